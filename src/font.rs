@@ -1,0 +1,171 @@
+//! Typefaces: their data, metrics, coverage and subsets.
+
+use skrifa::instance::{LocationRef, Size as FontSize};
+use skrifa::raw::TableProvider;
+use skrifa::raw::types::Tag;
+use skrifa::string::StringId;
+use skrifa::{FontRef, MetadataProvider};
+use std::borrow::Cow;
+
+/// One face of a typeface, parsed once: what layout and the PDF writer ask again and again stands in flat tables.
+pub struct Face {
+    data: Cow<'static, [u8]>,
+    index: u32,
+    name: String,
+    outlines: Outlines,
+    metrics: Metrics,
+    advances: Vec<u16>,
+    embedding: Embedding,
+}
+
+/// How the glyphs are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outlines {
+    /// Quadratic curves, in `glyf`.
+    TrueType,
+    /// Cubic curves, in `CFF `.
+    Cff,
+}
+
+/// What the licence bits of a face (`OS/2.fsType`) say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Embedding {
+    /// May be embedded and subset.
+    Allowed,
+    /// May be embedded, but only whole.
+    WholeOnly,
+    /// Must not be embedded.
+    Forbidden,
+}
+
+/// Vertical metrics and the like, in thousandths of an em; heights above the baseline are positive.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Metrics {
+    /// The ascender.
+    pub ascent: f32,
+    /// The descender: negative.
+    pub descent: f32,
+    /// The height of capitals.
+    pub cap_height: f32,
+    /// The height of the small x.
+    pub x_height: f32,
+    /// The slant in degrees: negative leans right.
+    pub italic_angle: f32,
+    /// The box of all glyphs: left, bottom, right, top.
+    pub bounds: [f32; 4],
+    /// The weight, 100 to 900.
+    pub weight: f32,
+    /// Whether all advances are equal.
+    pub monospaced: bool,
+    /// Units of the face's own grid in an em.
+    pub units_per_em: u16,
+}
+
+/// Why data is not a face that can be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FaceError {
+    /// Not an OpenType or TrueType font.
+    #[error("this is not an OpenType or TrueType font")]
+    NotAFont,
+    /// A table is missing.
+    #[error("the font has no {0} table")]
+    NoTable(&'static str),
+}
+
+impl Face {
+    /// Parses the face at `index` of a font file or collection.
+    ///
+    /// # Errors
+    ///
+    /// Where the data is no font, or lacks outlines or a character map.
+    pub fn parse(data: impl Into<Cow<'static, [u8]>>, index: u32) -> Result<Face, FaceError> {
+        let data = data.into();
+        let font = FontRef::from_index(&data, index).map_err(|_| FaceError::NotAFont)?;
+        let outlines = if font.table_data(Tag::new(b"glyf")).is_some() {
+            Outlines::TrueType
+        } else if font.table_data(Tag::new(b"CFF ")).is_some() {
+            Outlines::Cff
+        } else {
+            return Err(FaceError::NoTable("glyf or CFF"));
+        };
+        let units = font.head().map_err(|_| FaceError::NoTable("head"))?.units_per_em().max(1);
+        let scale = 1000.0 / f32::from(units);
+        let own = font.metrics(FontSize::unscaled(), LocationRef::default());
+        let glyphs = font.glyph_metrics(FontSize::unscaled(), LocationRef::default());
+        let count = u32::from(font.maxp().map_err(|_| FaceError::NoTable("maxp"))?.num_glyphs());
+        let advances =
+            (0..count).map(|id| glyphs.advance_width(id.into()).unwrap_or(0.0).clamp(0.0, 65535.0) as u16).collect();
+        let bounds = own.bounds.unwrap_or_default();
+        let metrics = Metrics {
+            ascent: own.ascent * scale,
+            descent: own.descent * scale,
+            cap_height: own.cap_height.unwrap_or(own.ascent * 0.7) * scale,
+            x_height: own.x_height.unwrap_or(own.ascent * 0.5) * scale,
+            italic_angle: own.italic_angle,
+            bounds: [bounds.x_min * scale, bounds.y_min * scale, bounds.x_max * scale, bounds.y_max * scale],
+            weight: font.attributes().weight.value(),
+            monospaced: own.is_monospace,
+            units_per_em: units,
+        };
+        let name = font
+            .localized_strings(StringId::POSTSCRIPT_NAME)
+            .english_or_first()
+            .map(|name| name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect::<String>())
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| "Unnamed".into());
+        // OpenType, OS/2: bit 1 alone restricts; bit 8 forbids subsets; bit 9 allows bitmaps only.
+        let embedding = match font.os2().map(|table| table.fs_type()).unwrap_or(0) {
+            bits if bits & 0x0200 != 0 || bits & 0x000F == 0x0002 => Embedding::Forbidden,
+            bits if bits & 0x0100 != 0 => Embedding::WholeOnly,
+            _ => Embedding::Allowed,
+        };
+        Ok(Face { index, name, outlines, metrics, advances, embedding, data })
+    }
+
+    /// The font file it is from.
+    pub fn data(&self) -> &[u8] {
+        &self.data
+    }
+
+    /// Its place in the font file: 0 unless that is a collection.
+    pub fn index(&self) -> u32 {
+        self.index
+    }
+
+    /// The PostScript name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How its glyphs are drawn.
+    pub fn outlines(&self) -> Outlines {
+        self.outlines
+    }
+
+    /// Its metrics.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// What its licence bits say.
+    pub fn embedding(&self) -> Embedding {
+        self.embedding
+    }
+
+    /// The natural advance of a glyph, in thousandths of an em: 0 for a glyph it does not have.
+    pub fn advance(&self, glyph: u16) -> f32 {
+        let units = self.advances.get(usize::from(glyph)).copied().unwrap_or(0);
+        f32::from(units) * 1000.0 / f32::from(self.metrics.units_per_em)
+    }
+
+    /// How many glyphs it has.
+    pub fn glyph_count(&self) -> usize {
+        self.advances.len()
+    }
+}
+
+impl std::fmt::Debug for Face {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Face({})", self.name)
+    }
+}

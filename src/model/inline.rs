@@ -1,0 +1,130 @@
+//! What stands within a line.
+
+use super::{AnchorId, Language, NoteId, ResourceId};
+use serde::{Deserialize, Serialize};
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Inline {
+    /// Characters: never empty, no line feed.
+    Text(String),
+    /// Stressed text: usually italic.
+    Emphasis(Vec<Inline>),
+    /// Important text: usually bold.
+    Strong(Vec<Inline>),
+    /// Text in small capitals.
+    SmallCaps(Vec<Inline>),
+    /// Code, in the mono.
+    Code(String),
+    /// Raised text.
+    Superscript(Vec<Inline>),
+    /// Lowered text.
+    Subscript(Vec<Inline>),
+    /// Text that is struck out.
+    Strikethrough(Vec<Inline>),
+    /// Text that leads somewhere.
+    Link(LinkTarget),
+    /// A picture within a line.
+    Image {
+        /// Which.
+        resource: ResourceId,
+        /// What it shows, for those who do not see it.
+        alt: String,
+    },
+    /// The mark of a note.
+    NoteRef(NoteId),
+    /// A line end that must stay.
+    LineBreak,
+    /// Text in another language or direction.
+    Span(InlineSpan),
+    /// A base text with its reading above or beside it (ruby).
+    Ruby {
+        /// The text.
+        base: String,
+        /// Its reading.
+        reading: String,
+    },
+}
+
+/// Text with the place it leads to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LinkTarget {
+    /// Where to.
+    pub target: Target,
+    /// The text shown.
+    pub content: Vec<Inline>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Target {
+    /// An address outside: `http`, `https` or `mailto` only.
+    External(String),
+    /// A place in this document.
+    Internal(AnchorId),
+}
+
+/// Text in a language of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InlineSpan {
+    /// The language.
+    pub language: Language,
+    /// The text.
+    pub content: Vec<Inline>,
+}
+
+impl Inline {
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Inline {
+        Inline::Text(text.into())
+    }
+
+    /// The inlines within this one.
+    pub fn children(&self) -> &[Inline] {
+        match self {
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::SmallCaps(content)
+            | Inline::Superscript(content)
+            | Inline::Subscript(content)
+            | Inline::Strikethrough(content) => content,
+            Inline::Link(link) => &link.content,
+            Inline::Span(span) => &span.content,
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Image { .. }
+            | Inline::NoteRef(_)
+            | Inline::LineBreak
+            | Inline::Ruby { .. } => &[],
+        }
+    }
+}
+
+/// The characters of `inlines` alone: a line break is a space; notes, pictures and ruby readings have none.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push_plain_text(inlines, &mut out);
+    out
+}
+
+/// Appends the characters of `inlines` to `out`. Offsets of [`TextPosition`](super::TextPosition) count these.
+pub fn push_plain_text(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Ruby { base, .. } => out.push_str(base),
+            Inline::LineBreak => out.push(' '),
+            Inline::Image { .. } | Inline::NoteRef(_) => {}
+            Inline::Emphasis(_)
+            | Inline::Strong(_)
+            | Inline::SmallCaps(_)
+            | Inline::Superscript(_)
+            | Inline::Subscript(_)
+            | Inline::Strikethrough(_)
+            | Inline::Link(_)
+            | Inline::Span(_) => push_plain_text(inline.children(), out),
+        }
+    }
+}

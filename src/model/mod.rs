@@ -1,0 +1,218 @@
+//! The document model: what a text is, apart from how it looks.
+//!
+//! A [`Document`] is a tree of [`Section`]s that hold [`Block`]s that hold [`Inline`]s. Both editions are made from it.
+//!
+//! Invariants, kept by the readers and checked by [`Document::validate`]:
+//!
+//! - depth comes from nesting and is never stored;
+//! - anchors are unique, and every note reference, resource and internal link resolves;
+//! - a text is never empty, holds no line feed and no character that XML 1.0 forbids;
+//! - the title is not empty, and the language is a BCP 47 tag.
+
+mod block;
+mod dump;
+mod inline;
+mod json;
+mod metadata;
+mod validate;
+mod walk;
+
+pub use block::{
+    Alignment, Block, Cell, CodeBlock, Figure, List, ListItem, ListKind, Numbering, Paragraph, ParagraphRole, Quote,
+    QuoteKind, Row, SceneBreak, Speech, Stanza, Table, Verse, VerseLine,
+};
+pub use inline::{Inline, InlineSpan, LinkTarget, Target, plain_text, push_plain_text};
+pub use json::{JSON_VERSION, JsonError};
+pub use metadata::{Contributor, ContributorRole, Date, Language, Metadata, Series};
+pub use validate::Fault;
+pub use walk::{Leaf, TextPosition};
+
+use crate::source::Span;
+use serde::{Deserialize, Serialize};
+
+/// The name of a place that links lead to: unique in its document, a valid XML id (letters, digits, `-`, starts with a letter).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AnchorId(pub String);
+
+/// The number of a note: its index in [`Document::notes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct NoteId(pub u32);
+
+/// The number of a resource: its index in [`Document::resources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ResourceId(pub u32);
+
+/// A whole article or book.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Document {
+    /// What is known about it.
+    pub meta: Metadata,
+    /// Its text, in reading order.
+    pub sections: Vec<Section>,
+    /// The notes that [`Inline::NoteRef`]s point to, in the order of their references.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+    /// Pictures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resources: Vec<Resource>,
+}
+
+/// Where in a book a section stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Matter {
+    /// Before the text proper.
+    Front,
+    /// The text proper.
+    #[default]
+    Body,
+    /// After it.
+    Back,
+}
+
+/// What a section is for. The level comes from nesting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SectionRole {
+    /// No more than a section of the text: an article's sections, the sections of a chapter.
+    #[default]
+    Section,
+    /// What stood on the title page beyond title, subtitle and authors.
+    TitlePage,
+    /// Imprint, printing history, copyright.
+    Imprint,
+    /// A dedication.
+    Dedication,
+    /// A motto before the text.
+    Epigraph,
+    /// A foreword, by another hand.
+    Foreword,
+    /// A preface, by the author.
+    Preface,
+    /// An introduction.
+    Introduction,
+    /// A prologue.
+    Prologue,
+    /// A list of the persons of a play.
+    Cast,
+    /// A volume of several in one file.
+    Volume,
+    /// A part or book that holds chapters.
+    Part,
+    /// A chapter.
+    Chapter,
+    /// An act of a play.
+    Act,
+    /// A scene of a play.
+    Scene,
+    /// One poem of a collection, or one canto.
+    Poem,
+    /// One story or one piece of a collection.
+    Story,
+    /// One letter of a collection.
+    Letter,
+    /// An epilogue.
+    Epilogue,
+    /// An afterword.
+    Afterword,
+    /// A conclusion.
+    Conclusion,
+    /// An appendix.
+    Appendix,
+    /// A section of notes that are not linked one by one.
+    Notes,
+    /// A glossary.
+    Glossary,
+    /// A bibliography.
+    Bibliography,
+    /// An index.
+    Index,
+    /// Thanks.
+    Acknowledgments,
+    /// How the book was made.
+    Colophon,
+}
+
+/// A heading with all that stands under it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    /// Its name for links.
+    pub id: AnchorId,
+    /// Front, body or back matter; the same for all sections within it.
+    #[serde(default)]
+    pub matter: Matter,
+    /// What it is for.
+    #[serde(default)]
+    pub role: SectionRole,
+    /// What it is called, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heading: Option<Heading>,
+    /// Its own text, before its children.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<Block>,
+    /// The sections within it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<Section>,
+    /// Its place in the source.
+    #[serde(default)]
+    pub span: Span,
+}
+
+/// The words over a section.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Heading {
+    /// "Chapter I", "Book Two", "3.": empty where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub label: Vec<Inline>,
+    /// The title: empty where the label is all there is. One of the two is never empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub title: Vec<Inline>,
+    /// A second title below the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subtitle: Vec<Inline>,
+    /// Its place in the source.
+    #[serde(default)]
+    pub span: Span,
+}
+
+impl Heading {
+    /// A heading of a title alone.
+    pub fn of(title: Vec<Inline>, span: Span) -> Heading {
+        Heading { title, span, ..Heading::default() }
+    }
+
+    /// Its lines that are not empty: label, title, subtitle.
+    pub fn lines(&self) -> impl Iterator<Item = &[Inline]> {
+        [&self.label, &self.title, &self.subtitle].into_iter().filter(|line| !line.is_empty()).map(Vec::as_slice)
+    }
+}
+
+/// A note, wherever the edition puts it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Note {
+    /// The mark it had in the source (`1`, `*`, `[12]`), without brackets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Its text: never empty.
+    pub blocks: Vec<Block>,
+    /// Its place in the source.
+    #[serde(default)]
+    pub span: Span,
+}
+
+/// A picture, held in memory.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Resource {
+    /// The name it had.
+    pub name: String,
+    /// Its media type, such as `image/png`.
+    pub media_type: String,
+    /// Its bytes, as base64 in JSON.
+    #[serde(with = "json::base64_bytes")]
+    pub data: Vec<u8>,
+    /// Width and height in pixels.
+    pub pixels: (u32, u32),
+}
