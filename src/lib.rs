@@ -10,7 +10,12 @@
 pub mod diag;
 pub mod font;
 pub mod geom;
+pub mod layout;
 pub mod model;
 pub mod outline;
 pub mod paged;
+pub mod reader;
 pub mod source;
+pub mod style;
+pub mod transform;
+pub mod writer;

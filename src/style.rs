@@ -1,0 +1,1 @@
+//! The theme: what each part of a text looks like, and the geometry of the page.

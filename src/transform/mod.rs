@@ -1,0 +1,1 @@
+//! Ordered passes over a document.

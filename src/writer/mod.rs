@@ -1,0 +1,4 @@
+//! Documents → files.
+
+pub mod epub;
+pub mod pdf;
