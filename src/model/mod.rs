@@ -161,6 +161,21 @@ pub struct Section {
     pub span: Span,
 }
 
+impl Section {
+    /// A section of the body that holds nothing yet.
+    pub fn with_id(id: AnchorId) -> Section {
+        Section {
+            id,
+            matter: Matter::default(),
+            role: SectionRole::default(),
+            heading: None,
+            blocks: Vec::new(),
+            children: Vec::new(),
+            span: Span::default(),
+        }
+    }
+}
+
 /// The words over a section.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Heading {

@@ -1,5 +1,6 @@
 //! Text → [`Document`].
 
+pub mod encoding;
 pub mod plain;
 
 use crate::diag::{Code, Diagnostics};

@@ -1,0 +1,175 @@
+//! Bytes → text: which encoding they are in, and what of them no text may hold.
+
+use crate::diag::{Code, Diagnostics};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
+
+/// How an encoding was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// It was told.
+    Told,
+    /// A byte order mark.
+    Mark,
+    /// No other encoding allows these bytes, or it does not matter.
+    Certain,
+    /// Statistics.
+    Guessed,
+}
+
+/// A text as it was decoded.
+#[derive(Debug)]
+pub struct Decoded {
+    /// The text: line ends are line feeds (a form feed stays), without byte order mark and control characters.
+    pub text: String,
+    /// The name of the encoding.
+    pub encoding: &'static str,
+    /// How it was found.
+    pub evidence: Evidence,
+}
+
+/// Decodes a whole input. `label` is an encoding that was told, by any of its names on the web.
+///
+/// # Errors
+///
+/// The label, when no encoding has it.
+pub fn decode(bytes: &[u8], label: Option<&str>, diagnostics: &mut Diagnostics) -> Result<Decoded, String> {
+    let (encoding, evidence) = match label {
+        Some(label) => {
+            let told = Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| label.to_owned())?;
+            (told, Evidence::Told)
+        }
+        None => detect(bytes),
+    };
+    let (text, malformed) = match encoding.decode_with_bom_removal(bytes) {
+        (Cow::Borrowed(text), malformed) => (text.to_owned(), malformed),
+        (Cow::Owned(text), malformed) => (text, malformed),
+    };
+    if evidence == Evidence::Guessed {
+        diagnostics.warn(
+            Code::EncodingGuessed,
+            None,
+            format!("the encoding is not stated and was taken for {}", encoding.name()),
+            "give --input-encoding if letters look wrong",
+        );
+    }
+    if malformed {
+        let count = text.matches('\u{FFFD}').count();
+        diagnostics.warn(
+            Code::EncodingMalformed,
+            None,
+            format!("{count} places are no valid {} and became U+FFFD", encoding.name()),
+            "mend the file or give --input-encoding",
+        );
+    }
+    Ok(Decoded { text: clean(text, diagnostics), encoding: encoding.name(), evidence })
+}
+
+/// The encoding of bytes that nobody told the encoding of.
+fn detect(bytes: &[u8]) -> (&'static Encoding, Evidence) {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return (encoding, Evidence::Mark);
+    }
+    if let Some(encoding) = utf_16_without_mark(bytes) {
+        return (encoding, Evidence::Guessed);
+    }
+    if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0x1B) {
+        return (UTF_8, Evidence::Certain);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    (detector.guess(None, Utf8Detection::Allow), Evidence::Guessed)
+}
+
+/// UTF-16 shows itself by its zero bytes: in any text with spaces and line ends, those bytes are zero in every other place.
+fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let (mut even, mut odd) = (0usize, 0usize);
+    for pair in bytes.chunks_exact(2) {
+        if let [first, second] = pair {
+            even += usize::from(*first == 0);
+            odd += usize::from(*second == 0);
+        }
+    }
+    let pairs = bytes.len() / 2;
+    // A fiftieth: Chinese in UTF-16 has zero bytes in its line ends only.
+    let many = pairs / 50 + 1;
+    if odd > many && odd > even * 4 {
+        Some(UTF_16LE)
+    } else if even > many && even > odd * 4 {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// The text with line feeds for all line ends and without characters that no document may hold.
+fn clean(text: String, diagnostics: &mut Diagnostics) -> String {
+    let foreign = |c: char| match c {
+        '\n' | '\t' | '\u{C}' => false,
+        ' '..='~' => false,
+        _ => {
+            c < ' ' || matches!(c, '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+        }
+    };
+    let Some(first) = text.find(foreign) else {
+        return text;
+    };
+    let (head, tail) = text.split_at(first);
+    let mut out = String::with_capacity(text.len());
+    out.push_str(head);
+    let mut dropped = 0usize;
+    let mut chars = tail.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                // CR LF is one line end.
+                chars.next_if_eq(&'\n');
+                out.push('\n');
+            }
+            '\u{B}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+            '\u{FEFF}' => {}
+            c if foreign(c) => dropped += 1,
+            c => out.push(c),
+        }
+    }
+    if dropped > 0 {
+        diagnostics.warn(
+            Code::ControlCharacters,
+            None,
+            format!("{dropped} control characters were dropped"),
+            "look whether the file is text at all",
+        );
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text_of(bytes: &[u8]) -> (String, &'static str) {
+        let decoded = decode(bytes, None, &mut Diagnostics::new()).expect("no label was given");
+        (decoded.text, decoded.encoding)
+    }
+
+    #[test]
+    fn line_ends_of_every_kind_become_line_feeds() {
+        assert_eq!(text_of("a\r\nb\rc\u{85}d\u{2028}e\n\rf".as_bytes()).0, "a\nb\nc\nd\ne\n\nf");
+    }
+
+    #[test]
+    fn control_characters_go_with_a_diagnostic() {
+        let mut diagnostics = Diagnostics::new();
+        let decoded = decode(b"a\x00b\x1ac\x0cd", Some("utf-8"), &mut diagnostics).expect("a known label");
+        assert_eq!(decoded.text, "abc\u{C}d");
+        assert!(diagnostics.iter().any(|one| one.code == Code::ControlCharacters));
+    }
+
+    #[test]
+    fn utf_8_is_found_however_late_it_shows() {
+        let mut bytes = "plain words\n".repeat(7000).into_bytes();
+        bytes.extend("na\u{EF}ve caf\u{E9}".as_bytes());
+        assert_eq!(text_of(&bytes).1, "UTF-8");
+    }
+}

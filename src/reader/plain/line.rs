@@ -1,0 +1,106 @@
+//! The lines of a text: slices of it with what the eye sees first.
+
+use crate::source::{Source, Span};
+
+/// Columns from one tab stop to the next.
+const TAB: u32 = 8;
+
+/// One line, without the white space around it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Line<'a> {
+    /// Its text, trimmed at both ends; empty for a blank line.
+    pub(crate) text: &'a str,
+    /// The place of `text` in the source.
+    pub(crate) span: Span,
+    /// The columns before the text: a tab goes to the next multiple of eight, an ideographic space is two wide.
+    pub(crate) indent: u32,
+    /// The columns of the text: wide East Asian characters count two.
+    pub(crate) width: u32,
+    /// Whether a form feed stands before it.
+    pub(crate) new_page: bool,
+}
+
+impl Line<'_> {
+    /// Whether nothing stands on it.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The column one past its last character.
+    pub(crate) fn right(&self) -> u32 {
+        self.indent + self.width
+    }
+}
+
+/// The lines of a source, blank ones included.
+pub(crate) fn lines(source: &Source) -> Vec<Line<'_>> {
+    let text = source.text();
+    let mut lines = Vec::with_capacity(text.len() / 48 + 1);
+    let mut start = 0;
+    let mut new_page = false;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == b'\n' || byte == b'\x0C' {
+            lines.push(line(source, start, at, new_page));
+            new_page = byte == b'\x0C';
+            start = at + 1;
+        }
+    }
+    if start < text.len() {
+        lines.push(line(source, start, text.len(), new_page));
+    }
+    lines
+}
+
+fn line<'a>(source: &'a Source, start: usize, end: usize, new_page: bool) -> Line<'a> {
+    let raw = source.text().get(start..end).unwrap_or("");
+    let text = raw.trim_start();
+    let lead = raw.len() - text.len();
+    let text = text.trim_end();
+    let indent = raw.get(..lead).unwrap_or("").chars().fold(0, |column, c| match c {
+        '\t' => (column / TAB + 1) * TAB,
+        '\u{3000}' => column + 2,
+        _ => column + 1,
+    });
+    let span = Span::new(source.id(), start + lead, start + lead + text.len());
+    Line { text, span, indent, width: width(text), new_page }
+}
+
+/// The columns a text takes in a terminal.
+pub(crate) fn width(text: &str) -> u32 {
+    if text.is_ascii() && !text.contains('\t') {
+        return text.len() as u32;
+    }
+    text.chars()
+        .map(|c| match c {
+            '\u{300}'..='\u{36F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => 0,
+            '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}' | '\u{F900}'..='\u{FAFF}' => 2,
+            '\u{FE30}'..='\u{FE6F}' | '\u{FF00}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}' | '\u{20000}'..='\u{3FFFD}' => {
+                2
+            }
+            _ => 1,
+        })
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+
+    #[test]
+    fn a_line_knows_its_indent_width_and_place() {
+        let source = Source::new(SourceId(0), "a.txt", "  ab \n\n\t\u{7B2C}x\u{C}c".into());
+        let lines = lines(&source);
+        let seen: Vec<_> =
+            lines.iter().map(|l| (l.text, l.indent, l.width, l.new_page, source.slice(l.span) == l.text)).collect();
+        assert_eq!(
+            seen,
+            [
+                ("ab", 2, 2, false, true),
+                ("", 0, 0, false, true),
+                ("\u{7B2C}x", 8, 3, false, true),
+                ("c", 0, 1, true, true)
+            ]
+        );
+    }
+}

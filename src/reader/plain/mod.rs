@@ -1,0 +1,135 @@
+//! Plain text → document: all guessing about plain text lives here and nowhere else.
+//!
+//! ```text
+//! bytes ─encoding─▶ Source ─line─▶ lines ─furniture─▶ lines of the work ─heading─▶ headings ─section─▶ tree
+//!                                                                                     └─blocks─▶ blocks of each section
+//! ```
+
+mod blocks;
+mod line;
+mod profile;
+
+use super::encoding;
+use super::{Decision, LeftOut, Reading};
+use crate::diag::{Code, Diagnostics};
+use crate::model::{AnchorId, Document, Language, Section};
+use crate::source::{Source, SourceId, Span};
+use profile::Profile;
+
+/// What a person may tell the reader; everything not told is found in the text.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The encoding, by any of its names on the web; else found from the bytes.
+    pub encoding: Option<String>,
+    /// The title where the text shows none; else made from the name of the file.
+    pub fallback_title: Option<String>,
+    /// The language; else the text's own statement, else found from its words.
+    pub language: Option<Language>,
+    /// Each line that matches is a chapter's heading, and no other line is.
+    pub chapter: Option<regex::Regex>,
+}
+
+/// A text that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// Nothing but white space.
+    #[error("{name} holds no text: give a file that has some")]
+    Empty {
+        /// The name of the text.
+        name: String,
+    },
+    /// Places in a text are counted in 32 bits.
+    #[error("{name} is larger than 2 GiB: split it")]
+    TooLarge {
+        /// The name of the text.
+        name: String,
+    },
+    /// No encoding has this name.
+    #[error("no encoding is called “{label}”: give a name such as utf-8, windows-1252 or shift_jis")]
+    UnknownEncoding {
+        /// The name that was told.
+        label: String,
+    },
+}
+
+/// What every part of the reader may look at.
+#[expect(dead_code, reason = "the readers of blocks and sections, which look at all of it, come next")]
+pub(crate) struct Context<'a> {
+    /// The text.
+    pub(crate) source: &'a Source,
+    /// Its language.
+    pub(crate) language: &'a Language,
+    /// The statistics of the whole work.
+    pub(crate) profile: &'a Profile,
+}
+
+/// What the parts of the reader find besides the document.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    /// What was decided.
+    pub(crate) decisions: Vec<Decision>,
+    /// What was left out.
+    pub(crate) left_out: Vec<LeftOut>,
+    /// What to tell people.
+    pub(crate) diagnostics: Diagnostics,
+}
+
+/// Reads a plain text. `name` is what messages call it, usually its path; a title is made from it where the text has none.
+///
+/// # Errors
+///
+/// [`ReadError`]: a text of nothing, a text too large, an encoding that does not exist. Anything else can be read.
+pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, ReadError> {
+    if bytes.len() > i32::MAX as usize {
+        return Err(ReadError::TooLarge { name: name.to_owned() });
+    }
+    let mut findings = Findings::default();
+    let decoded = encoding::decode(bytes, options.encoding.as_deref(), &mut findings.diagnostics)
+        .map_err(|label| ReadError::UnknownEncoding { label })?;
+    let source = Source::new(SourceId(0), name, decoded.text);
+    let lines = line::lines(&source);
+    if lines.iter().all(|line| line.is_blank()) {
+        return Err(ReadError::Empty { name: name.to_owned() });
+    }
+    let profile = Profile::of(&lines);
+    let language = options.language.clone().unwrap_or_default();
+    let context = Context { source: &source, language: &language, profile: &profile };
+    let mut document = Document::default();
+    document.meta.language = language.clone();
+    document.meta.title = title_from_name(name, options, &mut findings.diagnostics);
+    let blocks = blocks::read(&context, &lines, &mut findings);
+    let span = Span::new(source.id(), 0, source.text().len());
+    document.sections.push(Section { blocks, span, ..Section::with_id(AnchorId("s1".into())) });
+    blocks::finish(&context, &mut document, &mut findings);
+    findings.left_out.sort_by_key(|one| one.span);
+    let Findings { decisions, left_out, diagnostics, .. } = findings;
+    Ok(Reading { document, decisions, left_out, diagnostics, source })
+}
+
+/// The title of a text that shows none.
+fn title_from_name(name: &str, options: &Options, diagnostics: &mut Diagnostics) -> String {
+    if let Some(title) = options.fallback_title.as_deref().filter(|title| !title.trim().is_empty()) {
+        return title.trim().to_owned();
+    }
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem });
+    let words: Vec<&str> = stem
+        .split(|c: char| c.is_whitespace() || c == '_' || c == '-' || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut title = words.join(" ");
+    if let Some(first) = title.chars().next() {
+        title.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+    }
+    if title.is_empty() {
+        title = "Untitled".to_owned();
+    }
+    diagnostics.warn(
+        Code::TitleFromFileName,
+        None,
+        format!("the text shows no title: “{title}” is made from the file's name"),
+        "give --title",
+    );
+    title
+}
