@@ -127,7 +127,8 @@ fn is_zero(value: &u8) -> bool {
     *value == 0
 }
 
-/// Who speaks, and what.
+/// Who speaks, and what. Where its first block is a paragraph, both editions run the speaker in at the head of it
+/// (`HAMLET. To be …` is one paragraph); where it is verse, or there is none, the speaker has a line of its own.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Speech {
     /// The name, as it stands.
