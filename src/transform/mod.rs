@@ -1,1 +1,3 @@
 //! Ordered passes over a document.
+
+pub mod typography;
