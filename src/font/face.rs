@@ -1,5 +1,6 @@
-//! Typefaces: their data, metrics, coverage and subsets.
+//! One face: its data, metrics, character map and advances.
 
+use harfrust::font::Blob;
 use skrifa::instance::{LocationRef, Size as FontSize};
 use skrifa::raw::TableProvider;
 use skrifa::raw::types::Tag;
@@ -9,14 +10,23 @@ use std::borrow::Cow;
 
 /// One face of a typeface, parsed once: what layout and the PDF writer ask again and again stands in flat tables.
 pub struct Face {
-    data: Cow<'static, [u8]>,
+    data: Blob,
     index: u32,
     name: String,
+    italic: bool,
+    small_capitals: bool,
+    shaping: harfrust::Font,
+    /// The glyph of each character below [`FLAT`], 0 for none: the character map as a flat table.
+    glyphs: Vec<u16>,
     outlines: Outlines,
     metrics: Metrics,
     advances: Vec<u16>,
     embedding: Embedding,
 }
+
+/// The characters whose glyphs stand in a flat table: all alphabets and punctuation, but not the ideographs, of which a
+/// text uses few enough that a search in the face's own map serves.
+const FLAT: u32 = 0x3100;
 
 /// How the glyphs are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +89,32 @@ impl Face {
     ///
     /// Where the data is no font, or lacks outlines or a character map.
     pub fn parse(data: impl Into<Cow<'static, [u8]>>, index: u32) -> Result<Face, FaceError> {
-        let data = data.into();
+        let data = match data.into() {
+            Cow::Borrowed(data) => Blob::from(data),
+            Cow::Owned(data) => Blob::from(data),
+        };
+        Face::from_blob(data, index)
+    }
+
+    /// Parses every face of a font file or collection; they share its data.
+    ///
+    /// # Errors
+    ///
+    /// As [`Face::parse`] for the first face; later ones that cannot be used are left out.
+    pub fn parse_all(data: Vec<u8>) -> Result<Vec<Face>, FaceError> {
+        let data = Blob::from(data);
+        let mut faces = vec![Face::from_blob(data.clone(), 0)?];
+        let count = match skrifa::raw::FileRef::new(&data) {
+            Ok(skrifa::raw::FileRef::Collection(collection)) => collection.len(),
+            Ok(skrifa::raw::FileRef::Font(_)) | Err(_) => 1,
+        };
+        faces.extend((1..count).filter_map(|index| Face::from_blob(data.clone(), index).ok()));
+        Ok(faces)
+    }
+
+    fn from_blob(data: Blob, index: u32) -> Result<Face, FaceError> {
         let font = FontRef::from_index(&data, index).map_err(|_| FaceError::NotAFont)?;
+        let shaping = harfrust::Font::new(data.clone(), index).ok_or(FaceError::NotAFont)?;
         let outlines = if font.table_data(Tag::new(b"glyf")).is_some() {
             Outlines::TrueType
         } else if font.table_data(Tag::new(b"CFF ")).is_some() {
@@ -119,7 +153,29 @@ impl Face {
             bits if bits & 0x0100 != 0 => Embedding::WholeOnly,
             _ => Embedding::Allowed,
         };
-        Ok(Face { index, name, outlines, metrics, advances, embedding, data })
+        let mut glyphs = vec![0; FLAT as usize];
+        for (character, glyph) in font.charmap().mappings() {
+            if let Some(slot) = glyphs.get_mut(character as usize) {
+                *slot = u16::try_from(glyph.to_u32()).unwrap_or(0);
+            }
+        }
+        let italic = font.attributes().style != skrifa::attribute::Style::Normal;
+        let small_capitals = font.gsub().and_then(|table| table.feature_list()).is_ok_and(|list| {
+            list.feature_records().iter().any(|record| record.feature_tag() == Tag::new(b"smcp"))
+        });
+        Ok(Face {
+            index,
+            name,
+            italic,
+            small_capitals,
+            shaping,
+            glyphs,
+            outlines,
+            metrics,
+            advances,
+            embedding,
+            data,
+        })
     }
 
     /// The font file it is from.
@@ -140,6 +196,30 @@ impl Face {
     /// How its glyphs are drawn.
     pub fn outlines(&self) -> Outlines {
         self.outlines
+    }
+
+    /// Whether it is an italic or leans.
+    pub fn is_italic(&self) -> bool {
+        self.italic
+    }
+
+    /// Whether it has small capitals of its own (`smcp`).
+    pub fn has_small_capitals(&self) -> bool {
+        self.small_capitals
+    }
+
+    /// The face as the shaper wants it.
+    pub fn shaping(&self) -> &harfrust::Font {
+        &self.shaping
+    }
+
+    /// The glyph of a character, if it has one.
+    pub fn glyph(&self, character: char) -> Option<u16> {
+        match self.glyphs.get(character as usize) {
+            Some(0) => None,
+            Some(&glyph) => Some(glyph),
+            None => self.shaping.charmap().map_unicode(character).and_then(|glyph| u16::try_from(glyph.to_u32()).ok()),
+        }
     }
 
     /// Its metrics.

@@ -1,0 +1,7 @@
+//! Typefaces: their data, metrics, coverage and the library they are found in.
+
+mod face;
+mod library;
+
+pub use face::{Embedding, Face, FaceError, Metrics, Outlines};
+pub use library::{FaceId, FaceStyle, Family, Library};
