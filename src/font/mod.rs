@@ -4,4 +4,5 @@ mod face;
 mod library;
 
 pub use face::{Embedding, Face, FaceError, Metrics, Outlines};
+pub(crate) use library::covers;
 pub use library::{FaceId, FaceStyle, Family, Library};

@@ -1,1 +1,6 @@
 //! Document → pages.
+
+mod hyphenate;
+pub mod line;
+pub mod shape;
+pub mod text;

@@ -1,0 +1,432 @@
+//! Justified lines: the best breaks of a whole paragraph together, after Knuth and Plass, "Breaking Paragraphs into Lines"
+//! (Software: Practice and Experience 11, 1981), with glyph expansion and margin protrusion after Hàn Thế Thành.
+
+use super::super::shape::{ShapedText, Shaper};
+use super::fragment::{BreakKind, Division, EMPTY, Fragment, SHRINK, STRETCH, alternate, fragments};
+use super::{Alternate, Broken, Line, Measure};
+use crate::geom::Pt;
+
+/// How a paragraph is justified.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct JustifyOptions {
+    /// Whether words are hyphenated.
+    pub hyphenate: bool,
+    /// Whether marks hang over the edges.
+    pub protrusion: bool,
+    /// How much wider or narrower glyphs may be, in parts of their width: 0 for not at all.
+    pub expansion: f32,
+    /// How many lines more (or fewer) than the best setting it shall have.
+    pub looseness: i8,
+}
+
+impl Default for JustifyOptions {
+    fn default() -> JustifyOptions {
+        JustifyOptions { hyphenate: true, protrusion: true, expansion: 0.02, looseness: 0 }
+    }
+}
+
+/// How far lines may be from their natural width before words are hyphenated, in parts of their stretch.
+const TOLERANCE_WHOLE_WORDS: f64 = 0.7;
+/// How far they may be with hyphens, before the last resort.
+const TOLERANCE: f64 = 1.25;
+/// What a line costs by itself, so that a paragraph is not longer than it needs to be.
+const LINE_PENALTY: f64 = 10.0;
+/// What a hyphen costs that is set for the line.
+const HYPHEN_PENALTY: f64 = 60.0;
+/// What a hyphen of the word costs: less, since the reader knows it.
+const OWN_HYPHEN_PENALTY: f64 = 40.0;
+const POOR_PENALTY: f64 = 100.0;
+const EMERGENCY_PENALTY: f64 = 3000.0;
+/// What two lines cost that are set very differently, one under the other.
+const FITNESS_DEMERITS: f64 = 10_000.0;
+const DOUBLE_HYPHEN_DEMERITS: f64 = 20_000.0;
+/// What a hyphen at the end of the last line but one costs.
+const FINAL_HYPHEN_DEMERITS: f64 = 10_000.0;
+/// More than two hyphens under one another are a ladder; only the last resort has them, and dearly.
+const MOST_HYPHENS: u8 = 2;
+const LADDER_DEMERITS: f64 = 1e8;
+/// The least a last line may have, in ems: less looks like a mistake.
+const RUNT: f32 = 2.0;
+const RUNT_DEMERITS: f64 = 1e9;
+/// How many places to start a line at are kept in view. A line has some twenty; more are pieces far narrower than a letter.
+const MOST_ACTIVE: usize = 1000;
+/// How many fragments are broken together. A paragraph has some hundreds; of one that never ends, the first part is broken
+/// without what comes so much later, so that memory stays bounded.
+const WINDOW: usize = 1 << 14;
+/// How many of the last lines of such a part are broken again with the next.
+const OVERLAP: usize = 40;
+/// Spaces never grow to more than this many times their width: where that does not do, the line stays short.
+const WIDEST_SPACE: f32 = 2.5;
+
+/// Breaks a paragraph into justified lines; the last line and those that must end are as wide as they are. None where
+/// `looseness` asks for a number of lines that cannot be had well.
+///
+/// Words stay whole if that gives good lines, else they are hyphenated. If even that fails, words that are far too long are
+/// divided anywhere, and spaces grow as they must. A line is never wider than the measure, but for a single letter that is.
+pub fn justify(shaper: &mut Shaper, shaped: &ShapedText, measure: &Measure, options: &JustifyOptions) -> Option<Broken> {
+    let hyphens = if options.hyphenate { Division::Hyphens } else { Division::None };
+    let narrow = measure.first.iter().fold(measure.rest, |most, indent| most.max(*indent));
+    // A hyphen has to find room beside the piece.
+    let widest = ((measure.width - narrow).0 * 0.9).max(0.0);
+    let resorts = [
+        (Division::None, TOLERANCE_WHOLE_WORDS, false),
+        (hyphens, TOLERANCE, false),
+        (Division::Anywhere(widest), f64::INFINITY, true),
+    ];
+    let em = shaped.runs.first().map_or(0.0, |run| run.size.0);
+    for (division, tolerance, last_resort) in resorts {
+        if options.looseness != 0 && last_resort {
+            return None;
+        }
+        let fragments = fragments(shaper, shaped, division, options.protrusion);
+        let tolerance = if options.looseness != 0 { TOLERANCE } else { tolerance };
+        let breaker = Breaker::new(&fragments, measure, options, tolerance, last_resort, em);
+        if let Some((lines, demerits)) = breaker.run() {
+            return Some(set(shaper, shaped, &breaker, &lines, demerits));
+        }
+    }
+    None
+}
+
+/// A line from its first fragment to its last.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    first: usize,
+    last: usize,
+}
+
+/// Sums over all fragments before one, in points.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    width: f64,
+    elastic: f64,
+    ink: f64,
+}
+
+/// A place where a line may start, with the best way to get there.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    fragment: u32,
+    line: u32,
+    fitness: u8,
+    hyphens: u8,
+    previous: u32,
+    demerits: f64,
+}
+
+struct Breaker<'b> {
+    fragments: &'b [Fragment],
+    sums: Vec<Sums>,
+    measure: &'b Measure,
+    options: &'b JustifyOptions,
+    tolerance: f64,
+    last_resort: bool,
+    em: f32,
+    /// How many of the first lines differ in their indents, so that it matters which line a place is in.
+    special: u32,
+}
+
+/// How a line would be set.
+#[derive(Debug, Clone, Copy)]
+struct Setting {
+    /// What is missing to the room it has: negative where it is too wide.
+    missing: f64,
+    /// How far its spaces may grow, or shrink, in all.
+    glue: f64,
+    /// How much wider, or narrower, its glyphs may be in all.
+    ink: f64,
+}
+
+impl Setting {
+    /// How far the spaces are from their natural width, in parts of their stretch or shrink. Glyphs and spaces change in the
+    /// same measure, until the glyphs have done what they may.
+    fn ratio(self) -> f64 {
+        let sign = self.missing.signum();
+        let missing = self.missing.abs();
+        let all = self.glue + self.ink;
+        let ratio = if missing == 0.0 {
+            0.0
+        } else if missing <= all || self.missing < 0.0 {
+            missing / all.max(1e-9)
+        } else {
+            (missing - self.ink) / self.glue.max(1e-9)
+        };
+        sign * ratio.min(1e6)
+    }
+}
+
+impl<'b> Breaker<'b> {
+    fn new(
+        fragments: &'b [Fragment],
+        measure: &'b Measure,
+        options: &'b JustifyOptions,
+        tolerance: f64,
+        last_resort: bool,
+        em: f32,
+    ) -> Breaker<'b> {
+        let mut sums = Vec::with_capacity(fragments.len() + 1);
+        let mut sum = Sums::default();
+        sums.push(sum);
+        for fragment in fragments {
+            sum.width += f64::from(fragment.width + fragment.glue);
+            sum.elastic += f64::from(fragment.hard + fragment.elastic);
+            sum.ink += f64::from(fragment.width - fragment.hard);
+            sums.push(sum);
+        }
+        let special = if measure.first.len() > 1 { measure.first.len() as u32 } else { 0 };
+        Breaker { fragments, sums, measure, options, tolerance, last_resort, em, special }
+    }
+
+    fn fragment(&self, at: usize) -> Fragment {
+        self.fragments.get(at).copied().unwrap_or(EMPTY)
+    }
+
+    fn sum(&self, at: usize) -> Sums {
+        self.sums.get(at).copied().unwrap_or_default()
+    }
+
+    /// The natural width of a line, with what hangs over at its edges taken off.
+    fn width(&self, span: Span) -> f64 {
+        let (first, last) = (self.fragment(span.first), self.fragment(span.last));
+        let post = match span.first.checked_sub(1).map(|before| self.fragment(before)) {
+            Some(before) if before.kind == BreakKind::Discretionary => before.post,
+            _ => 0.0,
+        };
+        let edges = last.pre + post - last.glue - first.left - last.right;
+        self.sum(span.last + 1).width - self.sum(span.first).width + f64::from(edges)
+    }
+
+    fn setting(&self, span: Span, line: usize) -> Setting {
+        let (from, to) = (self.sum(span.first), self.sum(span.last + 1));
+        let missing = f64::from(self.measure.room(line)) - self.width(span);
+        let elastic = to.elastic - from.elastic - f64::from(self.fragment(span.last).elastic);
+        let ink = (to.ink - from.ink) * f64::from(self.options.expansion);
+        let part = if missing >= 0.0 { STRETCH } else { SHRINK };
+        Setting { missing, glue: elastic * f64::from(part), ink }
+    }
+
+    /// The best lines, with their demerits.
+    fn run(&self) -> Option<(Vec<Span>, f64)> {
+        let mut lines: Vec<Span> = Vec::new();
+        let mut total = 0.0;
+        let mut start = 0;
+        loop {
+            let whole = self.fragments.len() - start <= WINDOW;
+            let end = if whole { self.fragments.len() } else { start + WINDOW };
+            let (mut part, demerits) = self.run_part(start..end, lines.len() as u32, whole)?;
+            total += demerits;
+            if whole {
+                lines.append(&mut part);
+                return Some((lines, total));
+            }
+            let keep = part.len().saturating_sub(OVERLAP).max(1);
+            part.truncate(keep);
+            start = part.last().map_or(end, |line| line.last + 1);
+            lines.append(&mut part);
+        }
+    }
+
+    /// Breaks some of the fragments; unless they are the last ones, the last line may be of any width.
+    fn run_part(&self, range: std::ops::Range<usize>, line: u32, whole: bool) -> Option<(Vec<Span>, f64)> {
+        let origin =
+            Node { fragment: range.start as u32, line, fitness: 1, hyphens: 0, previous: u32::MAX, demerits: 0.0 };
+        let mut nodes = vec![origin];
+        let mut active: Vec<u32> = vec![0];
+        let mut front = 0;
+        let mut found: Vec<Node> = Vec::new();
+        let by_line = whole && self.options.looseness != 0;
+        for at in range.clone() {
+            let last = at + 1 == range.end;
+            let forced = last || self.fragment(at).kind == BreakKind::Forced;
+            found.clear();
+            let mut index = front;
+            while let Some(id) = active.get(index).copied() {
+                index += 1;
+                let Some(node) = nodes.get(id as usize).copied() else { continue };
+                let span = Span { first: node.fragment as usize, last: at };
+                let setting = self.setting(span, node.line as usize);
+                let mut ratio = setting.ratio();
+                if ratio < -1.0 {
+                    let single = span.first == span.last;
+                    // Later lines from here are wider still, but for what hangs over at their ends.
+                    if setting.missing < -f64::from(self.em) && index == front + 1 && !(self.last_resort && single) {
+                        front += 1;
+                    }
+                    if !(self.last_resort && single) {
+                        continue;
+                    }
+                }
+                if forced && ratio > 0.0 {
+                    ratio = 0.0;
+                }
+                if ratio > self.tolerance {
+                    // All further places start later and miss more.
+                    break;
+                }
+                self.consider(&node, id, span, ratio, last && whole, by_line, &mut found);
+            }
+            if forced {
+                front = active.len();
+            }
+            if active.len() - front < MOST_ACTIVE || forced {
+                for node in &found {
+                    active.push(nodes.len() as u32);
+                    nodes.push(*node);
+                }
+            }
+            if front >= active.len() {
+                return None;
+            }
+            if front > 4 * MOST_ACTIVE {
+                active.drain(..front);
+                front = 0;
+            }
+        }
+        let best = self.choose(&found, whole)?;
+        let mut lines = Vec::new();
+        let mut node = best;
+        while let Some(before) = nodes.get(node.previous as usize).copied() {
+            lines.push(Span { first: before.fragment as usize, last: node.fragment as usize - 1 });
+            node = before;
+        }
+        lines.reverse();
+        Some((lines, best.demerits))
+    }
+
+    /// The end to choose: the one with the fewest demerits among those of the right number of lines.
+    fn choose(&self, ends: &[Node], whole: bool) -> Option<Node> {
+        let best = |nodes: &mut dyn Iterator<Item = &Node>| {
+            nodes.min_by(|a, b| a.demerits.total_cmp(&b.demerits)).copied()
+        };
+        let natural = best(&mut ends.iter())?;
+        if !whole || self.options.looseness == 0 {
+            return Some(natural);
+        }
+        let wanted = i64::from(natural.line) + i64::from(self.options.looseness);
+        best(&mut ends.iter().filter(|node| i64::from(node.line) == wanted))
+    }
+
+    /// Adds the line from `node` to the ends that were found, if it is the best of its kind.
+    #[expect(clippy::too_many_arguments, reason = "the state of one step of the innermost loop")]
+    fn consider(&self, node: &Node, id: u32, span: Span, ratio: f64, last: bool, by_line: bool, found: &mut Vec<Node>) {
+        let end = self.fragment(span.last);
+        let hyphenated = matches!(end.kind, BreakKind::Discretionary | BreakKind::Hyphen);
+        let hyphens = if hyphenated { node.hyphens.saturating_add(1) } else { 0 };
+        if hyphens > MOST_HYPHENS && !self.last_resort {
+            return;
+        }
+        let runt = last && span.first > 0 && self.width(span) < f64::from(RUNT * self.em);
+        if runt && !self.last_resort {
+            return;
+        }
+        let size = ratio.abs();
+        let base = LINE_PENALTY + 100.0 * size * size * size;
+        let penalty = match end.kind {
+            BreakKind::Free | BreakKind::Forced => 0.0,
+            BreakKind::Hyphen => OWN_HYPHEN_PENALTY,
+            BreakKind::Discretionary => HYPHEN_PENALTY,
+            BreakKind::Poor => POOR_PENALTY,
+            BreakKind::Emergency => EMERGENCY_PENALTY,
+        };
+        let mut demerits = node.demerits + base * base + penalty * penalty;
+        let fitness = match ratio {
+            ratio if ratio < -0.5 => 0,
+            ratio if ratio <= 0.5 => 1,
+            ratio if ratio <= 1.0 => 2,
+            _ => 3,
+        };
+        if node.fitness.abs_diff(fitness) > 1 {
+            demerits += FITNESS_DEMERITS;
+        }
+        if hyphens > 1 {
+            demerits += if hyphens > MOST_HYPHENS { LADDER_DEMERITS } else { DOUBLE_HYPHEN_DEMERITS };
+        }
+        if last && node.hyphens > 0 {
+            demerits += FINAL_HYPHEN_DEMERITS;
+        }
+        if runt {
+            demerits += RUNT_DEMERITS;
+        }
+        let hyphens = hyphens.min(MOST_HYPHENS + 1);
+        let line = node.line + 1;
+        let new = Node { fragment: span.last as u32 + 1, line, fitness, hyphens, previous: id, demerits };
+        let same = |known: &&mut Node| {
+            known.fitness == fitness
+                && known.hyphens == hyphens
+                && (known.line == line || !(by_line || line < self.special || known.line < self.special))
+        };
+        match found.iter_mut().find(same) {
+            Some(known) if known.demerits <= demerits => {}
+            Some(known) => *known = new,
+            None => found.push(new),
+        }
+    }
+}
+
+/// Sets the lines that were chosen.
+fn set(shaper: &mut Shaper, shaped: &ShapedText, breaker: &Breaker, spans: &[Span], demerits: f64) -> Broken {
+    let mut broken = Broken { lines: Vec::with_capacity(spans.len()), demerits, extra: Vec::new() };
+    for (at, span) in spans.iter().enumerate() {
+        let (first, last) = (breaker.fragment(span.first), breaker.fragment(span.last));
+        let setting = breaker.setting(*span, at);
+        let natural_end = last.kind == BreakKind::Forced && setting.missing >= 0.0;
+        let (ratio, expansion) = if natural_end { (0.0, 0.0) } else { shares(&setting, breaker.options.expansion) };
+        let ink = breaker.sum(span.last + 1).ink - breaker.sum(span.first).ink;
+        let stretched = setting.glue * f64::from(ratio.abs()) * if ratio < 0.0 { -1.0 } else { 1.0 };
+        let hang = f64::from(first.left + last.right);
+        let width = breaker.width(*span) + hang + stretched + ink * f64::from(expansion);
+        let start = span.first.checked_sub(1).map(|before| breaker.fragment(before));
+        broken.lines.push(Line {
+            text: start.map_or(0, |before| before.next)..last.end,
+            next: last.next,
+            x: breaker.measure.indent(at) - Pt(first.left),
+            width: Pt(width as f32),
+            hyphenated: matches!(last.kind, BreakKind::Discretionary | BreakKind::Hyphen),
+            ratio,
+            expansion: 1.0 + expansion,
+            start: None,
+            end: None,
+        });
+        if last.kind == BreakKind::Discretionary {
+            divide(shaper, shaped, &mut broken, last.end);
+        }
+    }
+    // What a line starts with was noted with the end of the line before.
+    let mut carried: Option<Alternate> = None;
+    for line in &mut broken.lines {
+        let next = line.start.take();
+        line.start = carried.take();
+        carried = next;
+    }
+    broken
+}
+
+/// What spaces (in parts of their stretch or shrink) and glyphs (in parts of their width) do to fill a line.
+fn shares(setting: &Setting, expansion: f32) -> (f32, f32) {
+    let ratio = setting.ratio() as f32;
+    if setting.missing < 0.0 {
+        let ratio = ratio.max(-1.0);
+        return (ratio, ratio * expansion);
+    }
+    let most = (WIDEST_SPACE - 1.0) / STRETCH;
+    (ratio.min(most), ratio.min(1.0) * expansion)
+}
+
+/// Notes the glyphs of a word that is divided at `at`, at the end of the last line of `broken`. Those that the next line
+/// starts with are left in `start` of the same line.
+pub(super) fn divide(shaper: &mut Shaper, shaped: &ShapedText, broken: &mut Broken, at: u32) {
+    let chunk = shaped.chunks.partition_point(|chunk| chunk.text < at).saturating_sub(1);
+    let Ok(point) = u8::try_from(at - shaped.text_range(chunk).start) else { return };
+    let Some(cut) = super::fragment::Cut::find(shaped, chunk, point) else { return };
+    let mut add = |shaper: &mut Shaper, text: std::ops::Range<u32>, hyphen: bool| {
+        let start = broken.extra.len() as u32;
+        broken.extra.extend(alternate(shaper, shaped, chunk, &text, hyphen));
+        Alternate { glyphs: start..broken.extra.len() as u32, text }
+    };
+    let end = add(shaper, cut.tail.clone(), true);
+    let start = cut.rest.clone().map(|rest| add(shaper, rest, false));
+    if let Some(line) = broken.lines.last_mut() {
+        line.end = Some(end);
+        line.start = start;
+    }
+}
