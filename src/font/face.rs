@@ -160,22 +160,11 @@ impl Face {
             }
         }
         let italic = font.attributes().style != skrifa::attribute::Style::Normal;
-        let small_capitals = font.gsub().and_then(|table| table.feature_list()).is_ok_and(|list| {
-            list.feature_records().iter().any(|record| record.feature_tag() == Tag::new(b"smcp"))
-        });
-        Ok(Face {
-            index,
-            name,
-            italic,
-            small_capitals,
-            shaping,
-            glyphs,
-            outlines,
-            metrics,
-            advances,
-            embedding,
-            data,
-        })
+        let small_capitals = font
+            .gsub()
+            .and_then(|table| table.feature_list())
+            .is_ok_and(|list| list.feature_records().iter().any(|record| record.feature_tag() == Tag::new(b"smcp")));
+        Ok(Face { index, name, italic, small_capitals, shaping, glyphs, outlines, metrics, advances, embedding, data })
     }
 
     /// The font file it is from.

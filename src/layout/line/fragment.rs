@@ -248,9 +248,8 @@ impl<'b> Builder<'b, '_> {
     /// Whether hyphens may come into a word: it is whole, no part of a compound that has a hyphen already, no address, no code.
     fn may_be_hyphenated(&self, at: usize) -> bool {
         let whole = |at: Option<usize>| {
-            at.and_then(|at| self.shaped.chunks.get(at)).is_none_or(|chunk| {
-                chunk.kind != ChunkKind::Word || matches!(chunk.after, Opportunity::Allowed)
-            })
+            at.and_then(|at| self.shaped.chunks.get(at))
+                .is_none_or(|chunk| chunk.kind != ChunkKind::Word || matches!(chunk.after, Opportunity::Allowed))
         };
         let letter = |text: &str, last: bool| {
             let character = if last { text.chars().next_back() } else { text.chars().next() };
@@ -437,5 +436,10 @@ pub(crate) fn alternate(
     let word = shaper.words.word(key, &piece);
     let tracking = style.tracking.0;
     let more = |glyph: &ShapedGlyph| if glyph.cluster_len > 0 { tracking * 1000.0 } else { 0.0 };
-    shaper.words.glyphs(&word).iter().map(|glyph| ShapedGlyph { advance: glyph.advance + more(glyph), ..*glyph }).collect()
+    shaper
+        .words
+        .glyphs(&word)
+        .iter()
+        .map(|glyph| ShapedGlyph { advance: glyph.advance + more(glyph), ..*glyph })
+        .collect()
 }

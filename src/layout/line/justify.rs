@@ -63,7 +63,12 @@ const WIDEST_SPACE: f32 = 2.5;
 ///
 /// Words stay whole if that gives good lines, else they are hyphenated. If even that fails, words that are far too long are
 /// divided anywhere, and spaces grow as they must. A line is never wider than the measure, but for a single letter that is.
-pub fn justify(shaper: &mut Shaper, shaped: &ShapedText, measure: &Measure, options: &JustifyOptions) -> Option<Broken> {
+pub fn justify(
+    shaper: &mut Shaper,
+    shaped: &ShapedText,
+    measure: &Measure,
+    options: &JustifyOptions,
+) -> Option<Broken> {
     let hyphens = if options.hyphenate { Division::Hyphens } else { Division::None };
     let narrow = measure.first.iter().fold(measure.rest, |most, indent| most.max(*indent));
     // A hyphen has to find room beside the piece.
@@ -295,9 +300,8 @@ impl<'b> Breaker<'b> {
 
     /// The end to choose: the one with the fewest demerits among those of the right number of lines.
     fn choose(&self, ends: &[Node], whole: bool) -> Option<Node> {
-        let best = |nodes: &mut dyn Iterator<Item = &Node>| {
-            nodes.min_by(|a, b| a.demerits.total_cmp(&b.demerits)).copied()
-        };
+        let best =
+            |nodes: &mut dyn Iterator<Item = &Node>| nodes.min_by(|a, b| a.demerits.total_cmp(&b.demerits)).copied();
         let natural = best(&mut ends.iter())?;
         if !whole || self.options.looseness == 0 {
             return Some(natural);

@@ -184,7 +184,10 @@ impl<'p> Placer<'p> {
                 let factor = if elastic { 1.0 + part * self.line.ratio } else { 1.0 };
                 for glyph in glyphs {
                     // Glyph expansion is for letters: it is taken out of the space, whose width is settled.
-                    self.push(&ShapedGlyph { advance: glyph.advance * factor / expansion, ..*glyph }, range.start - base);
+                    self.push(
+                        &ShapedGlyph { advance: glyph.advance * factor / expansion, ..*glyph },
+                        range.start - base,
+                    );
                 }
             }
             ChunkKind::Word => {

@@ -54,7 +54,13 @@ pub(crate) fn in_word(before: &str, next: char) -> Opportunity {
             Some(one) if goes_on && !is_opening(one) => Opportunity::Allowed,
             _ => Opportunity::None,
         },
-        '/' if is_address(before) => if next == '/' { Opportunity::None } else { Opportunity::Poor },
+        '/' if is_address(before) => {
+            if next == '/' {
+                Opportunity::None
+            } else {
+                Opportunity::Poor
+            }
+        }
         '/' => {
             let letters = back.take(3).take_while(|c| c.is_alphabetic()).count();
             if letters == 3 && next.is_alphabetic() { Opportunity::Poor } else { Opportunity::None }

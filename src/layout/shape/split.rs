@@ -250,7 +250,8 @@ impl<'r> Cutter<'_, '_, 'r> {
             return Ok(face);
         }
         let mut alone = [0; 4];
-        let lacking = cluster.char_indices().find(|(_, c)| library.find_for(style.face(), c.encode_utf8(&mut alone)).is_none());
+        let lacking =
+            cluster.char_indices().find(|(_, c)| library.find_for(style.face(), c.encode_utf8(&mut alone)).is_none());
         match lacking {
             Some((offset, character)) => {
                 Err(ShapeError::NoGlyph { character, source_offset: self.rich.source_at(at + offset as u32) })

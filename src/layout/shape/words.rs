@@ -1,7 +1,7 @@
 //! Words as glyphs, each shaped once: a cache of all that was shaped before.
 
 use super::super::text::{Figures, TextStyle};
-use super::{Shaper, ShapedGlyph};
+use super::{ShapedGlyph, Shaper};
 use crate::font::{Face, FaceId, Family, Library};
 use crate::model::Language;
 use harfrust::{Buffer, BufferFlags, Direction, Feature, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
