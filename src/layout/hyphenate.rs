@@ -7,12 +7,15 @@ use rustc_hash::FxHashMap;
 /// No word this short is hyphenated: what is gained is not worth the reader's pause.
 const SHORTEST: usize = 5;
 
+/// Words with their points.
+type Points = FxHashMap<Box<str>, Box<[u8]>>;
+
 /// Finds hyphenation points, and remembers them by word.
 pub(crate) struct Hyphenator<'a> {
     exceptions: &'a [String],
     /// Lower-case words with their points; made when first needed.
     listed: Option<FxHashMap<String, Vec<u8>>>,
-    languages: Vec<(Language, FxHashMap<Box<str>, Box<[u8]>>)>,
+    languages: Vec<(Language, Points)>,
 }
 
 impl<'a> Hyphenator<'a> {
@@ -28,7 +31,7 @@ impl<'a> Hyphenator<'a> {
         let at = match self.languages.iter().position(|(known, _)| known == language) {
             Some(at) => at,
             None => {
-                self.languages.push((language.clone(), FxHashMap::default()));
+                self.languages.push((language.clone(), Points::default()));
                 self.languages.len() - 1
             }
         };
