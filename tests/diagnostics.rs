@@ -1,0 +1,101 @@
+//! Every code of a diagnostic is shown to come up: by a text read here, or by a test beside the code.
+//!
+//! A new [`Code`] stops this file from compiling until it has a line in `proof`.
+
+use bindery::diag::Code;
+use bindery::reader::plain;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What shows that a code comes up.
+enum Proof {
+    /// Reading this plain text gives it.
+    Plain(&'static [u8]),
+    /// The test of this name, somewhere in `src` or `tests`, looks for it.
+    Test(&'static str),
+    /// Nothing gives it yet. Whoever makes something give it writes a test and names it here.
+    Nothing,
+}
+
+fn proof(code: Code) -> Proof {
+    match code {
+        Code::EncodingGuessed => Proof::Plain(b"Le caf\xE9 est ferm\xE9, dit-il.\n"),
+        Code::EncodingMalformed => Proof::Plain(b"\xEF\xBB\xBFOne \xFF two.\n"),
+        Code::ControlCharacters => Proof::Test("control_characters_go_with_a_diagnostic"),
+        Code::TitleFromFileName => Proof::Plain(b"It rained all day, and nobody came to the house.\n"),
+        Code::LanguageGuessed => Proof::Nothing,
+        Code::Structure => Proof::Nothing,
+        Code::LeftOut => Proof::Nothing,
+        Code::LineBadness => Proof::Nothing,
+        Code::PageBadness => Proof::Nothing,
+        Code::LinkRefused => Proof::Nothing,
+    }
+}
+
+/// All sources of `src` and `tests` but this one and the list of codes.
+fn sources() -> Vec<String> {
+    fn gather(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                gather(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    gather(&root.join("src"), &mut paths);
+    gather(&root.join("tests"), &mut paths);
+    let own = ["src/diag.rs", "tests/diagnostics.rs"].map(|path| root.join(path));
+    paths.iter().filter(|path| !own.contains(path)).filter_map(|path| fs::read_to_string(path).ok()).collect()
+}
+
+#[test]
+fn every_code_comes_up_somewhere() {
+    let sources = sources();
+    let mut faults = Vec::new();
+    for &code in Code::ALL {
+        let variant = format!("Code::{code:?}");
+        match proof(code) {
+            Proof::Plain(text) => {
+                let reading = plain::read(text, "a-text.txt", &plain::Options::default()).unwrap();
+                if !reading.diagnostics.iter().any(|one| one.code == code) {
+                    faults.push(format!("{code}: its text does not give it"));
+                }
+            }
+            Proof::Test(name) => {
+                let body = |source: &String| {
+                    let (_, rest) = source.split_once(&format!("fn {name}("))?;
+                    rest.split("\n    }\n").next().map(|body| body.contains(&variant))
+                };
+                if !sources.iter().filter_map(body).any(|looks| looks) {
+                    faults.push(format!("{code}: no test called {name} names {variant}"));
+                }
+            }
+            Proof::Nothing => {
+                // The constant tells of a reason in words, and is no diagnostic.
+                let uses = sources.iter().flat_map(|source| source.lines());
+                let mut uses = uses.filter(|line| line.contains(&variant) && !line.contains("const CODE"));
+                if let Some(line) = uses.find(|line| !line.trim_start().starts_with("//")) {
+                    faults.push(format!("{code}: given by `{}`: name its test in tests/diagnostics.rs", line.trim()));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn codes_are_stable_names() {
+    for code in Code::ALL {
+        let name = code.as_str();
+        assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{name}");
+        assert_eq!(serde_json::to_value(code).unwrap(), name);
+    }
+    let mut names: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), Code::ALL.len());
+}
