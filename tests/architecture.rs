@@ -35,8 +35,8 @@ const PAGE_VOCABULARY: &[&str] =
     &["AnchorId", "Date", "Language", "Metadata", "Target", "Contributor", "ContributorRole"];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
         if path.is_dir() {
             files(&path, found);
         } else if path.extension().is_some_and(|ending| ending == "rs") {
