@@ -20,7 +20,25 @@ pub(crate) struct Line<'a> {
     pub(crate) new_page: bool,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// The part of the line between two bytes of its text, without the white space around it.
+    pub(crate) fn cut(&self, start: usize, end: usize) -> Line<'a> {
+        let text = self.text.get(start..end).unwrap_or("");
+        let trimmed = text.trim_start();
+        let start = start + (text.len() - trimmed.len());
+        let trimmed = trimmed.trim_end();
+        let at = self.span.start as usize + start;
+        let span = Span::new(self.span.source, at, at + trimmed.len());
+        let before = width(self.text.get(..start).unwrap_or(""));
+        Line {
+            text: trimmed,
+            span,
+            indent: self.indent + before,
+            width: width(trimmed),
+            new_page: self.new_page && start == 0,
+        }
+    }
+
     /// Whether nothing stands on it.
     pub(crate) fn is_blank(&self) -> bool {
         self.text.is_empty()

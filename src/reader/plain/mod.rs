@@ -6,13 +6,24 @@
 //! ```
 
 mod blocks;
+mod contents;
+mod furniture;
+mod heading;
+mod label;
+mod language;
+mod lexicon;
 mod line;
+mod number;
 mod profile;
+mod run;
+mod section;
+mod statement;
+mod title_page;
 
 use super::encoding;
 use super::{Decision, LeftOut, Reading};
 use crate::diag::{Code, Diagnostics};
-use crate::model::{AnchorId, Document, Language, Section};
+use crate::model::{Document, Language};
 use crate::source::{Source, SourceId, Span};
 use profile::Profile;
 
@@ -75,6 +86,15 @@ pub(crate) struct Findings {
     pub(crate) diagnostics: Diagnostics,
 }
 
+impl Findings {
+    /// Leaves out a text.
+    pub(crate) fn leave_out(&mut self, span: Span, reason: &'static str) {
+        if span.start < span.end {
+            self.left_out.push(LeftOut { span, reason });
+        }
+    }
+}
+
 /// Reads a plain text. `name` is what messages call it, usually its path; a title is made from it where the text has none.
 ///
 /// # Errors
@@ -92,19 +112,46 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     if lines.iter().all(|line| line.is_blank()) {
         return Err(ReadError::Empty { name: name.to_owned() });
     }
+    let stripped = furniture::strip(&lines, &mut findings);
+    let lines = stripped.lines;
     let profile = Profile::of(&lines);
-    let language = options.language.clone().unwrap_or_default();
+    let language = language(options, &stripped.statements, &lines, &mut findings);
     let context = Context { source: &source, language: &language, profile: &profile };
     let mut document = Document::default();
     document.meta.language = language.clone();
-    document.meta.title = title_from_name(name, options, &mut findings.diagnostics);
-    let blocks = blocks::read(&context, &lines, &mut findings);
-    let span = Span::new(source.id(), 0, source.text().len());
-    document.sections.push(Section { blocks, span, ..Section::with_id(AnchorId("s1".into())) });
+    statement::apply(&stripped.statements, &mut document.meta, &mut findings);
+    let outline = heading::find(&lines, &profile, options.chapter.as_ref());
+    let title_page = title_page::read(lines.get(..outline.title_page_end).unwrap_or(&[]), &mut document.meta);
+    if document.meta.title.is_empty() {
+        document.meta.title = title_from_name(name, options, &mut findings.diagnostics);
+    }
+    document.sections = section::build(&context, &lines, &outline, &title_page.known, &mut findings);
     blocks::finish(&context, &mut document, &mut findings);
     findings.left_out.sort_by_key(|one| one.span);
     let Findings { decisions, left_out, diagnostics, .. } = findings;
     Ok(Reading { document, decisions, left_out, diagnostics, source })
+}
+
+/// The language that was told, or is stated, or is found.
+fn language(
+    options: &Options,
+    statements: &[statement::Statement],
+    lines: &[line::Line],
+    findings: &mut Findings,
+) -> Language {
+    if let Some(language) = options.language.clone().or_else(|| statement::language(statements)) {
+        return language;
+    }
+    // Under this a wrong guess is as likely as a right one; English is what most such files are in.
+    const SURE: f32 = 0.1;
+    let found = language::detect(lines).filter(|(_, sure)| *sure >= SURE);
+    let language = found.map(|(language, _)| language).unwrap_or_default();
+    findings.diagnostics.note(
+        Code::LanguageGuessed,
+        None,
+        format!("the language is not stated and was taken for {language}"),
+    );
+    language
 }
 
 /// The title of a text that shows none.

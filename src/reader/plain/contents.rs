@@ -1,0 +1,255 @@
+//! The text's own list of contents: where it stands, and which headings it names.
+
+use super::heading::{Sketch, Weight, key_of};
+use super::label;
+use super::line::Line;
+use super::run::Run;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// A list names at least so many headings.
+const FEWEST: usize = 3;
+
+/// A printed list of contents with what it names.
+#[derive(Debug, Default)]
+pub(crate) struct Contents {
+    /// The runs of the lists, with their names.
+    lists: Vec<Range<usize>>,
+    /// For a run, how many runs from it on the entry covers: 1, or 2 where the title is a run of its own.
+    named: FxHashMap<usize, usize>,
+}
+
+/// One line, or several, of a list.
+struct Entry {
+    run: usize,
+    full: String,
+    title: String,
+}
+
+impl Contents {
+    /// Finds the lists of contents.
+    pub(crate) fn find(lines: &[Line], runs: &[Run], sketches: &[Sketch]) -> Contents {
+        let places = Places::of(sketches);
+        let mut found = Contents::default();
+        let front = front(runs, sketches);
+        found.take(lines, runs, sketches, &places, 0..front, true);
+        // French and other books have their list at the end, under its name.
+        let named =
+            sketches.iter().rposition(|sketch| sketch.names_contents).filter(|at| *at >= front && *at * 2 > runs.len());
+        if let (Some(at), true) = (named, found.lists.is_empty()) {
+            found.take(lines, runs, sketches, &places, at..runs.len(), false);
+        }
+        found
+    }
+
+    /// Looks among the runs of `range` for a list of headings that come later (or, at the end of a text, came before).
+    fn take(
+        &mut self,
+        lines: &[Line],
+        runs: &[Run],
+        sketches: &[Sketch],
+        places: &Places,
+        range: Range<usize>,
+        ahead: bool,
+    ) {
+        let heading = sketches
+            .get(range.clone())
+            .unwrap_or(&[])
+            .iter()
+            .position(|sketch| sketch.names_contents)
+            .map(|at| at + range.start);
+        let from = heading.map_or(range.start, |at| at + 1);
+        let entries = entries(lines, runs, from..range.end);
+        let mut matched: Vec<(usize, Option<(usize, usize)>)> = Vec::with_capacity(entries.len());
+        let mut last = if ahead { 0 } else { range.start };
+        let mut reach = 0;
+        for entry in &entries {
+            let after = if ahead { last.max(entry.run + 1) } else { reach };
+            let hit = places.find(entry, after).filter(|(at, _)| ahead || *at < range.start);
+            if let Some((at, _)) = hit {
+                last = at + 1;
+                reach = at + 1;
+            }
+            matched.push((entry.run, hit));
+        }
+        // The list runs from its name, or its first entry that names a heading, to its last.
+        let hits = |list: &[(usize, Option<(usize, usize)>)]| list.iter().filter(|(_, hit)| hit.is_some()).count();
+        let Some(start) = matched.iter().position(|(_, hit)| hit.is_some()) else { return };
+        let mut end = matched.iter().rposition(|(_, hit)| hit.is_some()).map_or(start, |at| at + 1);
+        // Where a heading that the list named has come, the list is over.
+        let first_target = matched.iter().filter_map(|(_, hit)| hit.map(|(at, _)| at)).min().unwrap_or(usize::MAX);
+        if ahead {
+            while end > start && matched.get(end - 1).is_some_and(|(run, _)| *run >= first_target) {
+                end -= 1;
+            }
+        }
+        let list = matched.get(start..end).unwrap_or(&[]);
+        let count = hits(list);
+        let needed = if heading.is_some() { 2 } else { FEWEST };
+        let share = if heading.is_some() { 4 } else { 6 };
+        if count < needed || count * 10 < list.len() * share {
+            return;
+        }
+        let first_run = heading.unwrap_or_else(|| list.first().map_or(0, |(run, _)| *run));
+        let mut last_run = list.last().map_or(first_run, |(run, _)| *run);
+        if heading.is_some() && ahead {
+            // Entries at the end that name no heading, as far as no wide gap parts them from the list.
+            while last_run + 1 < first_target.min(range.end)
+                && runs.get(last_run + 1).is_some_and(|run| run.before <= 1)
+            {
+                last_run += 1;
+            }
+        } else if !ahead {
+            last_run = range.end.saturating_sub(1);
+        }
+        self.lists.push(first_run..last_run + 1);
+        for (at, covers) in list.iter().filter_map(|(_, hit)| *hit) {
+            self.named.insert(at, covers);
+        }
+    }
+
+    /// Whether a run is part of a list.
+    pub(crate) fn holds(&self, run: usize) -> bool {
+        self.lists.iter().any(|list| list.contains(&run))
+    }
+
+    /// Whether a list begins with this run.
+    pub(crate) fn starts_at(&self, run: usize) -> bool {
+        self.lists.iter().any(|list| list.start == run)
+    }
+
+    /// Whether a list names this run.
+    pub(crate) fn supports(&self, run: usize) -> bool {
+        self.named.contains_key(&run)
+    }
+
+    /// Whether a list names this run and the next as one heading.
+    pub(crate) fn joins(&self, run: usize) -> bool {
+        self.named.get(&run).is_some_and(|covers| *covers > 1)
+    }
+
+    /// The lines of the lists.
+    pub(crate) fn lines(&self, runs: &[Run]) -> Vec<Range<usize>> {
+        let range = |list: &Range<usize>| Some(runs.get(list.start)?.start..runs.get(list.end.checked_sub(1)?)?.end);
+        self.lists.iter().filter_map(range).collect()
+    }
+
+    /// What stands in a list is no heading.
+    pub(crate) fn forbid(&self, runs: &[Run], weights: &mut [Weight]) {
+        for at in (0..runs.len()).filter(|at| self.holds(*at)) {
+            if let Some(weight) = weights.get_mut(at) {
+                weight.add("in-contents", -20.0);
+            }
+        }
+    }
+
+    /// What a list names is one.
+    pub(crate) fn support(&self, weights: &mut [Weight]) {
+        for at in self.named.keys() {
+            if let Some(weight) = weights.get_mut(*at) {
+                weight.add("contents-list", 3.0);
+            }
+        }
+    }
+}
+
+/// Where the text proper begins, at most: the first runs of prose. Long lists come before it.
+fn front(runs: &[Run], sketches: &[Sketch]) -> usize {
+    // A preface or a note may stand before the list.
+    const PROSE: usize = 12;
+    const SHORTEST: usize = 4;
+    let mut prose = 0;
+    for (at, (run, sketch)) in runs.iter().zip(sketches).enumerate() {
+        prose += usize::from(sketch.is_text && run.len() >= SHORTEST && sketch.label.is_none());
+        if prose > PROSE {
+            return at;
+        }
+    }
+    runs.len()
+}
+
+/// Where every key stands.
+struct Places<'s> {
+    by_key: FxHashMap<String, Vec<(usize, usize)>>,
+    sketches: &'s [Sketch],
+}
+
+impl Places<'_> {
+    fn of(sketches: &[Sketch]) -> Places<'_> {
+        let mut by_key: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
+        for (at, sketch) in sketches.iter().enumerate() {
+            if sketch.key.is_empty() || sketch.words > 30 {
+                continue;
+            }
+            by_key.entry(sketch.key.clone()).or_default().push((at, 1));
+            if sketch.title_key != sketch.key && sketch.title_key.chars().count() > 3 {
+                by_key.entry(sketch.title_key.clone()).or_default().push((at, 1));
+            }
+            let next =
+                sketches.get(at + 1).filter(|next| !next.key.is_empty() && sketch.label_only && sketch.head == 1);
+            if let Some(next) = next {
+                by_key.entry(format!("{}{}", sketch.key, next.key)).or_default().push((at, 2));
+                if next.key.chars().count() > 3 {
+                    by_key.entry(next.key.clone()).or_default().push((at, 2));
+                }
+            }
+        }
+        for list in by_key.values_mut() {
+            list.sort_unstable();
+        }
+        Places { by_key, sketches }
+    }
+
+    /// The first run from `after` on that an entry names.
+    fn find(&self, entry: &Entry, after: usize) -> Option<(usize, usize)> {
+        let at_key = |key: &str| {
+            let list = self.by_key.get(key)?;
+            list.get(list.partition_point(|(at, _)| *at < after)..)?
+                .iter()
+                .find(|(at, _)| self.sketches.get(*at).is_some_and(|sketch| sketch.head > 0))
+                .copied()
+        };
+        let title = || if entry.title.chars().count() > 3 { at_key(&entry.title) } else { None };
+        at_key(&entry.full).or_else(title)
+    }
+}
+
+/// The entries of some runs: a line each; a line that is indented more and has no label goes on with the one before.
+fn entries(lines: &[Line], runs: &[Run], range: Range<usize>) -> Vec<Entry> {
+    let mut list: Vec<Entry> = Vec::new();
+    for (at, run) in runs.iter().enumerate().take(range.end).skip(range.start) {
+        let mut last_indent = None;
+        for line in lines.get(run.start..run.end).unwrap_or(&[]) {
+            let text = without_folio(line.text);
+            let (bare, _) = label::without_marks(text);
+            let label = if bare.len() < 200 { label::parse(bare) } else { None };
+            let goes_on = label.is_none() && last_indent.is_some_and(|indent| line.indent > indent + 2);
+            let title = label.and_then(|label| bare.get(label.title..)).unwrap_or(bare);
+            match list.last_mut().filter(|_| goes_on) {
+                Some(entry) => {
+                    entry.full.push_str(&key_of(text));
+                    entry.title.push_str(&key_of(text));
+                }
+                None => {
+                    list.push(Entry { run: at, full: key_of(bare), title: key_of(title) });
+                    last_indent = Some(line.indent);
+                }
+            }
+        }
+    }
+    list.retain(|entry| !entry.full.is_empty());
+    list
+}
+
+/// An entry without the page number at its end and the dots before that.
+pub(crate) fn without_folio(text: &str) -> &str {
+    let trimmed =
+        text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x' | 'l' | 'c' | '-' | '–'));
+    if trimmed.len() == text.len() {
+        return text;
+    }
+    let cut = trimmed.trim_end_matches(['.', '\u{2026}', '·', '_', ' ', '\t', '\u{3000}']);
+    // Two spaces or dots before it; one space is part of a title such as "Apollo 13".
+    let between = trimmed.get(cut.len()..).unwrap_or("");
+    if between.chars().count() >= 2 && !cut.is_empty() { cut } else { text }
+}

@@ -1,0 +1,38 @@
+//! What stands in a file and is not of the work: a distributor's header and licence, credits, pages.
+
+mod aozora;
+mod credits;
+mod gutenberg;
+mod pages;
+
+use super::Findings;
+use super::line::Line;
+use super::statement::Statement;
+
+/// The lines of the work, without furniture, and what the furniture said about it.
+#[derive(Debug, Default)]
+pub(crate) struct Stripped<'a> {
+    /// The lines that are left, in order. Where a page ended in mid-sentence no blank line is left.
+    pub(crate) lines: Vec<Line<'a>>,
+    /// What was stated, in order.
+    pub(crate) statements: Vec<Statement>,
+}
+
+/// Takes the furniture out of `lines`.
+pub(crate) fn strip<'a>(lines: &[Line<'a>], findings: &mut Findings) -> Stripped<'a> {
+    let mut statements = Vec::new();
+    let work = gutenberg::strip(lines, &mut statements, findings);
+    let work = aozora::strip(work, &mut statements, findings);
+    let work = super::statement::leading(work, &mut statements, findings);
+    let kept = credits::strip(work, findings);
+    Stripped { lines: pages::strip(kept, findings), statements }
+}
+
+/// The lines from `start` to `end`, each left out.
+fn leave_out(lines: &[Line], reason: &'static str, findings: &mut Findings) {
+    let mut text = lines.iter().filter(|line| !line.is_blank());
+    if let Some(first) = text.next() {
+        let span = text.next_back().map_or(first.span, |last| first.span.to(last.span));
+        findings.leave_out(span, reason);
+    }
+}

@@ -1,0 +1,239 @@
+//! What speaks for and against a heading, each signal by itself.
+
+use super::sketch::{Look, Sketch};
+use super::{Page, THRESHOLD};
+use crate::reader::plain::number::NumberStyle;
+use crate::reader::plain::run::Run;
+use rustc_hash::FxHashMap;
+
+/// Evidence added up.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Weight {
+    /// The sum.
+    pub(crate) total: f32,
+    /// The signal that gave most.
+    pub(crate) rule: &'static str,
+    /// How much that was.
+    best: f32,
+}
+
+impl Weight {
+    /// No evidence yet.
+    pub(crate) const NONE: Weight = Weight { total: 0.0, rule: "none", best: 0.0 };
+
+    /// Adds one signal.
+    pub(crate) fn add(&mut self, rule: &'static str, weight: f32) {
+        self.total += weight;
+        if weight > self.best {
+            self.best = weight;
+            self.rule = rule;
+        }
+    }
+
+    /// How sure, from 0 to 1: one half at the threshold.
+    pub(crate) fn confidence(&self) -> f32 {
+        let odds = (self.total - THRESHOLD).exp();
+        odds / (1.0 + odds)
+    }
+}
+
+/// The weight of every run by itself.
+pub(crate) fn weigh_all(runs: &[Run], sketches: &[Sketch], page: &Page) -> Vec<Weight> {
+    let mut repeats: FxHashMap<&str, u32> = FxHashMap::default();
+    for sketch in sketches.iter().filter(|sketch| sketch.head > 0 && sketch.label.is_none()) {
+        *repeats.entry(&sketch.key).or_default() += 1;
+    }
+    let numbered = numbered_paragraphs(sketches);
+    let each = runs.iter().zip(sketches).enumerate().map(|(at, (run, sketch))| {
+        let mut weight = Weight::NONE;
+        if sketch.head == 0 || sketch.key.is_empty() {
+            weight.add("text", -9.0);
+            return weight;
+        }
+        weight.add("gap-before", gap_before(run, page, sketch));
+        weight.add("gap-after", gap_after(run, page, sketch));
+        weight.add("letters", letters(sketch));
+        weight.add("label", label(sketch));
+        weight.add("piece", piece(sketch));
+        weight.add("length", length(sketch));
+        weight.add("ending", ending(sketch));
+        weight.add("beginning", beginning(sketch));
+        weight.add("centred", if sketch.centred { 0.5 } else { 0.0 });
+        weight.add(
+            "date",
+            if sketch.has_year && sketch.label.is_none_or(|label| label.division.is_none()) { -1.2 } else { 0.0 },
+        );
+        weight.add("text", if sketch.is_text && sketch.head == run.len() { -2.5 } else { 0.0 });
+        let times = repeats.get(sketch.key.as_str()).copied().unwrap_or(0);
+        weight.add("repeated", repeated(sketch, times));
+        let paragraph = numbered.get(at).copied().unwrap_or(false);
+        weight.add("numbered-paragraph", if paragraph { -3.5 } else { 0.0 });
+        weight.add("off-margin", off_margin(sketch, page));
+        weight
+    });
+    each.collect()
+}
+
+/// More blank lines than between paragraphs.
+fn gap_before(run: &Run, page: &Page, sketch: &Sketch) -> f32 {
+    if run.before < page.gap && !page.one_per_line {
+        return -1.5;
+    }
+    match run.before - page.gap.min(run.before) {
+        0 if run.before == 0 && !sketch.names_place() => -0.5,
+        0 => 0.0,
+        1 => 0.9,
+        2 => 1.4,
+        _ => 1.8,
+    }
+}
+
+fn gap_after(run: &Run, page: &Page, sketch: &Sketch) -> f32 {
+    if sketch.head < run.len() {
+        return -0.4;
+    }
+    match run.after.checked_sub(page.gap) {
+        Some(0) => 0.2,
+        Some(_) => 0.8,
+        None => -0.3,
+    }
+}
+
+fn letters(sketch: &Sketch) -> f32 {
+    match sketch.look {
+        Look::Capitals | Look::EmphasisedCapitals if sketch.key.chars().count() > 2 => 1.2,
+        Look::Emphasised => 0.8,
+        Look::TitleCase if sketch.words <= 10 => 0.6,
+        _ => 0.0,
+    }
+}
+
+/// "Chapter IV" says most, "IV" less, "4 apples" least.
+fn label(sketch: &Sketch) -> f32 {
+    let Some(label) = sketch.label else { return 0.0 };
+    match (label.division.is_some(), sketch.label_only) {
+        (true, true) => 3.0,
+        (true, false) => 2.4,
+        (false, true) => match label.number {
+            Some((_, NumberStyle::UpperRoman)) => 1.8,
+            Some((_, NumberStyle::Words)) => 0.8,
+            Some((_, NumberStyle::Digits)) => 1.2,
+            _ => 1.2,
+        },
+        (false, false) => match label.number {
+            Some((_, NumberStyle::UpperRoman)) => 1.2,
+            Some((_, NumberStyle::LowerRoman)) => -0.5,
+            _ => 0.6,
+        },
+    }
+}
+
+fn piece(sketch: &Sketch) -> f32 {
+    match sketch.piece {
+        Some((_, _, true)) => 2.2,
+        Some((_, _, false)) => 0.5,
+        None => 0.0,
+    }
+}
+
+fn length(sketch: &Sketch) -> f32 {
+    let by_words = match sketch.words {
+        0..=8 => 0.5,
+        9..=12 => 0.2,
+        13..=20 => -0.5,
+        _ => -2.0,
+    };
+    by_words + if sketch.head > 2 { -0.4 } else { 0.2 }
+}
+
+/// Sentences end in a full stop; so do old headings, but those are capitals, labels or in marks.
+fn ending(sketch: &Sketch) -> f32 {
+    let styled = sketch.look != Look::Plain && (sketch.look != Look::TitleCase || sketch.words <= 6);
+    let named = sketch.label.is_some_and(|label| label.division.is_some()) || sketch.label_only;
+    match sketch.last {
+        ',' | ';' | '、' | '，' | '；' => -2.5,
+        '.' | '。' | '．' if styled || named => 0.0,
+        '.' | '。' | '．' => -2.2,
+        ':' | '：' => -1.0,
+        '!' | '?' | '！' | '？' | '…' => -0.4,
+        '-' | '—' | '–' => -1.0,
+        _ => 0.5,
+    }
+}
+
+fn beginning(sketch: &Sketch) -> f32 {
+    match sketch.first {
+        '"' | '“' | '„' | '«' | '»' | '「' | '『' | '‘' => -1.2,
+        '—' | '–' | '-' | '•' | '·' | '*' => -1.5,
+        '(' | '[' | '（' | '{' => -1.2,
+        '|' | '+' | '=' | '<' => -3.0,
+        c if c.is_lowercase() && !sketch.label_only => -1.8,
+        _ => 0.0,
+    }
+}
+
+/// A name that comes again and again is a speaker or a running head.
+fn repeated(sketch: &Sketch, times: u32) -> f32 {
+    if sketch.piece.is_some_and(|(_, _, whole)| whole) {
+        return 0.0;
+    }
+    match times {
+        0..=3 => 0.0,
+        4..=6 => -0.5,
+        _ => -3.0,
+    }
+}
+
+/// Far to the right of the text without being in the middle: a signature, a date.
+fn off_margin(sketch: &Sketch, page: &Page) -> f32 {
+    let off = sketch.indent.saturating_sub(page.margin);
+    if off >= page.measure / 4 && !sketch.centred && !sketch.names_place() {
+        -1.5
+    } else if (2..=8).contains(&off) && !sketch.names_place() && !sketch.centred {
+        -0.6
+    } else {
+        0.0
+    }
+}
+
+/// For each run whether its number is one of a row of numbered paragraphs rather than of headings: the number before or
+/// after it stands before running text.
+fn numbered_paragraphs(sketches: &[Sketch]) -> Vec<bool> {
+    let row: Vec<(usize, u32, bool)> = sketches
+        .iter()
+        .enumerate()
+        .filter_map(|(at, sketch)| {
+            let label = sketch.label.filter(|label| label.division.is_none() && !sketch.label_only)?;
+            let (value, style) = label.number?;
+            let prose = sketch.head == 0 || sketch.is_text;
+            (style == NumberStyle::Digits).then_some((at, value, prose))
+        })
+        .collect();
+    let mut found = vec![false; sketches.len()];
+    for (place, (at, value, _)) in row.iter().enumerate() {
+        let near = |other: Option<&(usize, u32, bool)>| {
+            other.is_some_and(|(_, number, prose)| *prose && number.abs_diff(*value) <= 2)
+        };
+        let before = place.checked_sub(1).and_then(|place| row.get(place));
+        if (near(before) || near(row.get(place + 1)))
+            && let Some(one) = found.get_mut(*at)
+        {
+            *one = true;
+        }
+    }
+    found
+}
+
+/// A heading right above speaks for one below it: "Part One", "General Rules".
+pub(crate) fn beside_headings(runs: &[Run], sketches: &[Sketch], weights: &mut [Weight]) {
+    for at in 1..runs.len() {
+        let above = weights.get(at - 1).is_some_and(|weight| weight.total >= THRESHOLD);
+        let (Some(run), Some(sketch), Some(weight)) = (runs.get(at), sketches.get(at), weights.get_mut(at)) else {
+            continue;
+        };
+        let fits = sketch.look >= Look::TitleCase || sketch.look == Look::Emphasised;
+        if above && fits && !sketch.is_text && run.before >= run.after && weight.total < THRESHOLD {
+            weight.add("below-heading", 0.8);
+        }
+    }
+}

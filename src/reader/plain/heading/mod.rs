@@ -1,0 +1,183 @@
+//! Which lines are headings, and how deep each stands: from evidence that adds up.
+//!
+//! Every short run of lines is sketched, weighed by itself, then by its row (numbers that go on), by the text's own list of
+//! contents, and by the other headings of its class. What is left gets its title lines and its depth.
+
+mod class;
+mod evidence;
+mod level;
+mod series;
+mod sketch;
+mod title;
+
+pub(crate) use evidence::Weight;
+pub(crate) use sketch::{Sketch, is_capitals, key_of};
+
+use super::contents::Contents;
+use super::lexicon::Division;
+use super::line::Line;
+use super::number::NumberStyle;
+use super::profile::{ParagraphStyle, Profile};
+use super::run::{Run, line_runs, runs};
+use crate::model::{Matter, SectionRole};
+use std::ops::Range;
+
+/// A run is a heading from this weight on.
+const THRESHOLD: f32 = 3.0;
+
+/// One heading that was found.
+#[derive(Debug, Clone)]
+pub(crate) struct Found<'a> {
+    /// All its lines, blank ones between included.
+    pub(crate) lines: Range<usize>,
+    /// "Chapter I", if any.
+    pub(crate) label: Vec<Line<'a>>,
+    /// Its title, if any.
+    pub(crate) title: Vec<Line<'a>>,
+    /// A second title.
+    pub(crate) subtitle: Vec<Line<'a>>,
+    /// What the division is called.
+    pub(crate) division: Option<Division>,
+    /// Its number.
+    pub(crate) number: Option<(u32, NumberStyle)>,
+    /// What piece around the text it names.
+    pub(crate) piece: Option<(Matter, SectionRole)>,
+    /// From 0, the outermost.
+    pub(crate) depth: usize,
+    /// The weight of the evidence.
+    pub(crate) weight: Weight,
+}
+
+/// What was found in the lines of a work.
+#[derive(Debug, Default)]
+pub(crate) struct Outline<'a> {
+    /// The headings in order.
+    pub(crate) headings: Vec<Found<'a>>,
+    /// The lines of printed lists of contents that the headings replace.
+    pub(crate) contents: Vec<Range<usize>>,
+    /// The line at which the text proper or its first heading begins; before it stands the title page.
+    pub(crate) title_page_end: usize,
+}
+
+/// Finds the headings of a work.
+pub(crate) fn find<'a>(lines: &[Line<'a>], profile: &Profile, chapter: Option<&regex::Regex>) -> Outline<'a> {
+    let one_per_line = profile.style == ParagraphStyle::OnePerLine;
+    let runs = if one_per_line { line_runs(lines) } else { runs(lines) };
+    let sketches: Vec<Sketch> = runs.iter().map(|run| Sketch::of(lines, run, profile)).collect();
+    let page = Page::of(&runs, &sketches, profile);
+    if let Some(chapter) = chapter {
+        return by_pattern(lines, &runs, &sketches, chapter);
+    }
+    let contents = Contents::find(lines, &runs, &sketches);
+    let mut weights = evidence::weigh_all(&runs, &sketches, &page);
+    contents.forbid(&runs, &mut weights);
+    contents.support(&mut weights);
+    series::support(&sketches, &mut weights);
+    let title_page = title_page(&runs, &sketches, &mut weights, &contents);
+    class::agree(&runs, &sketches, &mut weights);
+    evidence::beside_headings(&runs, &sketches, &mut weights);
+    let mut headings = title::join(lines, &runs, &sketches, &weights, &contents);
+    level::assign(&mut headings, lines, &runs, &sketches);
+    let first_heading = headings.first().map_or(lines.len(), |heading| heading.lines.start);
+    let title_page_end = title_page.map_or(0, |run| runs.get(run).map_or(lines.len(), |run| run.start));
+    Outline { headings, contents: contents.lines(&runs), title_page_end: title_page_end.min(first_heading) }
+}
+
+/// How the page is set, as far as gaps go.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Page {
+    /// The blank lines between two paragraphs.
+    pub(crate) gap: u32,
+    /// The column at which lines are wrapped; where they are not, what a line of print has.
+    pub(crate) measure: u32,
+    /// Where running text stands.
+    pub(crate) margin: u32,
+    /// Whether each line is a paragraph.
+    pub(crate) one_per_line: bool,
+}
+
+impl Page {
+    fn of(runs: &[Run], sketches: &[Sketch], profile: &Profile) -> Page {
+        let mut counts = [0usize; 6];
+        for (run, sketch) in runs.iter().zip(sketches) {
+            if let (true, Some(count)) = (sketch.is_text, counts.get_mut(run.before.min(5) as usize)) {
+                *count += 1;
+            }
+        }
+        let gap = counts
+            .iter()
+            .enumerate()
+            .max_by_key(|(gap, count)| (**count, usize::MAX - gap))
+            .map_or(1, |(gap, _)| gap as u32);
+        Page {
+            gap,
+            measure: profile.wrap.unwrap_or(72),
+            margin: profile.margin,
+            one_per_line: profile.style == ParagraphStyle::OnePerLine,
+        }
+    }
+}
+
+/// The headings that a person's pattern names, and no others; all of one depth.
+fn by_pattern<'a>(lines: &[Line<'a>], runs: &[Run], sketches: &[Sketch], chapter: &regex::Regex) -> Outline<'a> {
+    let mut headings = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if line.is_blank() || !chapter.is_match(line.text) {
+            continue;
+        }
+        let run = runs.partition_point(|run| run.end <= at);
+        let sketch = sketches.get(run);
+        let whole = runs.get(run).is_some_and(|run| run.start == at);
+        headings.push(title::heading_of_line(lines, at, sketch.filter(|_| whole)));
+    }
+    let title_page_end = headings.first().map_or(0, |heading| heading.lines.start);
+    Outline { headings, contents: Vec::new(), title_page_end }
+}
+
+/// The run at which the title page ends, when there is one; its lines are no headings.
+fn title_page(runs: &[Run], sketches: &[Sketch], weights: &mut [Weight], contents: &Contents) -> Option<usize> {
+    // A title page has no more runs than this before something that is no title page.
+    const LONGEST: usize = 40;
+    let accepted = |weights: &[Weight], at: usize| weights.get(at).is_some_and(|weight| weight.total >= THRESHOLD);
+    let opens = |at: usize, sketch: &Sketch| {
+        sketch.is_text
+            || contents.holds(at)
+            || contents.starts_at(at)
+            || (accepted(weights, at) && sketch.names_place())
+    };
+    let mut end =
+        sketches.iter().enumerate().take(LONGEST).find(|(at, sketch)| opens(*at, sketch)).map(|(at, _)| at)?;
+    if sketches.get(end).is_some_and(|sketch| sketch.is_text) && !contents.holds(end) {
+        // The heading right above the first text is no part of the title page when the text has others like it.
+        if let (Some(above), true) = (end.checked_sub(1), end > 0) {
+            end = if belongs_to_text(above, runs, sketches, weights, contents) { above } else { end };
+        }
+    } else if let Some(above) = end.checked_sub(1) {
+        // "A Title", then "I.": the title is a heading when the text has others like it.
+        let leads_on = sketches.get(end).is_some_and(|sketch| sketch.names_place() && sketch.piece.is_none());
+        if leads_on && belongs_to_text(above, runs, sketches, weights, contents) {
+            end = above;
+        }
+    }
+    for weight in weights.iter_mut().take(end) {
+        weight.add("title-page", -9.0);
+    }
+    Some(end)
+}
+
+/// Whether the run above the first text is a heading like others later.
+fn belongs_to_text(at: usize, runs: &[Run], sketches: &[Sketch], weights: &[Weight], contents: &Contents) -> bool {
+    let (Some(sketch), Some(weight)) = (sketches.get(at), weights.get(at)) else { return false };
+    if weight.total < THRESHOLD || contents.holds(at) {
+        return false;
+    }
+    if contents.supports(at) || sketch.names_place() {
+        return true;
+    }
+    let alike = sketches
+        .iter()
+        .zip(weights)
+        .skip(at + 1)
+        .filter(|(other, weight)| weight.total >= THRESHOLD && other.look == sketch.look && !other.names_place());
+    alike.count() >= 2 && runs.len() > at + 2
+}

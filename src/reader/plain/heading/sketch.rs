@@ -1,0 +1,274 @@
+//! What one run of lines looks like.
+
+use crate::model::{Matter, SectionRole};
+use crate::reader::plain::label::{self, Label};
+use crate::reader::plain::lexicon;
+use crate::reader::plain::line::Line;
+use crate::reader::plain::number::{NumberStyle, normal};
+use crate::reader::plain::profile::Profile;
+use crate::reader::plain::run::Run;
+
+/// More lines than this no heading has.
+const TALLEST: usize = 5;
+
+/// How the letters of a run are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Look {
+    /// As in a sentence.
+    Plain,
+    /// All in marks of emphasis.
+    Emphasised,
+    /// The first letter of most words is a capital.
+    TitleCase,
+    /// All capitals, in marks of emphasis.
+    EmphasisedCapitals,
+    /// All capitals.
+    Capitals,
+}
+
+/// What one run of lines looks like.
+#[derive(Debug, Clone)]
+pub(crate) struct Sketch {
+    /// How many of its lines may be a heading: 0 where none is.
+    pub(crate) head: usize,
+    /// Whether it reads as running text, verse or a list rather than as a heading.
+    pub(crate) is_text: bool,
+    /// How the letters of the heading lines are set.
+    pub(crate) look: Look,
+    /// The label on its first line.
+    pub(crate) label: Option<Label>,
+    /// Whether the label is all of its first line.
+    pub(crate) label_only: bool,
+    /// The piece around the text that it names, and whether that is all it says.
+    pub(crate) piece: Option<(Matter, SectionRole, bool)>,
+    /// Whether it is the name of a list of contents.
+    pub(crate) names_contents: bool,
+    /// Its letters and digits in normal form; empty for text.
+    pub(crate) key: String,
+    /// The same without the label.
+    pub(crate) title_key: String,
+    /// The words of the heading lines.
+    pub(crate) words: usize,
+    /// The first character that is not a mark of emphasis.
+    pub(crate) first: char,
+    /// The last character that is not a mark of emphasis or a closing quotation mark.
+    pub(crate) last: char,
+    /// Columns before its first line.
+    pub(crate) indent: u32,
+    /// Whether every heading line stands in the middle of the measure.
+    pub(crate) centred: bool,
+    /// Whether a number stands in it that is written as a year is.
+    pub(crate) has_year: bool,
+}
+
+impl Sketch {
+    /// Sketches one run.
+    pub(crate) fn of(lines: &[Line], run: &Run, profile: &Profile) -> Sketch {
+        let all = lines.get(run.start..run.end).unwrap_or(&[]);
+        let measure = profile.wrap.unwrap_or(72);
+        let first_line = all.first().map_or("", |line| line.text);
+        let (bare, _) = label::without_marks(first_line);
+        let closed = label::unspaced(bare);
+        let short_line = first_line.len() <= 200;
+        let label = if short_line { label::parse(&closed) } else { None };
+        let label_only = label.is_some_and(|label| label.is_all_of(&closed));
+        let head = head_lines(all, measure, label.as_ref(), label_only);
+        let is_text = head < all.len() || reads_as_text(all, measure, label.as_ref());
+        let heading = all.get(..head).unwrap_or(&[]);
+        let look = look(heading);
+        let words = heading.iter().map(|line| line.text.split_whitespace().count()).sum();
+        let key: String = heading.iter().map(|line| key_of(line.text)).collect();
+        let title_key = match label {
+            Some(label) if head > 0 => {
+                let rest = closed.get(label.title..).unwrap_or("");
+                let more: String = heading.iter().skip(1).map(|line| key_of(line.text)).collect();
+                key_of(rest) + &more
+            }
+            _ => key.clone(),
+        };
+        let piece = if head > 0 && words <= 7 { piece(&closed) } else { None };
+        let names_contents = head == 1 && words <= 4 && lexicon::names_contents(&normal_line(&closed));
+        let marks = ['_', '*', '=', '/', '+', '~'];
+        let last_line = heading.last().map_or("", |line| line.text);
+        Sketch {
+            head,
+            is_text,
+            look,
+            label,
+            label_only,
+            piece,
+            names_contents,
+            key,
+            title_key,
+            words,
+            first: bare.trim_start_matches(marks).chars().next().unwrap_or(' '),
+            last: last_line
+                .trim_end_matches(marks)
+                .trim_end_matches(['"', '”', '’', '»', ')', ']'])
+                .chars()
+                .next_back()
+                .unwrap_or(' '),
+            indent: all.first().map_or(0, |line| line.indent),
+            centred: !heading.is_empty() && heading.iter().all(|line| is_centred(line, profile.margin, measure)),
+            has_year: heading.iter().any(|line| has_year(line.text)),
+        }
+    }
+
+    /// Whether it says where in a work it stands: a division, a number, a piece around the text.
+    pub(crate) fn names_place(&self) -> bool {
+        self.label.is_some() || self.piece.is_some_and(|(_, _, whole)| whole) || self.names_contents
+    }
+}
+
+/// Letters and digits in normal form.
+pub(crate) fn key_of(text: &str) -> String {
+    let closed = label::unspaced(text);
+    normal(&closed).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A line in normal form without the marks around it.
+fn normal_line(text: &str) -> String {
+    let trimmed = text.trim_matches(|c: char| !c.is_alphanumeric());
+    normal(trimmed).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How many lines of a run may be a heading.
+fn head_lines(all: &[Line], measure: u32, label: Option<&Label>, label_only: bool) -> usize {
+    let Some((first, rest)) = all.split_first() else { return 0 };
+    if first.width > measure.max(60) * 3 / 2 && first.text.chars().count() > 90 {
+        return 0;
+    }
+    let named = label.is_some_and(|label| label.division.is_some());
+    if rest.is_empty() {
+        return 1;
+    }
+    let is_prose = all.len() > TALLEST
+        || rest.iter().any(|line| line.width * 5 > measure * 6)
+        || (rest.len() >= 2 && rest.iter().take(rest.len() - 1).all(|line| line.right() * 4 > measure * 3))
+        || rest
+            .last()
+            .is_some_and(|line| line.text.ends_with(['.', ',', ';', '。']) && !is_capitals(line.text) && all.len() > 2);
+    match (is_prose, named && label_only) {
+        // A title over its text without a blank line between them.
+        (true, true) => 1,
+        (true, false) if label_only && first.width < 12 && all.len() > 2 => 1,
+        (true, false) => 0,
+        (false, _) => all.len(),
+    }
+}
+
+/// Whether a run of few lines is a piece of running text all the same.
+fn reads_as_text(all: &[Line], measure: u32, label: Option<&Label>) -> bool {
+    let (Some(first), Some(last)) = (all.first(), all.last()) else { return true };
+    let words: usize = all.iter().map(|line| line.text.split_whitespace().count()).sum();
+    let wide: u32 = all.iter().map(|line| line.width).sum();
+    let sentence = last
+        .text
+        .trim_end_matches(['"', '”', '’', '\'', '»', '_', ')', ']'])
+        .ends_with(['.', '!', '?', '…', ';', ':', ',', '。', '！', '？', '；']);
+    let capitals = all.iter().all(|line| is_capitals(line.text));
+    let speech = first.text.starts_with(['"', '“', '„', '«', '»', '‘', '「', '—', '–']);
+    if capitals {
+        return all.len() > 3;
+    }
+    let full = first.width * 10 > measure * 8 && all.len() > 1;
+    let titled = words > 0 && label.is_some_and(|label| label.division.is_some());
+    (sentence && !titled && (words > 7 || all.len() > 1 || speech || wide > 40))
+        || (full && sentence)
+        || wide > measure * 3
+        || all.len() > 3 && !titled
+}
+
+/// Whether all letters are capitals, of which there are some in pairs.
+pub(crate) fn is_capitals(text: &str) -> bool {
+    let (mut upper, mut lower) = (0u32, 0u32);
+    for c in text.chars() {
+        upper += u32::from(c.is_uppercase());
+        lower += u32::from(c.is_lowercase());
+    }
+    // "McDONALD" and "No. 4, Rue X" have a small letter or two.
+    upper >= 2 && lower * 8 <= upper
+}
+
+fn look(heading: &[Line]) -> Look {
+    let marked = heading.iter().all(|line| {
+        let text = line.text.trim_start_matches(['[', '(']).trim_end_matches([']', ')', '.']);
+        label::without_marks(text).1
+    }) || is_marked_throughout(heading);
+    if heading.iter().all(|line| is_capitals(line.text) || !line.text.chars().any(char::is_alphabetic))
+        && !heading.is_empty()
+    {
+        return if marked { Look::EmphasisedCapitals } else { Look::Capitals };
+    }
+    if marked {
+        return Look::Emphasised;
+    }
+    let words =
+        || heading.iter().flat_map(|line| line.text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’'));
+    let long = || words().filter(|word| word.chars().count() > 3 && word.chars().all(char::is_alphabetic));
+    let starts_high = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
+    let (count, high) =
+        long().fold((0u32, 0u32), |(count, high), word| (count + 1, high + u32::from(starts_high(word))));
+    let first_high = words().find(|word| !word.is_empty()).is_some_and(starts_high);
+    if first_high && (count == 0 || high * 10 >= count * 6) { Look::TitleCase } else { Look::Plain }
+}
+
+/// One pair of marks around several lines.
+fn is_marked_throughout(heading: &[Line]) -> bool {
+    let (Some(first), Some(last)) = (heading.first(), heading.last()) else { return false };
+    heading.len() > 1
+        && first.text.starts_with('_')
+        && last.text.trim_end_matches('.').ends_with('_')
+        && heading.iter().map(|line| line.text.matches('_').count()).sum::<usize>() == 2
+}
+
+fn is_centred(line: &Line, margin: u32, measure: u32) -> bool {
+    let (left, right) = (line.indent.saturating_sub(margin), measure.saturating_sub(line.right()));
+    left >= 4 && left.abs_diff(right) <= 4.max(measure / 12)
+}
+
+fn has_year(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4 && number.starts_with(['1', '2']))
+}
+
+/// The piece that a line names in any of its words, and whether in its first or as its only one.
+fn piece(text: &str) -> Option<(Matter, SectionRole, bool)> {
+    let mut found = None;
+    let mut count = 0;
+    for word in text.split_whitespace() {
+        count += 1;
+        let bare = normal(word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let here = lexicon::piece(&bare);
+        // "Note" and "Author's" are only the beginning: "preface" in "Author's Preface" says more.
+        let says_more = here.is_some_and(|(_, role)| {
+            role != SectionRole::Preface || ["preface", "vorwort", "vorrede"].contains(&bare.as_str())
+        });
+        if here.is_some() && (found.is_none() || says_more) {
+            found = here.map(|(matter, role)| (matter, role, count));
+        }
+    }
+    let (matter, role, at) = found?;
+    // "Appendix A", "Notes to Chapter I", "Preface", "Author's Note": the word stands first or last.
+    let numbered = count == 2
+        && text.split_whitespace().nth(1).is_some_and(|word| {
+            crate::reader::plain::number::parse(word).is_some() || word.trim_end_matches(['.', ':']).len() == 1
+        });
+    Some((
+        matter,
+        role,
+        count == 1 || numbered && at == 1 || (count == 2 && at == 2) || (count <= 5 && at == 1 && is_capitals(text)),
+    ))
+}
+
+/// Which row a label belongs to: what it is called and how it is numbered.
+pub(crate) type Row = (Option<lexicon::Division>, NumberStyle);
+
+impl Sketch {
+    /// The row and the number in it.
+    pub(crate) fn row(&self) -> Option<(Row, u32)> {
+        let label = self.label?;
+        let (value, style) = label.number?;
+        // "Chapter I" and "Chapter 1" are not of one row, "First" and "Twenty-first" are.
+        Some(((label.division, style), value))
+    }
+}

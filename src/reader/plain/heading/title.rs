@@ -1,0 +1,158 @@
+//! Label, title and subtitle of a heading, which may stand in runs of their own.
+
+use super::class::class_of;
+use super::evidence::Weight;
+use super::sketch::{Look, Sketch};
+use super::{Found, THRESHOLD};
+use crate::reader::plain::contents::Contents;
+use crate::reader::plain::label;
+use crate::reader::plain::line::Line;
+use crate::reader::plain::run::Run;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// The headings that the weights accept, each with its title.
+pub(crate) fn join<'a>(
+    lines: &[Line<'a>],
+    runs: &[Run],
+    sketches: &[Sketch],
+    weights: &[Weight],
+    contents: &Contents,
+) -> Vec<Found<'a>> {
+    let accepted = |at: usize| weights.get(at).is_some_and(|weight| weight.total >= THRESHOLD);
+    // Whether the labels of a class have a title in the next run: most of them decide.
+    let mut votes: FxHashMap<_, (u32, u32)> = FxHashMap::default();
+    for at in (0..runs.len()).filter(|at| accepted(*at)) {
+        if let Some((run, sketch)) = runs.get(at).zip(sketches.get(at)).filter(|(_, sketch)| sketch.label_only) {
+            let vote = votes.entry(class_of(run, sketch)).or_default();
+            vote.0 += 1;
+            vote.1 += u32::from(title_after(at, runs, sketches, contents).is_some());
+        }
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < runs.len() {
+        let (Some(run), Some(sketch), Some(weight)) = (runs.get(at), sketches.get(at), weights.get(at)) else { break };
+        if !accepted(at) {
+            at += 1;
+            continue;
+        }
+        let head = run.start..run.start + sketch.head;
+        let mut heading = parts(lines, head, sketch, *weight);
+        at += 1;
+        if sketch.head < run.len() {
+            found.push(heading);
+            continue;
+        }
+        if sketch.label_only && sketch.head == 1 {
+            let (labels, titled) = votes.get(&class_of(run, sketch)).copied().unwrap_or((1, 0));
+            if let Some(fit) = title_after(at - 1, runs, sketches, contents) {
+                let sure = fit == Fit::Sure && titled * 5 >= labels;
+                if (sure || titled * 2 > labels)
+                    && let Some((title_run, title)) = runs.get(at).zip(sketches.get(at))
+                {
+                    heading.title = lines.get(title_run.start..title_run.start + title.head).unwrap_or(&[]).to_vec();
+                    heading.lines.end = title_run.start + title.head;
+                    at += 1;
+                }
+            }
+        }
+        found.push(heading);
+    }
+    found
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Sure,
+    Likely,
+}
+
+/// Whether the run after a label reads as its title.
+fn title_after(at: usize, runs: &[Run], sketches: &[Sketch], contents: &Contents) -> Option<Fit> {
+    let (run, title, sketch) = (runs.get(at)?, runs.get(at + 1)?, sketches.get(at + 1)?);
+    if title.before > 2
+        || title.before > title.after.max(run.before)
+        || sketch.head != title.len()
+        || sketch.label.is_some() && sketch.label_only
+    {
+        return None;
+    }
+    if contents.joins(at) {
+        return Some(Fit::Sure);
+    }
+    if sketch.is_text || sketch.names_place() || sketch.head > 3 {
+        return None;
+    }
+    let quoted = matches!(sketch.first, '"' | '“' | '„' | '«' | '»' | '‘' | '—' | '–' | '[' | '(');
+    let ends = matches!(sketch.last, ',' | ';' | ':');
+    if quoted || ends {
+        return None;
+    }
+    // Verse and prose alike may open with a short line; a title is set apart from what follows.
+    let set_apart = title.after > title.before || title.after >= 2;
+    match sketch.look {
+        Look::Capitals | Look::EmphasisedCapitals | Look::Emphasised => Some(Fit::Sure),
+        Look::TitleCase if set_apart => Some(Fit::Sure),
+        Look::TitleCase => Some(Fit::Likely),
+        Look::Plain if set_apart && sketch.last != '.' && !sketch.first.is_lowercase() => Some(Fit::Likely),
+        Look::Plain => None,
+    }
+}
+
+/// Label and title of the lines of one run.
+fn parts<'a>(lines: &[Line<'a>], head: Range<usize>, sketch: &Sketch, weight: Weight) -> Found<'a> {
+    let own = lines.get(head.clone()).unwrap_or(&[]);
+    let mut found = Found {
+        lines: head,
+        label: Vec::new(),
+        title: Vec::new(),
+        subtitle: Vec::new(),
+        division: sketch.label.and_then(|label| label.division),
+        number: sketch.label.and_then(|label| label.number),
+        piece: sketch.piece.map(|(matter, role, _)| (matter, role)),
+        depth: 0,
+        weight,
+    };
+    let Some((first, rest)) = own.split_first() else { return found };
+    let (bare, _) = label::without_marks(first.text);
+    let from = bare.as_ptr() as usize - first.text.as_ptr() as usize;
+    match sketch.label.filter(|label| label.end > 0) {
+        // A letter-spaced label has other places than the closed one: it is taken whole.
+        Some(label) if label::unspaced(bare) == bare => {
+            let cut = |start: usize, end: usize| first.cut(from + start, from + end);
+            found.label.push(cut(0, label.end));
+            if label.title < bare.len() {
+                found.title.push(cut(label.title, bare.len()));
+            }
+        }
+        Some(_) if sketch.label_only => found.label.push(*first),
+        _ => found.title.push(first.cut(from, from + bare.len())),
+    }
+    found.title.extend(rest.iter().map(|line| {
+        let (bare, _) = label::without_marks(line.text);
+        let from = bare.as_ptr() as usize - line.text.as_ptr() as usize;
+        line.cut(from, from + bare.len())
+    }));
+    found
+}
+
+/// The heading of one line that a person's pattern named.
+pub(crate) fn heading_of_line<'a>(lines: &[Line<'a>], at: usize, sketch: Option<&Sketch>) -> Found<'a> {
+    let mut weight = Weight::NONE;
+    weight.add("chapter-pattern", 9.0);
+    match sketch.filter(|sketch| sketch.head > 0) {
+        Some(sketch) => parts(lines, at..at + sketch.head, sketch, weight),
+        None => Found {
+            lines: at..at + 1,
+            label: Vec::new(),
+            title: lines.get(at).copied().into_iter().collect(),
+            subtitle: Vec::new(),
+            division: None,
+            number: None,
+            piece: None,
+            depth: 0,
+            weight,
+        },
+    }
+}

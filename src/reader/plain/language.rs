@@ -1,0 +1,209 @@
+//! The language of a text: by what is stated, by its script, by its words.
+
+use super::line::Line;
+use crate::model::Language;
+use unicode_script::{Script, UnicodeScript};
+
+/// How much of a text is looked at, in characters: enough for any statistics.
+const SAMPLE: usize = 20_000;
+
+/// English and own names of languages with their tags.
+const NAMES: &[(&str, &str)] = &[
+    ("english", "en"),
+    ("french", "fr"),
+    ("français", "fr"),
+    ("german", "de"),
+    ("deutsch", "de"),
+    ("spanish", "es"),
+    ("español", "es"),
+    ("italian", "it"),
+    ("italiano", "it"),
+    ("portuguese", "pt"),
+    ("português", "pt"),
+    ("dutch", "nl"),
+    ("nederlands", "nl"),
+    ("swedish", "sv"),
+    ("svenska", "sv"),
+    ("danish", "da"),
+    ("dansk", "da"),
+    ("norwegian", "nb"),
+    ("norsk", "nb"),
+    ("finnish", "fi"),
+    ("suomi", "fi"),
+    ("icelandic", "is"),
+    ("latin", "la"),
+    ("greek", "el"),
+    ("greek, modern", "el"),
+    ("greek, ancient", "grc"),
+    ("ancient greek", "grc"),
+    ("russian", "ru"),
+    ("русский", "ru"),
+    ("ukrainian", "uk"),
+    ("polish", "pl"),
+    ("polski", "pl"),
+    ("czech", "cs"),
+    ("čeština", "cs"),
+    ("slovak", "sk"),
+    ("hungarian", "hu"),
+    ("magyar", "hu"),
+    ("romanian", "ro"),
+    ("română", "ro"),
+    ("bulgarian", "bg"),
+    ("serbian", "sr"),
+    ("croatian", "hr"),
+    ("slovenian", "sl"),
+    ("catalan", "ca"),
+    ("galician", "gl"),
+    ("esperanto", "eo"),
+    ("welsh", "cy"),
+    ("irish", "ga"),
+    ("gaelic, scottish", "gd"),
+    ("afrikaans", "af"),
+    ("tagalog", "tl"),
+    ("turkish", "tr"),
+    ("türkçe", "tr"),
+    ("hebrew", "he"),
+    ("yiddish", "yi"),
+    ("arabic", "ar"),
+    ("persian", "fa"),
+    ("farsi", "fa"),
+    ("urdu", "ur"),
+    ("hindi", "hi"),
+    ("sanskrit", "sa"),
+    ("chinese", "zh"),
+    ("中文", "zh"),
+    ("japanese", "ja"),
+    ("日本語", "ja"),
+    ("korean", "ko"),
+    ("한국어", "ko"),
+    ("vietnamese", "vi"),
+    ("indonesian", "id"),
+    ("lithuanian", "lt"),
+    ("latvian", "lv"),
+    ("estonian", "et"),
+];
+
+/// The language that is called so, by name or tag.
+pub(crate) fn by_name(name: &str) -> Option<Language> {
+    let lower = name.trim().to_lowercase();
+    let first = lower.split([';', '/', '(']).next().unwrap_or("").trim();
+    let known = NAMES.iter().find(|(known, _)| *known == lower || *known == first);
+    let known = known.or_else(|| NAMES.iter().find(|(known, _)| first.split([',', ' ']).next() == Some(known)));
+    match known {
+        Some((_, tag)) => tag.parse().ok(),
+        None => lower.parse().ok(),
+    }
+}
+
+/// The language that the words of `lines` are of, with how sure that is, from 0 to 1.
+pub(crate) fn detect(lines: &[Line]) -> Option<(Language, f32)> {
+    // From the middle, where neither title page nor licence stands.
+    let text_lines = lines.iter().filter(|line| !line.is_blank()).count();
+    let mut sample = String::with_capacity(SAMPLE * 2);
+    for line in lines.iter().filter(|line| !line.is_blank()).skip(text_lines / 3).chain(lines.iter()) {
+        sample.push_str(line.text);
+        sample.push('\n');
+        if sample.len() > SAMPLE {
+            break;
+        }
+    }
+    by_script(&sample).or_else(|| by_words(&sample))
+}
+
+/// Scripts that settle it: Chinese, Japanese, Korean, Greek and others that one language writes for the most part.
+fn by_script(sample: &str) -> Option<(Language, f32)> {
+    let (mut han, mut kana, mut hangul, mut greek, mut polytonic, mut letters) = (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+    for c in sample.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        match c.script() {
+            Script::Han => han += 1,
+            Script::Hiragana | Script::Katakana => kana += 1,
+            Script::Hangul => hangul += 1,
+            Script::Greek => {
+                greek += 1;
+                polytonic += u32::from(matches!(c, '\u{1F00}'..='\u{1FFF}'));
+            }
+            _ => {}
+        }
+    }
+    if letters < 4 {
+        return None;
+    }
+    let tag = if kana * 20 > letters {
+        "ja"
+    } else if hangul * 3 > letters {
+        "ko"
+    } else if han * 3 > letters {
+        "zh"
+    } else if greek * 2 > letters {
+        // The polytonic system was in use for the living language until 1982 as well: its words decide, not its accents.
+        let modern = [" και ", " του ", " να ", " της ", " το ", " θα ", " την "];
+        let found = modern.iter().filter(|word| sample.contains(*word)).count();
+        if polytonic * 20 > greek && found < 2 && !sample.contains(" νὰ ") && !sample.contains(" θὰ ") {
+            "grc"
+        } else {
+            "el"
+        }
+    } else {
+        return None;
+    };
+    tag.parse().ok().map(|language| (language, 0.99))
+}
+
+fn by_words(sample: &str) -> Option<(Language, f32)> {
+    let info = whatlang::detect(sample)?;
+    let tag = match info.lang() {
+        whatlang::Lang::Eng => "en",
+        whatlang::Lang::Deu => "de",
+        whatlang::Lang::Fra => "fr",
+        whatlang::Lang::Spa => "es",
+        whatlang::Lang::Ita => "it",
+        whatlang::Lang::Por => "pt",
+        whatlang::Lang::Nld => "nl",
+        whatlang::Lang::Swe => "sv",
+        whatlang::Lang::Dan => "da",
+        whatlang::Lang::Nob => "nb",
+        whatlang::Lang::Fin => "fi",
+        whatlang::Lang::Rus => "ru",
+        whatlang::Lang::Ukr => "uk",
+        whatlang::Lang::Bel => "be",
+        whatlang::Lang::Bul => "bg",
+        whatlang::Lang::Srp => "sr",
+        whatlang::Lang::Mkd => "mk",
+        whatlang::Lang::Pol => "pl",
+        whatlang::Lang::Ces => "cs",
+        whatlang::Lang::Slk => "sk",
+        whatlang::Lang::Slv => "sl",
+        whatlang::Lang::Hrv => "hr",
+        whatlang::Lang::Hun => "hu",
+        whatlang::Lang::Ron => "ro",
+        whatlang::Lang::Tur => "tr",
+        whatlang::Lang::Lat => "la",
+        whatlang::Lang::Cat => "ca",
+        whatlang::Lang::Epo => "eo",
+        whatlang::Lang::Lit => "lt",
+        whatlang::Lang::Lav => "lv",
+        whatlang::Lang::Est => "et",
+        whatlang::Lang::Afr => "af",
+        whatlang::Lang::Vie => "vi",
+        whatlang::Lang::Ind => "id",
+        whatlang::Lang::Tgl => "tl",
+        whatlang::Lang::Jav => "jv",
+        whatlang::Lang::Heb => "he",
+        whatlang::Lang::Yid => "yi",
+        whatlang::Lang::Ara => "ar",
+        whatlang::Lang::Pes => "fa",
+        whatlang::Lang::Urd => "ur",
+        whatlang::Lang::Hin => "hi",
+        whatlang::Lang::Mar => "mr",
+        whatlang::Lang::Nep => "ne",
+        whatlang::Lang::Ben => "bn",
+        whatlang::Lang::Tam => "ta",
+        whatlang::Lang::Tel => "te",
+        whatlang::Lang::Kat => "ka",
+        whatlang::Lang::Hye => "hy",
+        whatlang::Lang::Tha => "th",
+        other => other.code(),
+    };
+    tag.parse().ok().map(|language| (language, info.confidence() as f32))
+}

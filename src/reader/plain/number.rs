@@ -1,0 +1,350 @@
+//! Numbers as headings write them: 4, IV, four, fourth, 四, δ΄, ٤.
+
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// How a number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum NumberStyle {
+    /// 1, 2, 3, in the digits of any script.
+    Digits,
+    /// I, II, III.
+    UpperRoman,
+    /// i, ii, iii.
+    LowerRoman,
+    /// One, first, erstes, premier.
+    Words,
+    /// 一, 二, 三.
+    Han,
+    /// Letters that count: Α΄, Β΄; א׳, ב׳; A, B.
+    Letters,
+}
+
+/// A word in lower case without accents, as the tables of this reader have it.
+pub(crate) fn normal(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let mut out = String::with_capacity(word.len());
+    for c in word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            'ß' => out.push_str("ss"),
+            'ς' => out.push('σ'),
+            'ł' => out.push('l'),
+            'ø' => out.push('o'),
+            'đ' => out.push('d'),
+            'ı' => out.push('i'),
+            '’' => out.push('\''),
+            'ё' => out.push('е'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The value of a word that is a number, and how it is written. Trailing full stops, brackets and primes are not looked at.
+pub(crate) fn parse(word: &str) -> Option<(u32, NumberStyle)> {
+    let bare =
+        word.trim_matches(['.', ',', ':', ';', '(', ')', '[', ']', '_', '*', '—', '-', '–', '§', '°', 'º', 'ª', '·']);
+    if bare.is_empty() || bare.chars().count() > 24 {
+        return None;
+    }
+    digits(bare)
+        .map(|value| (value, NumberStyle::Digits))
+        .or_else(|| roman(bare))
+        .or_else(|| han(bare).map(|value| (value, NumberStyle::Han)))
+        .or_else(|| letters(bare).map(|value| (value, NumberStyle::Letters)))
+        .or_else(|| words(bare).map(|value| (value, NumberStyle::Words)))
+}
+
+/// Digits of one script, perhaps with the ending of an ordinal: 1st, 2e, 3-я.
+fn digits(word: &str) -> Option<u32> {
+    let end = word.find(|c: char| c.to_digit(10).is_none() && script_digit(c).is_none()).unwrap_or(word.len());
+    let (number, ending) = word.split_at(end);
+    const ENDINGS: [&str; 16] =
+        ["", "st", "nd", "rd", "th", "e", "er", "re", "eme", "ème", "o", "a", "-я", "-й", "-е", "."];
+    if number.is_empty() || number.chars().count() > 5 || !ENDINGS.contains(&ending.to_lowercase().as_str()) {
+        return None;
+    }
+    number.chars().try_fold(0u32, |value, c| Some(value * 10 + c.to_digit(10).or_else(|| script_digit(c))?))
+}
+
+/// The digits of scripts that other alphabets count with.
+fn script_digit(c: char) -> Option<u32> {
+    let zero = match c {
+        '\u{660}'..='\u{669}' => 0x660,
+        '\u{6F0}'..='\u{6F9}' => 0x6F0,
+        '\u{966}'..='\u{96F}' => 0x966,
+        '\u{9E6}'..='\u{9EF}' => 0x9E6,
+        '\u{E50}'..='\u{E59}' => 0xE50,
+        '\u{FF10}'..='\u{FF19}' => 0xFF10,
+        _ => return None,
+    };
+    Some(c as u32 - zero)
+}
+
+/// A Roman number under 400 in its usual form (or with four equal signs, as printers had it: IIII). Larger ones are
+/// years or words (mix, dim), not numbers of headings.
+pub(crate) fn roman(word: &str) -> Option<(u32, NumberStyle)> {
+    let upper = word.chars().all(|c| c.is_ascii_uppercase() || c == 'J');
+    let lower = word.chars().all(|c| c.is_ascii_lowercase());
+    if !(upper || lower) || word.len() > 15 {
+        return None;
+    }
+    let value = |c: char| match c.to_ascii_lowercase() {
+        'i' | 'j' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        'l' => Some(50),
+        'c' => Some(100),
+        _ => None,
+    };
+    let values: Vec<u32> = word.chars().map(value).collect::<Option<_>>()?;
+    let mut total = 0u32;
+    for (at, one) in values.iter().enumerate() {
+        match values.get(at + 1) {
+            Some(next) if next > one => total = total.wrapping_sub(*one),
+            _ => total = total.wrapping_add(*one),
+        }
+    }
+    // Words such as "mix" or "dill" are no numbers: writing the value again must give the word.
+    let again = to_roman(total, false);
+    let printers = to_roman(total, true);
+    let plain = word.to_ascii_uppercase().replace('J', "I");
+    if total == 0 || (plain != again && plain != printers) {
+        return None;
+    }
+    Some((total, if upper { NumberStyle::UpperRoman } else { NumberStyle::LowerRoman }))
+}
+
+fn to_roman(mut value: u32, four_signs: bool) -> String {
+    const SIGNS: [(u32, &str); 9] =
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    let mut out = String::new();
+    for (worth, sign) in SIGNS {
+        if four_signs && matches!(worth, 4 | 40) {
+            continue;
+        }
+        while value >= worth && out.len() < 20 {
+            out.push_str(sign);
+            value -= worth;
+        }
+    }
+    out
+}
+
+/// A Chinese number up to 9999, by places (二十一) or digit by digit (二一).
+fn han(word: &str) -> Option<u32> {
+    let (mut total, mut unit, mut by_place) = (0u32, 0u32, true);
+    for c in word.chars() {
+        let digit = match c {
+            '〇' | '零' | '○' => 0,
+            '一' | '壹' | '壱' => 1,
+            '二' | '貳' | '弐' | '兩' | '两' => 2,
+            '三' | '參' | '参' => 3,
+            '四' => 4,
+            '五' => 5,
+            '六' => 6,
+            '七' => 7,
+            '八' => 8,
+            '九' => 9,
+            '十' | '拾' | '百' | '千' | '廿' | '卅' => {
+                let (worth, alone) = match c {
+                    '百' => (100, 1),
+                    '千' => (1000, 1),
+                    '廿' => (10, 2),
+                    '卅' => (10, 3),
+                    _ => (10, 1),
+                };
+                total += unit.max(alone) * worth;
+                unit = 0;
+                by_place = true;
+                continue;
+            }
+            _ => return None,
+        };
+        unit = if by_place { digit } else { unit.checked_mul(10)?.checked_add(digit)? };
+        by_place = false;
+    }
+    (total + unit < 10_000).then_some(total + unit)
+}
+
+/// Greek letters that count, marked by a prime, or one letter alone; Hebrew ones likewise.
+fn letters(word: &str) -> Option<u32> {
+    let bare = word.trim_end_matches(['\'', '’', '΄', 'ʹ', '´', '·', '׳', '`']);
+    let bare: String = bare.replace(['״', '"'], "");
+    let marked = bare.len() < word.len();
+    let count = bare.chars().count();
+    if count == 0 || count > 3 || (count > 1 && !marked) {
+        return None;
+    }
+    let lower = normal(&bare);
+    if lower == "στ" || lower == "ϛ" {
+        return Some(6);
+    }
+    let value = |c: char| -> Option<u32> {
+        let at = |row: &str| row.chars().position(|one| one == c).map(|at| at as u32 + 1);
+        at("αβγδε")
+            .or_else(|| at("ζηθ").map(|n| n + 6))
+            .or_else(|| at("ικλμνξοπ").map(|n| n * 10))
+            .or_else(|| at("אבגדהוזחט"))
+            .or_else(|| at("יכלמנסעפצ").map(|n| n * 10))
+    };
+    lower.chars().map(value).try_fold(0, |sum, one| Some(sum + one?))
+}
+
+/// Ordinals and cardinals of one to twenty and the tens, by language, without accents. An ending of up to three letters
+/// more is allowed (erst-er, premi-ère is listed whole where its stem changes).
+const WORDS: &[(u32, &str)] = &[
+    (
+        1,
+        "one first erst premier premiere primer primero primera prim primo prima eerst forsta forste fyrst ensimmain pierwsz prvni prvy prva elso intai intaiul перв перша перший първа първи πρωτ birinci bir einz ein un une uno una een en ett yksi jeden odin egy один une unua erste الاول الأول الأولى اول ראשון ראשונה primeir",
+    ),
+    (
+        2,
+        "two second zweit zwei deuxiem deux segund secund second due dos dois duas tweed twee andra anden annen toinen drug druh masodik ketto al втор друг δευτερ ikinci deuxieme doi doua zweite seconda secondo segundo segunda dua الثاني الثانية دوم שני שניה",
+    ),
+    (
+        3,
+        "three third dritt drei troisiem trois tercer tercio terceir terz tre tres trei derd drie tredje kolmas trzeci tret harmadik harom treti трет τριτ ucuncu troisieme tria الثالث الثالثة سوم שלישי שלישית",
+    ),
+    (
+        4,
+        "four fourth viert vier quatriem quatre cuart quart quatro cuatro quattro vierd fjarde fjerde neljas czwart ctvrt negyedik negy patru четверт четвърт τεταρτ dorduncu quatrieme kvara الرابع الرابعة چهارم רביעי רביעית",
+    ),
+    (
+        5,
+        "five fifth funft funf cinquiem cinq quint cinco cinque vijfd vijf femte viides piat pat otodik ot cinci пят пет πεμπτ besinci cinquieme kvina الخامس الخامسة پنجم חמישי חמישית",
+    ),
+    (
+        6,
+        "six sixth sechst sechs sixiem sext sest sei seis zesd zes sjatte sjette kuudes szost sest hatodik hat sase шест шост εκτ altinci sixieme sesa السادس السادسة ششم שישי ששי",
+    ),
+    (
+        7,
+        "seven seventh siebent siebt sieben septiem sept septim settim sette sete siete zevend zeven sjunde syvende seitsemas siodm sedm hetedik het sapte седьм седм сьом εβδομ yedinci septieme sepa السابع السابعة هفتم שביעי",
+    ),
+    (
+        8,
+        "eight eighth acht huitiem huit octav ottav oitav otto ocho oito achtst attonde ottende kahdeksas osm nyolcadik nyolc opt восьм осм ογδο sekizinci huitieme oka الثامن الثامنة هشتم שמיני",
+    ),
+    (
+        9,
+        "nine ninth neunt neun neuviem neuf noven non nueve nove negend negen nionde niende yhdeksas dziewiat devat kilencedik kilenc noua девят девет ενατ dokuzuncu neuvieme naua التاسع التاسعة نهم תשיעי",
+    ),
+    (
+        10,
+        "ten tenth zehnt zehn dixiem dix decim diez dez dieci tiend tien tionde tiende kymmenes dziesiat desat tizedik tiz zece десят десет δεκατ onuncu dixieme deka العاشر العاشرة دهم עשירי",
+    ),
+    (
+        11,
+        "eleven eleventh elft elf onziem onze undecim undicesim once undici ellevte elfte yhdestoista jedenast tizenegyedik одиннадцат единадесет ενδεκατ onbirinci onzieme",
+    ),
+    (
+        12,
+        "twelve twelfth zwolft zwolf douziem douze duodecim dodicesim doce dodici tolfte twaalfd kahdestoista dwunast dvanact tizenkettedik двенадцат дванадесет δωδεκατ onikinci douzieme",
+    ),
+    (
+        13,
+        "thirteen thirteenth dreizehnt treiziem treize decimotercer tredicesim trece treze tredici trettonde dertiend trzynast trinact tizenharmadik тринадцат",
+    ),
+    (
+        14,
+        "fourteen fourteenth vierzehnt quatorziem quatorze decimocuart quattordicesim catorce quatorze fjortonde veertiend czternast ctrnact четырнадцат",
+    ),
+    (
+        15,
+        "fifteen fifteenth funfzehnt quinziem quinze decimoquint quindicesim quince femtonde vijftiend pietnast patnact пятнадцат",
+    ),
+    (
+        16,
+        "sixteen sixteenth sechzehnt seiziem seize decimosext sedicesim dieciseis sextonde zestiend szesnast sestnact шестнадцат",
+    ),
+    (
+        17,
+        "seventeen seventeenth siebzehnt siebenzehnt dix-septiem decimoseptim diciassettesim sjuttonde zeventiend siedemnast семнадцат",
+    ),
+    (18, "eighteen eighteenth achtzehnt dix-huitiem decimoctav diciottesim artonde achttiend osiemnast восемнадцат"),
+    (
+        19,
+        "nineteen nineteenth neunzehnt dix-neuviem decimonon diciannovesim nittonde negentiend dziewietnast девятнадцат",
+    ),
+    (
+        20,
+        "twenty twentieth zwanzigst vingtiem vingt vigesim ventesim veinte vinte venti tjugonde twintigst dwudziest dvacat huszadik двадцат",
+    ),
+    (30, "thirty thirtieth dreissigst trentiem trente trigesim trentesim treinta trinta dertigst trzydziest тридцат"),
+    (40, "forty fortieth vierzigst quarantiem quarante cuadragesim quarantesim cuarenta veertigst сороков"),
+    (50, "fifty fiftieth funfzigst cinquantiem cinquante cinquantesim cincuenta vijftigst пятидесят"),
+    (60, "sixty sixtieth sechzigst soixantiem soixante sessantesim sesenta zestigst шестидесят"),
+    (70, "seventy seventieth siebzigst soixante-dix settantesim setenta семидесят"),
+    (80, "eighty eightieth achtzigst quatre-vingt ottantesim ochenta восьмидесят"),
+    (90, "ninety ninetieth neunzigst novantesim noventa девяност"),
+];
+
+/// A number in words. Of two parts ("twenty-first", "einundzwanzigstes") the tens and the unit are added.
+fn words(word: &str) -> Option<u32> {
+    let word = normal(word);
+    if let Some(value) = one_word(&word) {
+        return Some(value);
+    }
+    if let Some((tens, unit)) = word.split_once('-') {
+        let (tens, unit) = (one_word(tens)?, one_word(unit)?);
+        return (tens >= 20 && unit < 20).then_some(tens + unit);
+    }
+    let (unit, tens) = word.split_once("und")?;
+    let (unit, tens) = (one_word(unit)?, one_word(tens)?);
+    (tens >= 20 && unit < 10).then_some(tens + unit)
+}
+
+fn one_word(word: &str) -> Option<u32> {
+    static STEMS: LazyLock<FxHashMap<String, u32>> = LazyLock::new(|| {
+        WORDS.iter().rev().flat_map(|(value, stems)| stems.split(' ').map(|stem| (normal(stem), *value))).collect()
+    });
+    let ends: Vec<usize> = word.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+    // The longest stem wins; short ones stand for themselves only: "un" is one, "under" is not.
+    ends.iter().enumerate().rev().take(4).find_map(|(at, end)| {
+        let ending = ends.len() - at - 1;
+        if at == 0 || (ending > 0 && at < 3) {
+            return None;
+        }
+        STEMS.get(word.get(..*end)?).copied()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_in_every_way_of_writing() {
+        let value = |word: &str| parse(word).map(|(value, _)| value);
+        for (word, expected) in [
+            ("12.", 12),
+            ("XIV", 14),
+            ("xlii", 42),
+            ("IIII", 4),
+            ("Zweites", 2),
+            ("siebenundzwanzigstes", 27),
+            ("premier", 1),
+            ("Deuxième", 2),
+            ("twenty-first", 21),
+            ("Первая", 1),
+            ("ELSŐ", 1),
+            ("Α΄.", 1),
+            ("ΣΤ'", 6),
+            ("十一", 11),
+            ("二十三", 23),
+            ("٣", 3),
+            ("１２", 12),
+            ("الثالث", 3),
+        ] {
+            assert_eq!(value(word), Some(expected), "{word}");
+        }
+        for word in ["mix", "under", "unto", "civil", "dill", "the", "Prague"] {
+            assert_eq!(value(word), None, "{word}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Lines with no blank line between them.
+
+use super::line::Line;
+
+/// A run of lines that are not blank, with the gaps around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Run {
+    /// Its first line.
+    pub(crate) start: usize,
+    /// One past its last line.
+    pub(crate) end: usize,
+    /// The blank lines before it; at the start of a text or a page there are [`Run::EDGE`] more.
+    pub(crate) before: u32,
+    /// The blank lines after it; likewise at the end.
+    pub(crate) after: u32,
+}
+
+impl Run {
+    /// What the edge of a text or a page counts, in blank lines.
+    pub(crate) const EDGE: u32 = 4;
+
+    /// How many lines it has.
+    pub(crate) fn len(&self) -> usize {
+        self.end - self.start
+    }
+}
+
+/// The runs of `lines`.
+pub(crate) fn runs(lines: &[Line]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut gap = Run::EDGE;
+    let mut open: Option<Run> = None;
+    for (at, line) in lines.iter().enumerate() {
+        if line.is_blank() {
+            runs.extend(open.take());
+            gap += 1 + if line.new_page { Run::EDGE } else { 0 };
+            continue;
+        }
+        if line.new_page {
+            runs.extend(open.take());
+            gap += Run::EDGE;
+        }
+        match &mut open {
+            Some(run) => run.end = at + 1,
+            None => open = Some(Run { start: at, end: at + 1, before: gap, after: 0 }),
+        }
+        gap = 0;
+    }
+    runs.extend(open);
+    let gaps: Vec<u32> = runs.iter().skip(1).map(|run| run.before).chain([gap + Run::EDGE]).collect();
+    for (run, after) in runs.iter_mut().zip(gaps) {
+        run.after = after;
+    }
+    runs
+}
+
+/// Each line that is not blank as a run of its own, for texts that have one paragraph a line.
+pub(crate) fn line_runs(lines: &[Line]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut gap = Run::EDGE;
+    for (at, line) in lines.iter().enumerate() {
+        gap += if line.new_page { Run::EDGE } else { 0 };
+        if line.is_blank() {
+            gap += 1;
+            continue;
+        }
+        if let Some(last) = runs.last_mut() {
+            last.after = gap;
+        }
+        runs.push(Run { start: at, end: at + 1, before: gap, after: Run::EDGE });
+        gap = 0;
+    }
+    runs
+}

@@ -1,0 +1,236 @@
+//! Headings and the lines between them → the tree of sections.
+
+use super::blocks;
+use super::heading::{Found, Outline};
+use super::label;
+use super::line::Line;
+use super::{Context, Findings};
+use crate::model::{AnchorId, Block, Heading, Inline, Matter, ParagraphRole, Section, SectionRole};
+use crate::reader::Decision;
+use crate::source::Span;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Builds the sections. `known` says of the lines before the text which are in the metadata.
+pub(crate) fn build(
+    context: &Context,
+    lines: &[Line],
+    outline: &Outline,
+    known: &[bool],
+    findings: &mut Findings,
+) -> Vec<Section> {
+    let mut builder = Builder { context, lines, outline, findings, ids: FxHashMap::default() };
+    let mut flat = builder.before_headings(known);
+    let places = places(&outline.headings);
+    for (at, heading) in outline.headings.iter().enumerate() {
+        let end = outline.headings.get(at + 1).map_or(lines.len(), |next| next.lines.start);
+        let (matter, role) = places.get(at).copied().unwrap_or_default();
+        let section = builder.section(heading, heading.lines.end..end, matter, role);
+        flat.push((heading.depth, section));
+    }
+    for range in &outline.contents {
+        for line in lines.get(range.clone()).unwrap_or(&[]) {
+            findings.leave_out(line.span, "printed contents list, replaced by the outline");
+        }
+    }
+    nest(flat)
+}
+
+struct Builder<'b, 'c> {
+    context: &'b Context<'c>,
+    lines: &'b [Line<'b>],
+    outline: &'b Outline<'b>,
+    findings: &'b mut Findings,
+    ids: FxHashMap<SectionRole, u32>,
+}
+
+impl Builder<'_, '_> {
+    /// What stands before the first heading: the rest of a title page, a dedication, or the whole text.
+    fn before_headings(&mut self, known: &[bool]) -> Vec<(usize, Section)> {
+        let mut flat = Vec::new();
+        let first = self.outline.headings.first().map_or(self.lines.len(), |heading| heading.lines.start);
+        let title_page = self.outline.title_page_end.min(first);
+        let mut rest: Vec<Line> = Vec::new();
+        for (at, line) in self.lines.iter().enumerate().take(title_page) {
+            if known.get(at).copied().unwrap_or(false) {
+                self.findings.leave_out(line.span, "title page, now in the metadata");
+            } else if !self.in_contents(at) {
+                rest.push(*line);
+            }
+        }
+        let has_headings = !self.outline.headings.is_empty();
+        let mut blocks = blocks::read(self.context, &rest, self.findings);
+        if !blocks.is_empty() {
+            for block in &mut blocks {
+                if let Block::Paragraph(paragraph) = block
+                    && paragraph.role == ParagraphRole::Body
+                {
+                    paragraph.role = ParagraphRole::Centered;
+                }
+            }
+            flat.push((0, self.unnamed(Matter::Front, SectionRole::TitlePage, blocks)));
+        }
+        let mut blocks = self.blocks(title_page..first);
+        if !blocks.is_empty() {
+            let (matter, role) = match has_headings {
+                false => (Matter::Body, SectionRole::Section),
+                true if is_dedication(&blocks) => (Matter::Front, SectionRole::Dedication),
+                true => (Matter::Front, SectionRole::Section),
+            };
+            if !has_headings {
+                mark_standfirst(self.lines.get(title_page..first).unwrap_or(&[]), &mut blocks);
+            }
+            flat.push((0, self.unnamed(matter, role, blocks)));
+        }
+        flat
+    }
+
+    fn unnamed(&mut self, matter: Matter, role: SectionRole, blocks: Vec<Block>) -> Section {
+        let span = blocks.iter().map(Block::span).reduce(Span::to).unwrap_or_default();
+        Section { matter, role, blocks, span, ..Section::with_id(self.id(role)) }
+    }
+
+    fn section(&mut self, found: &Found, text: Range<usize>, matter: Matter, role: SectionRole) -> Section {
+        let own = self.lines.get(found.lines.clone()).unwrap_or(&[]);
+        let span =
+            own.iter().filter(|line| !line.is_blank()).map(|line| line.span).reduce(Span::to).unwrap_or_default();
+        let heading = Heading {
+            label: self.inlines(&found.label),
+            title: self.inlines(&found.title),
+            subtitle: self.inlines(&found.subtitle),
+            span,
+        };
+        self.findings.decisions.push(Decision {
+            span,
+            verdict: "heading",
+            rule: found.weight.rule,
+            confidence: found.weight.confidence(),
+            runner_up: Some("paragraph"),
+        });
+        let blocks = self.blocks(text);
+        let whole = blocks.iter().map(Block::span).fold(span, Span::to);
+        let id = self.id(role);
+        Section { id, matter, role, heading: Some(heading), blocks, children: Vec::new(), span: whole }
+    }
+
+    /// The text of heading lines: letter-spaced words closed up.
+    fn inlines(&self, lines: &[Line]) -> Vec<Inline> {
+        let closed: Vec<_> = lines.iter().map(|line| label::unspaced(line.text)).collect();
+        if lines.iter().zip(&closed).any(|(line, closed)| line.text != closed.as_ref()) {
+            return vec![Inline::text(closed.join(" "))];
+        }
+        blocks::inlines(self.context, lines)
+    }
+
+    /// The blocks of some lines without lists of contents.
+    fn blocks(&mut self, range: Range<usize>) -> Vec<Block> {
+        if !self.outline.contents.iter().any(|list| list.start < range.end && range.start < list.end) {
+            return blocks::read(self.context, self.lines.get(range).unwrap_or(&[]), self.findings);
+        }
+        let kept: Vec<Line> =
+            range.filter(|at| !self.in_contents(*at)).filter_map(|at| self.lines.get(at).copied()).collect();
+        blocks::read(self.context, &kept, self.findings)
+    }
+
+    fn in_contents(&self, line: usize) -> bool {
+        self.outline.contents.iter().any(|list| list.contains(&line))
+    }
+
+    /// A name from the role and a number.
+    fn id(&mut self, role: SectionRole) -> AnchorId {
+        let count = self.ids.entry(role).or_default();
+        *count += 1;
+        let name = serde_json::to_value(role).ok().and_then(|value| value.as_str().map(str::to_owned));
+        AnchorId(format!("{}-{count}", name.as_deref().unwrap_or("section")))
+    }
+}
+
+/// Matter and role of each heading.
+fn places(headings: &[Found]) -> Vec<(Matter, SectionRole)> {
+    let is_main =
+        |found: &Found| found.division.is_some() || found.piece.is_none_or(|(matter, _)| matter == Matter::Body);
+    let first_main = headings.iter().position(is_main).unwrap_or(0);
+    let last_main = headings.iter().rposition(is_main).unwrap_or(0);
+    // Back matter begins with a piece that stands behind all chapters, or one that no chapter follows at its depth.
+    let is_back = |found: &Found| {
+        found.depth == 0 && found.division.is_none() && found.piece.is_some_and(|(matter, _)| matter == Matter::Back)
+    };
+    let back = headings.iter().enumerate().position(|(at, found)| {
+        is_back(found)
+            && (at > last_main
+                || !headings.iter().skip(at + 1).any(|later| later.depth == 0 && later.division.is_some()))
+    });
+    let mut list = Vec::with_capacity(headings.len());
+    for (at, found) in headings.iter().enumerate() {
+        let matter = match back {
+            Some(back) if at >= back && at > 0 => Matter::Back,
+            _ if at < first_main => Matter::Front,
+            _ => Matter::Body,
+        };
+        let holds_more = headings.get(at + 1).is_some_and(|next| next.depth > found.depth);
+        let role = match (found.division, found.piece) {
+            (Some(division), _) => division.role(),
+            (None, Some((_, role))) => role,
+            (None, None) if found.number.is_some() => SectionRole::Chapter,
+            (None, None) if found.depth == 0 && holds_more => SectionRole::Part,
+            (None, None) if found.depth == 0 => SectionRole::Chapter,
+            (None, None) => SectionRole::Section,
+        };
+        list.push((matter, role));
+    }
+    list
+}
+
+/// A short text to or for somebody, or in marks of emphasis throughout.
+fn is_dedication(blocks: &[Block]) -> bool {
+    let [Block::Paragraph(only)] = blocks else { return false };
+    let text = crate::model::plain_text(&only.content);
+    let low = text.to_lowercase();
+    let opens =
+        ["to ", "für ", "à ", "a mon ", "dem ", "der ", "al ", "dedicated"].iter().any(|start| low.starts_with(start));
+    matches!(only.content.as_slice(), [Inline::Emphasis(_)]) || (opens && text.len() < 600)
+}
+
+/// One paragraph a line, and the first alone has a blank line behind it: that one leads the article.
+fn mark_standfirst(lines: &[Line], blocks: &mut [Block]) {
+    let mut text = lines.iter().skip_while(|line| line.is_blank());
+    let gap_after_first = text.next().is_some() && text.next().is_some_and(|line| line.is_blank());
+    let rest: Vec<&Line> = text.skip_while(|line| line.is_blank()).collect();
+    let gaps = rest.iter().rev().skip_while(|line| line.is_blank()).filter(|line| line.is_blank()).count();
+    if !gap_after_first || rest.len() < 3 || gaps > 0 {
+        return;
+    }
+    if let [Block::Paragraph(first), Block::Paragraph(_), ..] = blocks
+        && first.role == ParagraphRole::Body
+    {
+        first.role = ParagraphRole::Standfirst;
+    }
+}
+
+/// The flat list with depths as a tree; what goes deeper than the model's readers expect stays at that depth.
+fn nest(flat: Vec<(usize, Section)>) -> Vec<Section> {
+    let mut roots: Vec<Section> = Vec::new();
+    let mut open: Vec<Section> = Vec::new();
+    let close = |open: &mut Vec<Section>, roots: &mut Vec<Section>| {
+        if let Some(mut section) = open.pop() {
+            match open.last_mut() {
+                Some(parent) => {
+                    parent.span = parent.span.to(section.span);
+                    section.matter = parent.matter;
+                    parent.children.push(section);
+                }
+                None => roots.push(section),
+            }
+        }
+    };
+    for (depth, section) in flat {
+        while open.len() > depth {
+            close(&mut open, &mut roots);
+        }
+        open.push(section);
+    }
+    while !open.is_empty() {
+        close(&mut open, &mut roots);
+    }
+    roots
+}
