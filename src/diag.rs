@@ -59,6 +59,8 @@ codes! {
     PageBadness = "page-badness",
     /// A link that is not allowed in an output was dropped.
     LinkRefused = "link-refused",
+    /// A picture has no words for those who do not see it.
+    NoAlternative = "no-alternative",
 }
 
 impl fmt::Display for Code {

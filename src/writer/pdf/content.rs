@@ -1,0 +1,401 @@
+//! What is drawn on a page: marked content, text, rules, pictures (ISO 32000-1, 8, 9 and 14.6), straight into bytes.
+
+use super::PdfError;
+use super::file::Deflater;
+use super::subset::{Cluster, Entry, Subset, clusters};
+use super::syntax::{self, private, to_hundredths, unmappable};
+use super::tags::{Plan, Slot};
+use crate::geom::Rect;
+use crate::paged::{Artifact, Glyph, GlyphRun, Item, Owner, Page, PagedDocument};
+
+/// How far, in thousandths of the type size, a glyph may stand from its place for the sake of numbers that repeat: at 11
+/// points a fortieth of a millimetre.
+const SLACK: f64 = 6.0;
+
+/// The entries of the property lists that artifacts are marked with: shared by all pages, as their names are shorter.
+pub(super) const PROPERTIES: &str =
+    "<</H<</Type/Pagination/Subtype/Header>>/F<</Type/Pagination/Subtype/Footer>>/L<</Type/Layout>>>>";
+
+/// The content of a page.
+pub(super) struct Content {
+    /// The stream, deflated.
+    pub(super) deflated: Vec<u8>,
+    /// By identifier of marked content, the slot it is of.
+    pub(super) marks: Vec<Slot>,
+}
+
+/// Writes what is on a page.
+///
+/// # Errors
+///
+/// Where a glyph is the one for characters that the face lacks, or a number of the page leads nowhere.
+pub(super) fn write(
+    paged: &PagedDocument,
+    number: usize,
+    page: &Page,
+    subsets: &[Subset],
+    plan: &Plan,
+    deflater: &mut Deflater,
+) -> Result<Content, PdfError> {
+    let mut writer = Writer {
+        paged,
+        number,
+        page,
+        subsets,
+        plan,
+        // Two bytes a glyph, and as much again for what moves them.
+        out: Vec::with_capacity(page.glyphs.len() * 4 + 1024),
+        marks: Vec::new(),
+        mark: None,
+        in_text: false,
+        line: (0, 0),
+        font: None,
+        scale: 10_000,
+        rise: 0,
+        gray: 0,
+    };
+    for item in &page.items {
+        match item {
+            Item::Run(run) => writer.run(run)?,
+            Item::Rule(rule) => {
+                writer.begin_graphics(rule.owner)?;
+                writer.set_gray(rule.gray);
+                writer.rectangle(rule.rect);
+                writer.out.extend_from_slice(b"re f\n");
+            }
+            Item::Picture(picture) => {
+                writer.begin_graphics(picture.owner)?;
+                writer.picture(picture.rect, picture.image);
+            }
+        }
+    }
+    writer.end_text();
+    Ok(Content { deflated: deflater.deflate(&writer.out), marks: writer.marks })
+}
+
+/// The names of the resources.
+pub(super) fn font_name(face: usize) -> String {
+    format!("F{face}")
+}
+
+/// The same for pictures.
+pub(super) fn image_name(image: usize) -> String {
+    format!("I{image}")
+}
+
+/// Whose marked content is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Slot(Slot),
+    Artifact(Artifact),
+}
+
+/// Writes one page, and knows what of the graphics state was set.
+struct Writer<'a> {
+    paged: &'a PagedDocument,
+    number: usize,
+    page: &'a Page,
+    subsets: &'a [Subset],
+    plan: &'a Plan,
+    out: Vec<u8>,
+    marks: Vec<Slot>,
+    mark: Option<Mark>,
+    in_text: bool,
+    /// Where the line begins, in hundredths of a point.
+    line: (i64, i64),
+    /// Face, and size in thousandths of a point.
+    font: Option<(u16, i64)>,
+    /// The horizontal scale in hundredths of a per cent.
+    scale: i64,
+    /// How far above the baseline glyphs are drawn, in thousandths of a point.
+    rise: i64,
+    gray: u8,
+}
+
+impl Writer<'_> {
+    /// Sees to it that what follows is marked as the owner's. Marked content may not cross the border of a text object, so
+    /// both kinds of owner end where text begins or ends.
+    fn begin_mark(&mut self, owner: Owner) -> Result<(), PdfError> {
+        let mark = match owner {
+            Owner::Artifact(artifact) => Mark::Artifact(artifact),
+            Owner::Content(content) => Mark::Slot(self.plan.slot(content).ok_or(PdfError::Broken("content"))?),
+        };
+        if self.mark == Some(mark) {
+            return Ok(());
+        }
+        self.end_mark();
+        self.mark = Some(mark);
+        match mark {
+            Mark::Slot(slot) => {
+                self.out.push(b'/');
+                self.out.extend_from_slice(self.plan.tag(&self.paged.structure, slot).as_bytes());
+                self.out.extend_from_slice(b"<</MCID ");
+                syntax::integer(&mut self.out, self.marks.len() as i64);
+                self.out.extend_from_slice(b">>BDC\n");
+                self.marks.push(slot);
+            }
+            Mark::Artifact(artifact) => self.out.extend_from_slice(match artifact {
+                Artifact::RunningHead => b"/Artifact/H BDC\n",
+                Artifact::Folio => b"/Artifact/F BDC\n",
+                Artifact::Layout => b"/Artifact/L BDC\n",
+            }),
+        }
+        Ok(())
+    }
+
+    fn end_mark(&mut self) {
+        if self.mark.take().is_some() {
+            self.out.extend_from_slice(b"EMC\n");
+        }
+    }
+
+    fn begin_text(&mut self, owner: Owner) -> Result<(), PdfError> {
+        if !self.in_text {
+            self.end_mark();
+            self.out.extend_from_slice(b"BT\n");
+            self.in_text = true;
+            self.line = (0, 0);
+        }
+        self.begin_mark(owner)
+    }
+
+    fn end_text(&mut self) {
+        self.end_mark();
+        if std::mem::take(&mut self.in_text) {
+            self.out.extend_from_slice(b"ET\n");
+        }
+    }
+
+    fn begin_graphics(&mut self, owner: Owner) -> Result<(), PdfError> {
+        if self.in_text {
+            self.end_text();
+        }
+        self.begin_mark(owner)
+    }
+
+    fn set_gray(&mut self, gray: u8) {
+        if self.gray != gray {
+            self.gray = gray;
+            syntax::fixed(&mut self.out, (i64::from(gray) * 1000 + 127) / 255, 1000);
+            self.out.extend_from_slice(b" g\n");
+        }
+    }
+
+    /// Writes a rectangle's corner, width and height, a space behind each.
+    fn rectangle(&mut self, rect: Rect) {
+        let bottom = self.page.size.height.0 - rect.origin.y.0 - rect.size.height.0;
+        for value in [rect.origin.x.0, bottom, rect.size.width.0, rect.size.height.0] {
+            syntax::fixed(&mut self.out, (f64::from(value) * 1000.0).round() as i64, 1000);
+            self.out.push(b' ');
+        }
+    }
+
+    fn picture(&mut self, rect: Rect, image: u32) {
+        let bottom = self.page.size.height.0 - rect.origin.y.0 - rect.size.height.0;
+        self.out.extend_from_slice(b"q ");
+        for value in [rect.size.width.0, 0.0, 0.0, rect.size.height.0, rect.origin.x.0, bottom] {
+            syntax::hundredths(&mut self.out, to_hundredths(value));
+            self.out.push(b' ');
+        }
+        self.out.extend_from_slice(b"cm/");
+        self.out.extend_from_slice(image_name(image as usize).as_bytes());
+        self.out.extend_from_slice(b" Do Q\n");
+    }
+
+    fn run(&mut self, run: &GlyphRun) -> Result<(), PdfError> {
+        let glyphs = self.page.glyphs_of(run);
+        if glyphs.is_empty() {
+            return Ok(());
+        }
+        let subset = self.subsets.get(usize::from(run.face)).ok_or(PdfError::Broken("face"))?;
+        self.begin_text(run.owner)?;
+        self.set_gray(run.gray);
+        let font = (run.face, (f64::from(run.size.0) * 1000.0).round() as i64);
+        if self.font != Some(font) {
+            self.font = Some(font);
+            self.out.push(b'/');
+            self.out.extend_from_slice(font_name(usize::from(run.face)).as_bytes());
+            self.out.push(b' ');
+            syntax::fixed(&mut self.out, font.1, 1000);
+            self.out.extend_from_slice(b" Tf\n");
+        }
+        let scale = (f64::from(run.expansion) * 10_000.0).round() as i64;
+        if self.scale != scale {
+            self.scale = scale;
+            syntax::hundredths(&mut self.out, scale);
+            self.out.extend_from_slice(b" Tz\n");
+        }
+        let place = (to_hundredths(run.origin.x.0), to_hundredths(self.page.size.height.0 - run.origin.y.0));
+        if place != self.line {
+            syntax::hundredths(&mut self.out, place.0 - self.line.0);
+            self.out.push(b' ');
+            syntax::hundredths(&mut self.out, place.1 - self.line.1);
+            self.out.extend_from_slice(b" Td\n");
+            self.line = place;
+        }
+        self.show(run, glyphs, subset)
+    }
+
+    /// Shows the glyphs of a run in the order of its text: from right to left where that runs so.
+    fn show(&mut self, run: &GlyphRun, glyphs: &[Glyph], subset: &Subset) -> Result<(), PdfError> {
+        let mut pen = Pen { last_space: last_space(self.page, run), ..Pen::default() };
+        if run.right_to_left {
+            let mut x = 0.0;
+            let mut places = Vec::with_capacity(glyphs.len());
+            for glyph in glyphs {
+                places.push(x);
+                x += f64::from(glyph.advance);
+            }
+            let mut order: Vec<Cluster<'_>> = clusters(self.page, run).collect();
+            order.reverse();
+            for cluster in &order {
+                let here = places.get(cluster.first..cluster.first + cluster.glyphs.len()).unwrap_or_default();
+                self.cluster(run, cluster, here.iter().copied().zip(cluster.glyphs).rev(), subset, &mut pen)?;
+            }
+        } else {
+            let mut x = 0.0;
+            for cluster in clusters(self.page, run) {
+                let placed = cluster.glyphs.iter().map(|glyph| {
+                    let place = x;
+                    x += f64::from(glyph.advance);
+                    (place, glyph)
+                });
+                self.cluster(run, &cluster, placed, subset, &mut pen)?;
+            }
+        }
+        pen.flush(&mut self.out);
+        Ok(())
+    }
+
+    /// Shows the glyphs of a cluster; where a reader would not make its text of them, the text stands beside them
+    /// (ISO 32000-1, 14.9.4).
+    fn cluster<'g>(
+        &mut self,
+        run: &GlyphRun,
+        cluster: &Cluster<'_>,
+        glyphs: impl Iterator<Item = (f64, &'g Glyph)>,
+        subset: &Subset,
+        pen: &mut Pen,
+    ) -> Result<(), PdfError> {
+        let told = told(cluster, run.right_to_left, subset);
+        if !told {
+            pen.flush(&mut self.out);
+            self.out.extend_from_slice(b"/Span<</ActualText");
+            let text: String = cluster.text.chars().filter(|c| !unmappable(*c)).collect();
+            syntax::hex_text(&mut self.out, &text);
+            self.out.extend_from_slice(b">>BDC\n");
+        }
+        for (place, glyph) in glyphs {
+            let code = subset.code(glyph.id);
+            let Some(entry) = subset.entry(code).filter(|_| code != 0) else {
+                return Err(PdfError::MissingGlyph {
+                    page: self.number + 1,
+                    text: cluster.text.to_owned(),
+                    face: self.paged.faces.get(usize::from(run.face)).map_or("", |face| face.name()).to_owned(),
+                });
+            };
+            let rise = (f64::from(glyph.dy) * f64::from(run.size.0)).round() as i64;
+            if rise != self.rise {
+                pen.flush(&mut self.out);
+                self.rise = rise;
+                syntax::fixed(&mut self.out, rise, 1000);
+                self.out.extend_from_slice(b" Ts\n");
+            }
+            pen.show(&mut self.out, code, entry, place + f64::from(glyph.dx), cluster.first);
+        }
+        if !told {
+            pen.flush(&mut self.out);
+            self.out.extend_from_slice(b"EMC\n");
+        }
+        Ok(())
+    }
+}
+
+/// Whether the character map gives the text of a cluster back.
+fn told(cluster: &Cluster<'_>, right_to_left: bool, subset: &Subset) -> bool {
+    // PDF/A-2a wants the text told where it is of a private use area (ISO 19005-2, 6.2.11.7.3).
+    if !cluster.text.is_ascii() && cluster.text.chars().any(private) {
+        return false;
+    }
+    let text_of = |glyph: &Glyph| subset.entry(subset.code(glyph.id)).map_or("", |entry| &entry.text);
+    match cluster.glyphs {
+        [glyph] => text_of(glyph) == cluster.text,
+        glyphs => {
+            let mut rest = Some(cluster.text);
+            let mut take = |glyph: &Glyph| rest = rest.and_then(|rest| rest.strip_prefix(text_of(glyph)));
+            if right_to_left {
+                glyphs.iter().rev().for_each(&mut take);
+            } else {
+                glyphs.iter().for_each(&mut take);
+            }
+            rest == Some("")
+        }
+    }
+}
+
+/// The place of the last space that another glyph follows: 0 where there is none.
+fn last_space(page: &Page, run: &GlyphRun) -> usize {
+    let (glyphs, text) = (page.glyphs_of(run), page.text_of(run).as_bytes());
+    let is_space = |glyph: &Glyph| text.get(usize::from(glyph.cluster)) == Some(&b' ');
+    let end = glyphs.iter().rposition(|glyph| !is_space(glyph)).unwrap_or(0);
+    glyphs.get(..end).and_then(|before| before.iter().rposition(is_space)).unwrap_or(0)
+}
+
+/// Gathers codes into one operator that shows them, with whole thousandths of the type size between them.
+///
+/// Equal distances become equal numbers, which deflate well: what rounding leaves is made good where it has grown to
+/// [`SLACK`], and behind the last space of a line, so that its end stands where it should.
+#[derive(Default)]
+struct Pen {
+    /// Where a reader has the pen: the sum of all widths and moves so far.
+    at: f64,
+    /// How far left of its place the last glyph stands.
+    off: f64,
+    /// The place of the last space.
+    last_space: usize,
+    open: bool,
+    in_string: bool,
+}
+
+impl Pen {
+    /// Shows a code at `x`, in thousandths of the type size from the start of the run; `place` is that of its cluster.
+    fn show(&mut self, out: &mut Vec<u8>, code: u16, entry: &Entry, x: f64, place: usize) {
+        let needed = x - self.at;
+        let mut moved = (needed - self.off).round();
+        let behind_last_space = self.last_space != 0 && place == self.last_space + 1;
+        if (needed - moved).abs() > SLACK || behind_last_space {
+            moved = needed.round();
+        }
+        self.off = needed - moved;
+        self.at += moved + f64::from(entry.width);
+        if !self.open {
+            out.push(b'[');
+            self.open = true;
+        }
+        if moved != 0.0 {
+            self.close_string(out);
+            syntax::integer(out, -(moved as i64));
+        }
+        if !self.in_string {
+            out.push(b'(');
+            self.in_string = true;
+        }
+        let [high, low] = code.to_be_bytes();
+        syntax::literal_byte(out, high);
+        syntax::literal_byte(out, low);
+    }
+
+    fn close_string(&mut self, out: &mut Vec<u8>) {
+        if std::mem::take(&mut self.in_string) {
+            out.push(b')');
+        }
+    }
+
+    /// Ends the operator.
+    fn flush(&mut self, out: &mut Vec<u8>) {
+        self.close_string(out);
+        if std::mem::take(&mut self.open) {
+            out.extend_from_slice(b"]TJ\n");
+        }
+    }
+}

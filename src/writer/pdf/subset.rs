@@ -1,0 +1,278 @@
+//! The faces as the file holds them: only the glyphs that are shown, each with a code, a width and the text it stands for.
+
+use super::PdfError;
+use super::syntax::unmappable;
+use crate::font::{Embedding, Face};
+use crate::paged::{Glyph, GlyphRun, Item, Page, PagedDocument};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
+use skrifa::{FontRef, MetadataProvider};
+use std::cmp::Reverse;
+use subsetter::GlyphRemapper;
+
+/// One face, subset.
+pub(super) struct Subset {
+    /// The PostScript name with the tag of a subset (ISO 32000-1, 9.6.4).
+    pub(super) name: String,
+    /// The font program.
+    pub(super) program: Vec<u8>,
+    /// By glyph of the face: its code, 0 where it is not shown.
+    codes: Vec<u16>,
+    /// By code.
+    entries: Vec<Entry>,
+}
+
+/// What the file says of one code.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Entry {
+    /// The advance in thousandths of an em.
+    pub(super) width: u16,
+    /// What the character map gives for it.
+    pub(super) text: Box<str>,
+}
+
+impl Subset {
+    /// The code of a glyph of the face: 0 where it is not shown.
+    pub(super) fn code(&self, glyph: u16) -> u16 {
+        self.codes.get(usize::from(glyph)).copied().unwrap_or(0)
+    }
+
+    /// What the file says of a code.
+    pub(super) fn entry(&self, code: u16) -> Option<&Entry> {
+        self.entries.get(usize::from(code))
+    }
+
+    /// All codes but 0, which is `.notdef`, with what the file says of them.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (u16, &Entry)> {
+        self.entries.iter().enumerate().skip(1).map(|(code, entry)| (code as u16, entry))
+    }
+}
+
+/// Subsets every face of a document, each once.
+///
+/// # Errors
+///
+/// Where a licence forbids to embed a face, or a face is broken.
+pub(super) fn subset_faces(paged: &PagedDocument) -> Result<Vec<Subset>, PdfError> {
+    // Enough pages to a piece that merging costs nothing.
+    let censuses: Vec<Census> = paged.pages.par_chunks(64).map(|pages| take_census(paged, pages)).collect();
+    let mut whole = Census::new(paged);
+    for census in censuses {
+        whole.merge(census);
+    }
+    let counted: Vec<(&Face, FaceCensus)> = paged.faces.iter().map(|face| &**face).zip(whole.faces).collect();
+    counted.into_par_iter().map(|(face, census)| subset_face(face, census)).collect()
+}
+
+/// What the glyphs of a document stand for, and how often.
+struct Census {
+    faces: Vec<FaceCensus>,
+}
+
+/// The same for one face. Nearly every glyph stands for one character wherever it is, so that has a table of its own.
+struct FaceCensus {
+    /// By glyph: the character it was first seen for, and how often.
+    common: Vec<(char, u32)>,
+    /// Everything else.
+    others: FxHashMap<(u16, Box<str>), u32>,
+}
+
+impl Census {
+    fn new(paged: &PagedDocument) -> Census {
+        let new = |face: &std::sync::Arc<Face>| FaceCensus {
+            common: vec![('\0', 0); face.glyph_count()],
+            others: FxHashMap::default(),
+        };
+        Census { faces: paged.faces.iter().map(new).collect() }
+    }
+
+    fn merge(&mut self, other: Census) {
+        for (mine, theirs) in self.faces.iter_mut().zip(other.faces) {
+            for (glyph, (c, count)) in theirs.common.into_iter().enumerate() {
+                if count > 0 {
+                    mine.add_char(glyph as u16, c, count);
+                }
+            }
+            for ((glyph, text), count) in theirs.others {
+                *mine.others.entry((glyph, text)).or_insert(0) += count;
+            }
+        }
+    }
+}
+
+impl FaceCensus {
+    fn add_char(&mut self, glyph: u16, c: char, count: u32) {
+        match self.common.get_mut(usize::from(glyph)) {
+            Some(place) if place.1 == 0 => *place = (c, count),
+            Some(place) if place.0 == c => place.1 += count,
+            Some(_) => *self.others.entry((glyph, c.to_string().into())).or_insert(0) += count,
+            None => {}
+        }
+    }
+
+    fn add(&mut self, glyph: u16, text: &str) {
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) if !unmappable(c) => self.add_char(glyph, c, 1),
+            _ => *self.others.entry((glyph, extractable(text).into())).or_insert(0) += 1,
+        }
+    }
+}
+
+/// The text as it may stand in a character map.
+fn extractable(text: &str) -> String {
+    text.chars().filter(|c| !unmappable(*c)).collect()
+}
+
+fn take_census(paged: &PagedDocument, pages: &[Page]) -> Census {
+    let mut census = Census::new(paged);
+    for page in pages {
+        for item in &page.items {
+            let Item::Run(run) = item else { continue };
+            let Some(face) = census.faces.get_mut(usize::from(run.face)) else { continue };
+            for cluster in clusters(page, run) {
+                match cluster.glyphs {
+                    [glyph] => face.add(glyph.id, cluster.text),
+                    glyphs => count_parts(face, glyphs, cluster.text, run.right_to_left),
+                }
+            }
+        }
+    }
+    census
+}
+
+/// Counts the glyphs of a cluster of several: a character to each where their numbers agree, else nothing, which leaves it
+/// to the other places where the glyphs stand.
+fn count_parts(face: &mut FaceCensus, glyphs: &[Glyph], text: &str, right_to_left: bool) {
+    let mut char_of = text.chars();
+    let paired = text.chars().count() == glyphs.len();
+    for at in 0..glyphs.len() {
+        let Some(glyph) = glyphs.get(if right_to_left { glyphs.len() - 1 - at } else { at }) else { continue };
+        match char_of.next() {
+            Some(c) if paired => face.add(glyph.id, c.encode_utf8(&mut [0; 4])),
+            _ => {
+                face.others.entry((glyph.id, "".into())).or_insert(0);
+            }
+        }
+    }
+}
+
+/// Glyphs that stand for a piece of text together.
+pub(super) struct Cluster<'a> {
+    /// The glyphs, in visual order.
+    pub(super) glyphs: &'a [Glyph],
+    /// The place of the first of them in the run.
+    pub(super) first: usize,
+    /// What they stand for.
+    pub(super) text: &'a str,
+}
+
+/// The clusters of a run, in visual order.
+pub(super) fn clusters<'a>(page: &'a Page, run: &GlyphRun) -> impl Iterator<Item = Cluster<'a>> {
+    let text = page.text_of(run);
+    page.glyphs_of(run).chunk_by(|a, b| a.cluster == b.cluster).scan(0, move |next, glyphs| {
+        let first = *next;
+        *next += glyphs.len();
+        let start = glyphs.first().map_or(0, |glyph| usize::from(glyph.cluster));
+        let length = glyphs.iter().map(|glyph| usize::from(glyph.cluster_len)).max().unwrap_or(0);
+        Some(Cluster { glyphs, first, text: text.get(start..start + length).unwrap_or_default() })
+    })
+}
+
+fn subset_face(face: &Face, census: FaceCensus) -> Result<Subset, PdfError> {
+    if face.embedding() == Embedding::Forbidden {
+        return Err(PdfError::EmbeddingForbidden { face: face.name().to_owned() });
+    }
+    let mut texts = most_frequent(census);
+    name_the_nameless(face, &mut texts);
+    // A face that may only be embedded whole keeps all its glyphs.
+    if face.embedding() == Embedding::WholeOnly {
+        for glyph in 1..face.glyph_count() {
+            texts.entry(glyph as u16).or_default();
+        }
+    }
+    let mut glyphs: Vec<(u16, u32)> = texts.iter().map(|(glyph, (_, count))| (*glyph, *count)).collect();
+    glyphs.sort_unstable();
+    keep_escapes_rare(&mut glyphs);
+    let mut remapper = GlyphRemapper::new();
+    let mut codes = vec![0; face.glyph_count()];
+    let mut entries = vec![Entry::default(); glyphs.len() + 1];
+    let mut hash = Sha256::new();
+    hash.update(face.name());
+    for (glyph, _) in glyphs {
+        let code = remapper.remap(glyph);
+        hash.update(glyph.to_be_bytes());
+        if let Some(place) = codes.get_mut(usize::from(glyph)) {
+            *place = code;
+        }
+        if let Some(entry) = entries.get_mut(usize::from(code)) {
+            let (text, _) = texts.remove(&glyph).unwrap_or_default();
+            // Advances are clamped to 65,535 units where the face is read; no em is smaller than 16.
+            *entry = Entry { width: face.advance(glyph).round().clamp(0.0, 65535.0) as u16, text };
+        }
+    }
+    let program = subsetter::subset(face.data(), face.index(), &remapper)
+        .map_err(|fault| PdfError::Subset { face: face.name().to_owned(), fault })?;
+    let tag: String = hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
+    Ok(Subset { name: format!("{tag}+{}", face.name()), program, codes, entries })
+}
+
+/// For each glyph the text it stands for most often, and how often it is shown at all. Of two as frequent the shorter wins,
+/// then the first by code point: the order of the pages' counting must not matter.
+fn most_frequent(census: FaceCensus) -> FxHashMap<u16, (Box<str>, u32)> {
+    let mut best: FxHashMap<u16, (u32, Reverse<(usize, Box<str>)>, u32)> = FxHashMap::default();
+    let common = census.common.into_iter().enumerate().filter(|(_, (_, count))| *count > 0);
+    let common = common.map(|(glyph, (c, count))| ((glyph as u16, c.to_string().into_boxed_str()), count));
+    for ((glyph, text), count) in common.chain(census.others) {
+        let rank = (count, Reverse((text.len(), text)));
+        match best.get_mut(&glyph) {
+            None => {
+                best.insert(glyph, (rank.0, rank.1, count));
+            }
+            Some(held) => {
+                held.2 += count;
+                if (rank.0, &rank.1) > (held.0, &held.1) {
+                    (held.0, held.1) = rank;
+                }
+            }
+        }
+    }
+    best.remove(&0);
+    best.into_iter().map(|(glyph, (_, Reverse((_, text)), total))| (glyph, (text, total))).collect()
+}
+
+/// Gives glyphs that only ever were parts of a cluster the character that the face has them for, else a space of no width:
+/// PDF/A-2a wants a text for every code (ISO 19005-2, 6.2.11.7.2), and what the cluster says stands beside it.
+fn name_the_nameless(face: &Face, texts: &mut FxHashMap<u16, (Box<str>, u32)>) {
+    if texts.values().all(|(text, _)| !text.is_empty()) {
+        return;
+    }
+    let mut named: FxHashMap<u16, char> = FxHashMap::default();
+    if let Ok(font) = FontRef::from_index(face.data(), face.index()) {
+        for (code, glyph) in font.charmap().mappings() {
+            if let (Some(c), Ok(glyph)) = (char::from_u32(code), u16::try_from(glyph.to_u32())) {
+                let held = named.entry(glyph).or_insert(c);
+                *held = c.min(*held);
+            }
+        }
+    }
+    for (glyph, (text, _)) in texts.iter_mut() {
+        if text.is_empty() {
+            let c = named.get(glyph).copied().filter(|c| !unmappable(*c) && !c.is_control()).unwrap_or('\u{200B}');
+            *text = c.to_string().into();
+        }
+    }
+}
+
+/// Moves the rarest glyphs to the codes that need an escape in a string.
+fn keep_escapes_rare(glyphs: &mut [(u16, u32)]) {
+    // Codes are places in the list from 1.
+    for code in [b'\r', b'(', b')', b'\\'] {
+        let place = usize::from(code) - 1;
+        let rarest = glyphs.iter().enumerate().skip(place).min_by_key(|(_, (_, count))| *count).map(|(at, _)| at);
+        if let Some(rarest) = rarest {
+            glyphs.swap(place, rarest);
+        }
+    }
+}
