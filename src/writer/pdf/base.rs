@@ -5,11 +5,11 @@
 //! and every face for an upright one; its character maps name the font as their ordering; it sets dates and random
 //! identifiers; it repeats boxes and resources on each page.
 
+use super::PdfError;
 use super::content::{font_name, image_name};
 use super::image;
 use super::metadata::Information;
 use super::subset::Subset;
-use super::PdfError;
 use crate::font::{Face, Outlines};
 use crate::geom::Size;
 use crate::paged::PagedDocument;
@@ -64,8 +64,7 @@ pub(super) fn build(paged: &PagedDocument, subsets: &[Subset], info: &Informatio
         let ops = std::mem::take(&mut shown);
         pdf.pages.push(PdfPage { media_box: frame.clone(), trim_box: frame.clone(), crop_box: frame, ops });
     }
-    let options =
-        PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let document = pdf.to_lopdf_document(&options, &mut Vec::new());
     let mut base = Base::find(document)?;
     base.mend_fonts(paged, subsets)?;
@@ -221,7 +220,8 @@ impl Base {
         for key in ["Trapped", "GTS_PDFXVersion", "Identifier", "CreationDate", "ModDate"] {
             entries.remove(key.as_bytes());
         }
-        for (key, text) in [("Author", info.author()), ("Subject", info.subject.clone()), ("Keywords", info.keyword_list())]
+        for (key, text) in
+            [("Author", info.author()), ("Subject", info.subject.clone()), ("Keywords", info.keyword_list())]
         {
             if text.is_empty() {
                 entries.remove(key.as_bytes());

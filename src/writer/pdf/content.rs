@@ -129,10 +129,9 @@ impl Writer<'_> {
             Mark::Slot(slot) => {
                 self.out.push(b'/');
                 self.out.extend_from_slice(self.plan.tag(&self.paged.structure, slot).as_bytes());
-                self.out.extend_from_slice(b"<</MCID ");
-                syntax::integer(&mut self.out, self.marks.len() as i64);
+                self.out.extend_from_slice(b"<<");
+                self.push_identifier(slot);
                 self.out.extend_from_slice(b">>BDC\n");
-                self.marks.push(slot);
             }
             Mark::Artifact(artifact) => self.out.extend_from_slice(match artifact {
                 Artifact::RunningHead => b"/Artifact/H BDC\n",
@@ -141,6 +140,30 @@ impl Writer<'_> {
             }),
         }
         Ok(())
+    }
+
+    /// Begins marked content with the text that it stands for (ISO 32000-1, 14.9.4): beside what else belongs to the element,
+    /// not within, because readers lose their place behind marked content in marked content.
+    fn begin_told(&mut self, owner: Owner, text: &str) -> Result<(), PdfError> {
+        if let Owner::Content(content) = owner {
+            let slot = self.plan.slot(content).ok_or(PdfError::Broken("content"))?;
+            self.end_mark();
+            self.out.extend_from_slice(b"/Span<<");
+            self.push_identifier(slot);
+        } else {
+            self.out.extend_from_slice(b"/Span<<");
+        }
+        self.out.extend_from_slice(b"/ActualText");
+        let text: String = text.chars().filter(|c| !unmappable(*c)).collect();
+        syntax::hex_text(&mut self.out, &text);
+        self.out.extend_from_slice(b">>BDC\n");
+        Ok(())
+    }
+
+    fn push_identifier(&mut self, slot: Slot) {
+        self.out.extend_from_slice(b"/MCID ");
+        syntax::integer(&mut self.out, self.marks.len() as i64);
+        self.marks.push(slot);
     }
 
     fn end_mark(&mut self) {
@@ -239,53 +262,44 @@ impl Writer<'_> {
     /// Shows the glyphs of a run in the order of its text: from right to left where that runs so.
     fn show(&mut self, run: &GlyphRun, glyphs: &[Glyph], subset: &Subset) -> Result<(), PdfError> {
         let mut pen = Pen { last_space: last_space(self.page, run), ..Pen::default() };
+        let mut x = 0.0;
         if run.right_to_left {
-            let mut x = 0.0;
-            let mut places = Vec::with_capacity(glyphs.len());
-            for glyph in glyphs {
-                places.push(x);
-                x += f64::from(glyph.advance);
+            let mut placed: Vec<(f64, Cluster<'_>)> = Vec::with_capacity(glyphs.len());
+            for cluster in clusters(self.page, run) {
+                let start = x;
+                x += cluster.advance();
+                placed.push((start, cluster));
             }
-            let mut order: Vec<Cluster<'_>> = clusters(self.page, run).collect();
-            order.reverse();
-            for cluster in &order {
-                let here = places.get(cluster.first..cluster.first + cluster.glyphs.len()).unwrap_or_default();
-                self.cluster(run, cluster, here.iter().copied().zip(cluster.glyphs).rev(), subset, &mut pen)?;
+            for (start, cluster) in placed.iter().rev() {
+                self.cluster(run, cluster, *start, subset, &mut pen)?;
             }
         } else {
-            let mut x = 0.0;
             for cluster in clusters(self.page, run) {
-                let placed = cluster.glyphs.iter().map(|glyph| {
-                    let place = x;
-                    x += f64::from(glyph.advance);
-                    (place, glyph)
-                });
-                self.cluster(run, &cluster, placed, subset, &mut pen)?;
+                self.cluster(run, &cluster, x, subset, &mut pen)?;
+                x += cluster.advance();
             }
         }
         pen.flush(&mut self.out);
-        Ok(())
+        self.end_told(run.owner, &mut pen)
     }
 
-    /// Shows the glyphs of a cluster; where a reader would not make its text of them, the text stands beside them
-    /// (ISO 32000-1, 14.9.4).
-    fn cluster<'g>(
+    /// Shows the glyphs of a cluster that begins at `x`; where a reader would not make its text of them, the text stands
+    /// beside them.
+    fn cluster(
         &mut self,
         run: &GlyphRun,
         cluster: &Cluster<'_>,
-        glyphs: impl Iterator<Item = (f64, &'g Glyph)>,
+        x: f64,
         subset: &Subset,
         pen: &mut Pen,
     ) -> Result<(), PdfError> {
-        let told = told(cluster, run.right_to_left, subset);
-        if !told {
+        self.end_told(run.owner, pen)?;
+        if !told(cluster, run.right_to_left, subset) {
             pen.flush(&mut self.out);
-            self.out.extend_from_slice(b"/Span<</ActualText");
-            let text: String = cluster.text.chars().filter(|c| !unmappable(*c)).collect();
-            syntax::hex_text(&mut self.out, &text);
-            self.out.extend_from_slice(b">>BDC\n");
+            self.begin_told(run.owner, cluster.text)?;
+            pen.told = true;
         }
-        for (place, glyph) in glyphs {
+        let mut show = |x: f64, glyph: &Glyph| {
             let code = subset.code(glyph.id);
             let Some(entry) = subset.entry(code).filter(|_| code != 0) else {
                 return Err(PdfError::MissingGlyph {
@@ -301,11 +315,31 @@ impl Writer<'_> {
                 syntax::fixed(&mut self.out, rise, 1000);
                 self.out.extend_from_slice(b" Ts\n");
             }
-            pen.show(&mut self.out, code, entry, place + f64::from(glyph.dx), cluster.first);
+            pen.show(&mut self.out, code, entry, x + f64::from(glyph.dx), cluster.first);
+            Ok(())
+        };
+        if run.right_to_left {
+            let mut end = x + cluster.advance();
+            for glyph in cluster.glyphs.iter().rev() {
+                end -= f64::from(glyph.advance);
+                show(end, glyph)?;
+            }
+        } else {
+            let mut x = x;
+            for glyph in cluster.glyphs {
+                show(x, glyph)?;
+                x += f64::from(glyph.advance);
+            }
         }
-        if !told {
+        Ok(())
+    }
+
+    /// Ends what [`Self::begin_told`] began, and goes on with the owner's own mark.
+    fn end_told(&mut self, owner: Owner, pen: &mut Pen) -> Result<(), PdfError> {
+        if std::mem::take(&mut pen.told) {
             pen.flush(&mut self.out);
             self.out.extend_from_slice(b"EMC\n");
+            self.begin_mark(owner)?;
         }
         Ok(())
     }
@@ -355,6 +389,8 @@ struct Pen {
     last_space: usize,
     open: bool,
     in_string: bool,
+    /// Whether marked content with a text of its own is open.
+    told: bool,
 }
 
 impl Pen {

@@ -58,7 +58,8 @@ fn jpeg(data: &[u8]) -> Result<ExternalStream, PictureFault> {
     let mut at = 2;
     loop {
         let byte = |offset: usize| data.get(at + offset).copied().ok_or(PictureFault::Broken);
-        let word = |offset: usize| Ok::<usize, PictureFault>(usize::from(byte(offset)?) << 8 | usize::from(byte(offset + 1)?));
+        let word =
+            |offset: usize| Ok::<usize, PictureFault>(usize::from(byte(offset)?) << 8 | usize::from(byte(offset + 1)?));
         if byte(0)? != 0xFF {
             return Err(PictureFault::Broken);
         }

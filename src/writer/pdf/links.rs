@@ -58,9 +58,12 @@ enum Goal<'a> {
 /// Where a link leads; nothing where it leads nowhere, or where a reader should not be led: only the web and mail.
 fn goal<'a>(paged: &PagedDocument, area: &'a LinkArea) -> Option<Goal<'a>> {
     match &area.target {
-        Target::Internal(anchor) => {
-            paged.anchors.get(anchor).filter(|place| (place.page as usize) < paged.pages.len()).copied().map(Goal::Place)
-        }
+        Target::Internal(anchor) => paged
+            .anchors
+            .get(anchor)
+            .filter(|place| (place.page as usize) < paged.pages.len())
+            .copied()
+            .map(Goal::Place),
         Target::External(address) => may_follow(address).then_some(Goal::Address(address)),
     }
 }

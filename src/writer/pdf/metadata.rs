@@ -136,7 +136,8 @@ fn simple(out: &mut String, name: &str, value: &str) {
 
 /// A text that might be there in several languages.
 fn language(out: &mut String, name: &str, value: &str) {
-    let _ = writeln!(out, "<{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></{name}>", escaped(value));
+    let _ =
+        writeln!(out, "<{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></{name}>", escaped(value));
 }
 
 /// A list: nothing where it has no items.

@@ -204,9 +204,8 @@ fn check(paged: &PagedDocument, options: &Options) -> Result<Standards, PdfError
         return Err(PdfError::NoAlternative { page, picture: name.to_owned() });
     }
     let allowed = 3.0..=14_400.0;
-    let fits = |page: &crate::paged::Page| {
-        allowed.contains(&page.size.width.0) && allowed.contains(&page.size.height.0)
-    };
+    let fits =
+        |page: &crate::paged::Page| allowed.contains(&page.size.width.0) && allowed.contains(&page.size.height.0);
     match paged.pages.iter().position(|page| !fits(page)) {
         Some(page) => Err(PdfError::PageSize { page: page + 1 }),
         None => Ok(standards),

@@ -168,6 +168,13 @@ pub(super) struct Cluster<'a> {
     pub(super) text: &'a str,
 }
 
+impl Cluster<'_> {
+    /// How far it moves the pen, in thousandths of the type size.
+    pub(super) fn advance(&self) -> f64 {
+        self.glyphs.iter().map(|glyph| f64::from(glyph.advance)).sum()
+    }
+}
+
 /// The clusters of a run, in visual order.
 pub(super) fn clusters<'a>(page: &'a Page, run: &GlyphRun) -> impl Iterator<Item = Cluster<'a>> {
     let text = page.text_of(run);
@@ -218,28 +225,38 @@ fn subset_face(face: &Face, census: FaceCensus) -> Result<Subset, PdfError> {
     Ok(Subset { name: format!("{tag}+{}", face.name()), program, codes, entries })
 }
 
+/// The text that a glyph stands for most often, as far as it has been counted.
+#[derive(Default)]
+struct Favourite {
+    text: Box<str>,
+    /// How often it stands for that.
+    count: u32,
+    /// How often it is shown at all.
+    total: u32,
+}
+
 /// For each glyph the text it stands for most often, and how often it is shown at all. Of two as frequent the shorter wins,
 /// then the first by code point: the order of the pages' counting must not matter.
 fn most_frequent(census: FaceCensus) -> FxHashMap<u16, (Box<str>, u32)> {
-    let mut best: FxHashMap<u16, (u32, Reverse<(usize, Box<str>)>, u32)> = FxHashMap::default();
+    let mut best: FxHashMap<u16, Favourite> = FxHashMap::default();
     let common = census.common.into_iter().enumerate().filter(|(_, (_, count))| *count > 0);
     let common = common.map(|(glyph, (c, count))| ((glyph as u16, c.to_string().into_boxed_str()), count));
     for ((glyph, text), count) in common.chain(census.others) {
-        let rank = (count, Reverse((text.len(), text)));
         match best.get_mut(&glyph) {
             None => {
-                best.insert(glyph, (rank.0, rank.1, count));
+                best.insert(glyph, Favourite { text, count, total: count });
             }
             Some(held) => {
-                held.2 += count;
-                if (rank.0, &rank.1) > (held.0, &held.1) {
-                    (held.0, held.1) = rank;
+                held.total += count;
+                let rank = (count, Reverse((text.len(), &text)));
+                if rank > (held.count, Reverse((held.text.len(), &held.text))) {
+                    (held.text, held.count) = (text, count);
                 }
             }
         }
     }
     best.remove(&0);
-    best.into_iter().map(|(glyph, (_, Reverse((_, text)), total))| (glyph, (text, total))).collect()
+    best.into_iter().map(|(glyph, held)| (glyph, (held.text, held.total))).collect()
 }
 
 /// Gives glyphs that only ever were parts of a cluster the character that the face has them for, else a space of no width:

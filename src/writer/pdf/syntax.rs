@@ -237,7 +237,7 @@ mod tests {
 
     #[test]
     fn metadata_text_is_cleaned_and_bounded() {
-        assert_eq!(clean_text("a\u{1b}\n b\u{0}\u{FEFF}c "), "a bc");
+        assert_eq!(clean_text("a\u{1b}\n b\u{0}\u{FEFF}c "), "a b c");
         assert_eq!(clean_text(&"x".repeat(40_000)).len(), 16_000);
     }
 }

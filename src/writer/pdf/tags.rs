@@ -397,13 +397,7 @@ impl Tree<'_> {
     }
 
     /// Writes what stands in an element, where the page of the first piece serves for all on it, and ends the element.
-    fn write_text_kids(
-        &self,
-        out: &mut Vec<u8>,
-        kids: &[PlannedKid],
-        links: &[links::Placed],
-        page: Option<u32>,
-    ) {
+    fn write_text_kids(&self, out: &mut Vec<u8>, kids: &[PlannedKid], links: &[links::Placed], page: Option<u32>) {
         if let Some(page) = page {
             out.extend_from_slice(b"/Pg ");
             syntax::reference(out, self.page_object(page));
