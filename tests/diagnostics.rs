@@ -29,6 +29,7 @@ fn proof(code: Code) -> Proof {
         Code::LineBadness => Proof::Nothing,
         Code::PageBadness => Proof::Nothing,
         Code::LinkRefused => Proof::Nothing,
+        Code::NoAlternative => Proof::Nothing,
     }
 }
 
