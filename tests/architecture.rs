@@ -32,7 +32,7 @@ const PARTED: &[&str] = &["writer"];
 
 /// The names of `model` that are part of the vocabulary of pages, so that the PDF writer needs no `Block` for them.
 const PAGE_VOCABULARY: &[&str] =
-    &["AnchorId", "Date", "Language", "Metadata", "Target", "Contributor", "ContributorRole"];
+    &["AnchorId", "Date", "Language", "Metadata", "Target", "Contributor", "ContributorRole", "Resource"];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
