@@ -134,8 +134,14 @@ impl Contents {
         self.lists.iter().filter_map(range).collect()
     }
 
-    /// What stands in a list is no heading.
-    pub(crate) fn forbid(&self, runs: &[Run], weights: &mut [Weight]) {
+    /// What stands in a list is no heading; nor, but for prefaces and the like, what stands before a list that opens a text.
+    pub(crate) fn forbid(&self, runs: &[Run], sketches: &[Sketch], weights: &mut [Weight]) {
+        let front = self.lists.iter().map(|list| list.start).min().filter(|start| start * 3 < runs.len()).unwrap_or(0);
+        for (at, (weight, sketch)) in weights.iter_mut().zip(sketches).enumerate().take(front) {
+            if !self.supports(at) && sketch.piece.is_none() {
+                weight.add("before-contents", -6.0);
+            }
+        }
         for at in (0..runs.len()).filter(|at| self.holds(*at)) {
             if let Some(weight) = weights.get_mut(at) {
                 weight.add("in-contents", -20.0);

@@ -281,6 +281,35 @@ pub(crate) fn names_contents(line: &str) -> bool {
     NAMES.contains(line)
 }
 
+/// Whether letters alone, in normal form, are what stands under the last line of a work or a part of it.
+pub(crate) fn is_end_mark(key: &str) -> bool {
+    const MARKS: [&str; 22] = [
+        "theend",
+        "end",
+        "finis",
+        "fin",
+        "ende",
+        "fine",
+        "fim",
+        "einde",
+        "slut",
+        "loppu",
+        "koniec",
+        "konec",
+        "vege",
+        "sfarsit",
+        "конец",
+        "кінець",
+        "край",
+        "τελοσ",
+        "完",
+        "終",
+        "終わり",
+        "son",
+    ];
+    MARKS.contains(&key)
+}
+
 /// The words for "by" on a title page.
 pub(crate) fn is_by(word: &str) -> bool {
     [

@@ -170,7 +170,12 @@ fn title(lines: &[Line], runs: &[Run], people: &[Person]) -> Option<usize> {
     let words = |at: usize| text(at).iter().map(|line| line.text.split_whitespace().count()).sum::<usize>();
     let may_be = |at: &usize| {
         let (words, first) = (words(*at), text(*at).first().map_or("", |line| line.text));
-        let marks = first.ends_with([':', ',']) || first.starts_with(['[', '(']) || normal(first).starts_with("note");
+        let last = text(*at).last().map_or("", |line| line.text);
+        let sentence = words > 8 && last.ends_with('.');
+        let marks = sentence
+            || first.ends_with([':', ','])
+            || first.starts_with(['[', '('])
+            || normal(first).starts_with("note");
         (1..=LONGEST).contains(&words)
             && text(*at).len() <= 4
             && !marks

@@ -59,6 +59,21 @@ const NOTES: &[&str] = &[
     "afskriverens bemærkning",
 ];
 
+/// How a note begins that stands before anything of the work.
+const FIRST_NOTES: &[&str] = &[
+    "note:",
+    "notes:",
+    "note :",
+    "σημείωση:",
+    "σημειωση:",
+    "anmerkung:",
+    "remarque:",
+    "remarque :",
+    "nota:",
+    "huomautus:",
+    "примечание:",
+];
+
 /// The lines without credits and notes.
 pub(super) fn strip<'a>(lines: &[Line<'a>], findings: &mut Findings) -> Vec<Line<'a>> {
     let runs = runs(lines);
@@ -70,7 +85,11 @@ pub(super) fn strip<'a>(lines: &[Line<'a>], findings: &mut Findings) -> Vec<Line
         let head = first.trim_start_matches(['[', '*', '_', ' ', '(']).to_lowercase();
         let mut after = at + 1;
         let mut reason = None;
-        if near_an_end && NOTES.iter().any(|note| head.starts_with(note)) {
+        // Before the title only those who made the file have something to note.
+        let opens = taken.iter().take(at).all(|taken| *taken) && FIRST_NOTES.iter().any(|note| head.starts_with(note));
+        if opens {
+            reason = Some("transcriber's note");
+        } else if near_an_end && NOTES.iter().any(|note| head.starts_with(note)) {
             reason = Some("transcriber's note");
             after = note_end(lines, &runs, at);
         } else if at < REACH && CREDITS.iter().any(|credit| head.starts_with(credit)) {

@@ -2,6 +2,8 @@
 
 use super::sketch::{Look, Sketch};
 use super::{Page, THRESHOLD};
+use crate::reader::plain::contents::Contents;
+use crate::reader::plain::lexicon;
 use crate::reader::plain::number::NumberStyle;
 use crate::reader::plain::run::Run;
 use rustc_hash::FxHashMap;
@@ -69,6 +71,8 @@ pub(crate) fn weigh_all(runs: &[Run], sketches: &[Sketch], page: &Page) -> Vec<W
         let paragraph = numbered.get(at).copied().unwrap_or(false);
         weight.add("numbered-paragraph", if paragraph { -3.5 } else { 0.0 });
         weight.add("off-margin", off_margin(sketch, page));
+        weight.add("set-apart", set_apart(run, page, sketch));
+        weight.add("end-mark", if lexicon::is_end_mark(&sketch.key) { -6.0 } else { 0.0 });
         weight
     });
     each.collect()
@@ -105,6 +109,18 @@ fn letters(sketch: &Sketch) -> f32 {
         Look::Emphasised => 0.8,
         Look::TitleCase if sketch.words <= 10 => 0.6,
         _ => 0.0,
+    }
+}
+
+/// Letters and blank lines together say more than each; a wide gap below and none above is a signature's.
+fn set_apart(run: &Run, page: &Page, sketch: &Sketch) -> f32 {
+    let styled = matches!(sketch.look, Look::Emphasised | Look::EmphasisedCapitals | Look::Capitals);
+    if run.after > run.before + 1 && !sketch.names_place() {
+        -1.5
+    } else if styled && run.before > page.gap && sketch.head == run.len() {
+        0.5
+    } else {
+        0.0
     }
 }
 
@@ -211,29 +227,39 @@ fn numbered_paragraphs(sketches: &[Sketch]) -> Vec<bool> {
         .collect();
     let mut found = vec![false; sketches.len()];
     for (place, (at, value, _)) in row.iter().enumerate() {
-        let near = |other: Option<&(usize, u32, bool)>| {
-            other.is_some_and(|(_, number, prose)| *prose && number.abs_diff(*value) <= 2)
-        };
-        let before = place.checked_sub(1).and_then(|place| row.get(place));
-        if (near(before) || near(row.get(place + 1)))
-            && let Some(one) = found.get_mut(*at)
-        {
+        // The numbers around it, as far as they are near by value.
+        let around = row.get(place.saturating_sub(4)..(place + 5).min(row.len())).unwrap_or(&[]);
+        let near = around.iter().filter(|(other, number, _)| other != at && number.abs_diff(*value) <= 6);
+        let (count, prose) = near.fold((0, 0), |(count, prose), one| (count + 1, prose + u32::from(one.2)));
+        if let Some(one) = found.get_mut(*at).filter(|_| prose > 0 && prose * 2 >= count) {
             *one = true;
         }
     }
     found
 }
 
-/// A heading right above speaks for one below it: "Part One", "General Rules".
-pub(crate) fn beside_headings(runs: &[Run], sketches: &[Sketch], weights: &mut [Weight]) {
+/// What stands right below a heading: a heading again when its letters say so; if not, the gap between is the upper one's
+/// and says nothing of the lower.
+pub(crate) fn below_headings(
+    runs: &[Run],
+    sketches: &[Sketch],
+    page: &Page,
+    contents: &Contents,
+    weights: &mut [Weight],
+) {
     for at in 1..runs.len() {
         let above = weights.get(at - 1).is_some_and(|weight| weight.total >= THRESHOLD);
         let (Some(run), Some(sketch), Some(weight)) = (runs.get(at), sketches.get(at), weights.get_mut(at)) else {
             continue;
         };
-        let fits = sketch.look >= Look::TitleCase || sketch.look == Look::Emphasised;
-        if above && fits && !sketch.is_text && run.before >= run.after && weight.total < THRESHOLD {
+        if !above || sketch.head == 0 || sketch.names_place() || contents.supports(at) {
+            continue;
+        }
+        let styled = sketch.look > Look::TitleCase || sketch.look == Look::Emphasised;
+        if styled && !sketch.is_text && run.before >= run.after {
             weight.add("below-heading", 0.8);
+        } else if !styled {
+            weight.add("below-heading", -gap_before(run, page, sketch).max(0.0) - 0.5);
         }
     }
 }

@@ -33,15 +33,32 @@ pub(crate) fn assign(headings: &mut [Found], lines: &[Line], runs: &[Run], sketc
         })
         .collect();
     let prominence = prominences(headings, &classes, &adjacent, runs);
+    let gaps: Vec<u32> = headings
+        .iter()
+        .map(|heading| runs.get(runs.partition_point(|run| run.end <= heading.lines.start)).map_or(0, |run| run.before))
+        .collect();
     let mut open: Vec<f32> = Vec::new();
     for (at, heading) in headings.iter_mut().enumerate() {
-        let own = classes.get(at).and_then(|class| prominence.get(class)).copied().unwrap_or(0.0);
+        let class = classes.get(at).copied().unwrap_or(Class::Piece);
+        let mut own = prominence.get(&class).copied().unwrap_or(0.0);
+        if class == Class::Piece {
+            let above = open.last().copied().filter(|_| adjacent.get(at) == Some(&true));
+            own = of_piece(gaps.get(at).copied().unwrap_or(0), above, &prominence).unwrap_or(own);
+        }
         while open.last().is_some_and(|last| *last <= own + SAME) {
             open.pop();
         }
         heading.depth = open.len();
         open.push(own);
     }
+}
+
+/// A preface or an appendix stands beside the largest division that its own gap is wide enough for, but below the heading
+/// right above it.
+fn of_piece(gap: u32, above: Option<f32>, prominence: &FxHashMap<Class, f32>) -> Option<f32> {
+    let limit = (gap.min(5) + 1) as f32 * PER_BLANK_LINE + PER_BLANK_LINE / 2.0;
+    let others = prominence.iter().filter(|(class, _)| **class != Class::Piece).map(|(_, value)| *value);
+    others.filter(|value| *value < limit && above.is_none_or(|above| *value + SAME < above)).reduce(f32::max)
 }
 
 /// The prominence of every class: how far it stands out.
@@ -75,6 +92,8 @@ fn prominences(headings: &[Found], classes: &[Class], adjacent: &[bool], runs: &
             Class::Numbered(_, false) => 1.0,
             Class::Named(_) | Class::Piece => 4.0,
         };
+        // From three blank lines on the gap alone makes a chapter.
+        let letters = if gap >= 3 { letters * 0.3 } else { letters };
         prominence.insert(*class, gap as f32 * PER_BLANK_LINE + letters);
     }
     above_what_begins_anew(headings, classes, &mut prominence);

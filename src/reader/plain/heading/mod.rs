@@ -20,6 +20,7 @@ use super::number::NumberStyle;
 use super::profile::{ParagraphStyle, Profile};
 use super::run::{Run, line_runs, runs};
 use crate::model::{Matter, SectionRole};
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// A run is a heading from this weight on.
@@ -70,12 +71,12 @@ pub(crate) fn find<'a>(lines: &[Line<'a>], profile: &Profile, chapter: Option<&r
     }
     let contents = Contents::find(lines, &runs, &sketches);
     let mut weights = evidence::weigh_all(&runs, &sketches, &page);
-    contents.forbid(&runs, &mut weights);
+    contents.forbid(&runs, &sketches, &mut weights);
     contents.support(&mut weights);
     series::support(&sketches, &mut weights);
     let title_page = title_page(&runs, &sketches, &mut weights, &contents);
     class::agree(&runs, &sketches, &mut weights);
-    evidence::beside_headings(&runs, &sketches, &mut weights);
+    evidence::below_headings(&runs, &sketches, &page, &contents, &mut weights);
     let mut headings = title::join(lines, &runs, &sketches, &weights, &contents);
     level::assign(&mut headings, lines, &runs, &sketches);
     let first_heading = headings.first().map_or(lines.len(), |heading| heading.lines.start);
@@ -139,11 +140,15 @@ fn title_page(runs: &[Run], sketches: &[Sketch], weights: &mut [Weight], content
     // A title page has no more runs than this before something that is no title page.
     const LONGEST: usize = 40;
     let accepted = |weights: &[Weight], at: usize| weights.get(at).is_some_and(|weight| weight.total >= THRESHOLD);
+    let volumes =
+        sketches.iter().filter_map(Sketch::row).filter(|((division, _), _)| *division == Some(Division::Volume));
+    let volumes: FxHashSet<u32> = volumes.map(|(_, number)| number).collect();
     let opens = |at: usize, sketch: &Sketch| {
-        sketch.is_text
-            || contents.holds(at)
-            || contents.starts_at(at)
-            || (accepted(weights, at) && sketch.names_place())
+        // "Volume II" on the title page of a text that has no other volume is a line of the title page.
+        let one_volume =
+            sketch.label.is_some_and(|label| label.division == Some(Division::Volume)) && volumes.len() < 2;
+        let place = accepted(weights, at) && sketch.names_place() && !one_volume;
+        sketch.is_text || contents.holds(at) || contents.starts_at(at) || place
     };
     let mut end =
         sketches.iter().enumerate().take(LONGEST).find(|(at, sketch)| opens(*at, sketch)).map(|(at, _)| at)?;

@@ -57,9 +57,51 @@ pub(crate) fn join<'a>(
                 }
             }
         }
+        if heading.division.is_none() && run.before >= 3 {
+            let taken = subtitles(at, runs, sketches, &accepted);
+            for (run, sketch) in runs.iter().zip(sketches).skip(at).take(taken) {
+                let own = lines.get(run.start..run.start + sketch.head).unwrap_or(&[]);
+                heading.subtitle.extend(own.iter().map(unmarked));
+                heading.lines.end = run.end;
+            }
+            at += taken;
+        }
         found.push(heading);
     }
     found
+}
+
+/// How many runs from `at` on are second titles: set in capitals or marks, one blank line apart, and unlike any heading
+/// that the text has in other places.
+fn subtitles(at: usize, runs: &[Run], sketches: &[Sketch], accepted: &impl Fn(usize) -> bool) -> usize {
+    const MOST: usize = 2;
+    // So many headings alike make a level of their own.
+    const LEVEL: usize = 3;
+    let is_one = |(run, sketch): (&Run, &Sketch)| {
+        let styled = sketch.look > Look::TitleCase || sketch.look == Look::Emphasised;
+        let class = class_of(run, sketch);
+        let alike = (0..runs.len()).filter(|other| accepted(*other)).filter(|other| {
+            runs.get(*other).zip(sketches.get(*other)).is_some_and(|(run, sketch)| class_of(run, sketch) == class)
+        });
+        run.before == 1
+            && run.after <= 2
+            && sketch.head == run.len()
+            && run.len() == 1
+            && styled
+            && !sketch.names_place()
+            && !sketch.has_year
+            && !sketch.is_text
+            && alike.take(LEVEL).count() < LEVEL
+    };
+    runs.iter().zip(sketches).skip(at).take(MOST).take_while(|one| is_one(*one)).count()
+}
+
+/// A line without the marks of emphasis and the brackets around it.
+fn unmarked<'a>(line: &Line<'a>) -> Line<'a> {
+    let inner = line.text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(line.text);
+    let (bare, _) = label::without_marks(inner);
+    let from = bare.as_ptr() as usize - line.text.as_ptr() as usize;
+    line.cut(from, from + bare.len())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,11 +171,7 @@ fn parts<'a>(lines: &[Line<'a>], head: Range<usize>, sketch: &Sketch, weight: We
         Some(_) if sketch.label_only => found.label.push(*first),
         _ => found.title.push(first.cut(from, from + bare.len())),
     }
-    found.title.extend(rest.iter().map(|line| {
-        let (bare, _) = label::without_marks(line.text);
-        let from = bare.as_ptr() as usize - line.text.as_ptr() as usize;
-        line.cut(from, from + bare.len())
-    }));
+    found.title.extend(rest.iter().map(unmarked));
     found
 }
 
