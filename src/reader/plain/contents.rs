@@ -90,6 +90,12 @@ impl Contents {
         if count < needed || count * 10 < list.len() * share {
             return;
         }
+        // A second title page repeats the first, but it follows at once; what a list names is spread over the text.
+        let targets = || list.iter().filter_map(|(_, hit)| hit.map(|(at, _)| at));
+        let spread = targets().max().unwrap_or(0) - targets().min().unwrap_or(0);
+        if heading.is_none() && spread < 3 * count {
+            return;
+        }
         let first_run = heading.unwrap_or_else(|| list.first().map_or(0, |(run, _)| *run));
         let mut last_run = list.last().map_or(first_run, |(run, _)| *run);
         if heading.is_some() && ahead {
@@ -137,6 +143,9 @@ impl Contents {
     /// What stands in a list is no heading; nor, but for prefaces and the like, what stands before a list that opens a text.
     pub(crate) fn forbid(&self, runs: &[Run], sketches: &[Sketch], weights: &mut [Weight]) {
         let front = self.lists.iter().map(|list| list.start).min().filter(|start| start * 3 < runs.len()).unwrap_or(0);
+        // From a preface on, headings may come before the list too.
+        let is_piece = |sketch: &Sketch| sketch.piece.is_some_and(|(_, _, whole)| whole);
+        let front = sketches.iter().take(front).position(is_piece).unwrap_or(front);
         for (at, (weight, sketch)) in weights.iter_mut().zip(sketches).enumerate().take(front) {
             if !self.supports(at) && sketch.piece.is_none() {
                 weight.add("before-contents", -6.0);

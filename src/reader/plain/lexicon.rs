@@ -256,6 +256,8 @@ const CONTENTS: &[&str] = &[
     "sadrzaj",
     "περιεχομενα",
     "πιναξ περιεχομενων",
+    "πιναξ των περιεχομενων",
+    "πινακασ περιεχομενων",
     "icindekiler",
     "index capitum",
     "enhavo",

@@ -120,13 +120,15 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     let mut document = Document::default();
     document.meta.language = language.clone();
     statement::apply(&stripped.statements, &mut document.meta, &mut findings);
-    let outline = heading::find(&lines, &profile, options.chapter.as_ref());
+    let mut outline = heading::find(&lines, &profile, options.chapter.as_ref());
     let title_page = title_page::read(lines.get(..outline.title_page_end).unwrap_or(&[]), &mut document.meta);
     if document.meta.title.is_empty() {
         document.meta.title = title_from_name(name, options, &mut findings.diagnostics);
     }
+    outline.drop_half_titles(&document.meta.title, &lines);
     document.sections = section::build(&context, &lines, &outline, &title_page.known, &mut findings);
     blocks::finish(&context, &mut document, &mut findings);
+    section::drop_emptied_notes(&mut document.sections, &mut findings);
     findings.left_out.sort_by_key(|one| one.span);
     let Findings { decisions, left_out, diagnostics, .. } = findings;
     Ok(Reading { document, decisions, left_out, diagnostics, source })

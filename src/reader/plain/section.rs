@@ -33,7 +33,24 @@ pub(crate) fn build(
             findings.leave_out(line.span, "printed contents list, replaced by the outline");
         }
     }
+    for range in &outline.half_titles {
+        for line in lines.get(range.clone()).unwrap_or(&[]) {
+            findings.leave_out(line.span, "half title, as in the metadata");
+        }
+    }
     nest(flat)
+}
+
+/// Takes out the headings of notes that have all been linked to their marks.
+pub(crate) fn drop_emptied_notes(sections: &mut Vec<Section>, findings: &mut Findings) {
+    sections.retain_mut(|section| {
+        drop_emptied_notes(&mut section.children, findings);
+        let emptied = section.role == SectionRole::Notes && section.blocks.is_empty() && section.children.is_empty();
+        if let (true, Some(heading)) = (emptied, &section.heading) {
+            findings.leave_out(heading.span, "heading of notes, which are linked now");
+        }
+        !emptied
+    });
 }
 
 struct Builder<'b, 'c> {
@@ -124,7 +141,7 @@ impl Builder<'_, '_> {
 
     /// The blocks of some lines without lists of contents.
     fn blocks(&mut self, range: Range<usize>) -> Vec<Block> {
-        if !self.outline.contents.iter().any(|list| list.start < range.end && range.start < list.end) {
+        if !self.gone().any(|list| list.start < range.end && range.start < list.end) {
             return blocks::read(self.context, self.lines.get(range).unwrap_or(&[]), self.findings);
         }
         let kept: Vec<Line> =
@@ -132,8 +149,13 @@ impl Builder<'_, '_> {
         blocks::read(self.context, &kept, self.findings)
     }
 
+    /// Lists of contents and half titles.
+    fn gone(&self) -> impl Iterator<Item = &Range<usize>> {
+        self.outline.contents.iter().chain(&self.outline.half_titles)
+    }
+
     fn in_contents(&self, line: usize) -> bool {
-        self.outline.contents.iter().any(|list| list.contains(&line))
+        self.gone().any(|list| list.contains(&line))
     }
 
     /// A name from the role and a number.

@@ -68,7 +68,7 @@ pub(crate) fn weigh_all(runs: &[Run], sketches: &[Sketch], page: &Page) -> Vec<W
         weight.add("text", if sketch.is_text && sketch.head == run.len() { -2.5 } else { 0.0 });
         let times = repeats.get(sketch.key.as_str()).copied().unwrap_or(0);
         weight.add("repeated", repeated(sketch, times));
-        let paragraph = numbered.get(at).copied().unwrap_or(false);
+        let paragraph = numbered.get(at).copied().unwrap_or(false) || sketch.counts_on;
         weight.add("numbered-paragraph", if paragraph { -3.5 } else { 0.0 });
         weight.add("off-margin", off_margin(sketch, page));
         weight.add("set-apart", set_apart(run, page, sketch));
@@ -96,6 +96,10 @@ fn gap_after(run: &Run, page: &Page, sketch: &Sketch) -> f32 {
     if sketch.head < run.len() {
         return -0.4;
     }
+    // Wider below than above: what stands under a text, not over one.
+    if run.after > run.before + 1 && !sketch.names_place() {
+        return -1.8;
+    }
     match run.after.checked_sub(page.gap) {
         Some(0) => 0.2,
         Some(_) => 0.8,
@@ -112,16 +116,10 @@ fn letters(sketch: &Sketch) -> f32 {
     }
 }
 
-/// Letters and blank lines together say more than each; a wide gap below and none above is a signature's.
+/// Letters and blank lines together say more than each.
 fn set_apart(run: &Run, page: &Page, sketch: &Sketch) -> f32 {
     let styled = matches!(sketch.look, Look::Emphasised | Look::EmphasisedCapitals | Look::Capitals);
-    if run.after > run.before + 1 && !sketch.names_place() {
-        -1.5
-    } else if styled && run.before > page.gap && sketch.head == run.len() {
-        0.5
-    } else {
-        0.0
-    }
+    if styled && run.before > page.gap && sketch.head == run.len() { 0.5 } else { 0.0 }
 }
 
 /// "Chapter IV" says most, "IV" less, "4 apples" least.
@@ -164,7 +162,7 @@ fn length(sketch: &Sketch) -> f32 {
 
 /// Sentences end in a full stop; so do old headings, but those are capitals, labels or in marks.
 fn ending(sketch: &Sketch) -> f32 {
-    let styled = sketch.look != Look::Plain && (sketch.look != Look::TitleCase || sketch.words <= 6);
+    let styled = sketch.look != Look::Plain && (sketch.look != Look::TitleCase || sketch.words <= 3);
     let named = sketch.label.is_some_and(|label| label.division.is_some()) || sketch.label_only;
     match sketch.last {
         ',' | ';' | '、' | '，' | '；' => -2.5,

@@ -56,6 +56,8 @@ pub(crate) struct Outline<'a> {
     pub(crate) headings: Vec<Found<'a>>,
     /// The lines of printed lists of contents that the headings replace.
     pub(crate) contents: Vec<Range<usize>>,
+    /// Lines that repeat the title of the work above its text.
+    pub(crate) half_titles: Vec<Range<usize>>,
     /// The line at which the text proper or its first heading begins; before it stands the title page.
     pub(crate) title_page_end: usize,
 }
@@ -81,7 +83,35 @@ pub(crate) fn find<'a>(lines: &[Line<'a>], profile: &Profile, chapter: Option<&r
     level::assign(&mut headings, lines, &runs, &sketches);
     let first_heading = headings.first().map_or(lines.len(), |heading| heading.lines.start);
     let title_page_end = title_page.map_or(0, |run| runs.get(run).map_or(lines.len(), |run| run.start));
-    Outline { headings, contents: contents.lines(&runs), title_page_end: title_page_end.min(first_heading) }
+    Outline {
+        headings,
+        contents: contents.lines(&runs),
+        half_titles: Vec::new(),
+        title_page_end: title_page_end.min(first_heading),
+    }
+}
+
+impl Outline<'_> {
+    /// Takes out the headings that say no more than the title of the work, with no text before the next: half titles.
+    pub(crate) fn drop_half_titles(&mut self, title: &str, lines: &[Line]) {
+        let title = key_of(title);
+        let starts: Vec<usize> =
+            self.headings.iter().skip(1).map(|heading| heading.lines.start).chain([lines.len()]).collect();
+        let mut at = 0;
+        let half_titles = &mut self.half_titles;
+        self.headings.retain(|heading| {
+            let end = starts.get(at).copied().unwrap_or(lines.len());
+            at += 1;
+            let text: String = heading.title.iter().map(|line| key_of(line.text)).collect();
+            let between = lines.get(heading.lines.end..end).unwrap_or(&[]);
+            let is_half_title =
+                heading.label.is_empty() && text == title && end < lines.len() && between.iter().all(Line::is_blank);
+            if is_half_title {
+                half_titles.push(heading.lines.clone());
+            }
+            !is_half_title
+        });
+    }
 }
 
 /// How the page is set, as far as gaps go.
@@ -132,7 +162,7 @@ fn by_pattern<'a>(lines: &[Line<'a>], runs: &[Run], sketches: &[Sketch], chapter
         headings.push(title::heading_of_line(lines, at, sketch.filter(|_| whole)));
     }
     let title_page_end = headings.first().map_or(0, |heading| heading.lines.start);
-    Outline { headings, contents: Vec::new(), title_page_end }
+    Outline { headings, title_page_end, ..Outline::default() }
 }
 
 /// The run at which the title page ends, when there is one; its lines are no headings.

@@ -57,6 +57,8 @@ pub(crate) struct Sketch {
     pub(crate) indent: u32,
     /// Whether every heading line stands in the middle of the measure.
     pub(crate) centred: bool,
+    /// Whether another number follows the one at its head, as in "27. 1. Halt" or "1. Ready, 2. Go".
+    pub(crate) counts_on: bool,
     /// Whether a number stands in it that is written as a year is.
     pub(crate) has_year: bool,
 }
@@ -110,6 +112,8 @@ impl Sketch {
                 .unwrap_or(' '),
             indent: all.first().map_or(0, |line| line.indent),
             centred: !heading.is_empty() && heading.iter().all(|line| is_centred(line, profile.margin, measure)),
+            counts_on: label
+                .is_some_and(|label| label.division.is_none() && counts_on(closed.get(label.title..).unwrap_or(""))),
             has_year: heading.iter().any(|line| has_year(line.text)),
         }
     }
@@ -169,7 +173,7 @@ fn reads_as_text(all: &[Line], measure: u32, label: Option<&Label>) -> bool {
     let capitals = all.iter().all(|line| is_capitals(line.text));
     let speech = first.text.starts_with(['"', '“', '„', '«', '»', '‘', '「', '—', '–']);
     if capitals {
-        return all.len() > 3;
+        return all.len() > TALLEST;
     }
     let full = first.width * 10 > measure * 8 && all.len() > 1;
     let titled = words > 0 && label.is_some_and(|label| label.division.is_some());
@@ -225,6 +229,20 @@ fn is_marked_throughout(heading: &[Line]) -> bool {
 fn is_centred(line: &Line, margin: u32, measure: u32) -> bool {
     let (left, right) = (line.indent.saturating_sub(margin), measure.saturating_sub(line.right()));
     left >= 4 && left.abs_diff(right) <= 4.max(measure / 12)
+}
+
+/// Whether a title holds a number with its full stop: at its head, or after a comma.
+fn counts_on(title: &str) -> bool {
+    let is_number = |word: &str| {
+        word.strip_suffix('.').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let mut words = title.split_whitespace();
+    let mut before = ",";
+    words.any(|word| {
+        let counts = before.ends_with(',') && is_number(word);
+        before = word;
+        counts
+    })
 }
 
 fn has_year(text: &str) -> bool {
