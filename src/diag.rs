@@ -59,6 +59,14 @@ codes! {
     PageBadness = "page-badness",
     /// A link that is not allowed in an output was dropped.
     LinkRefused = "link-refused",
+    /// A picture could not be taken in.
+    PictureRefused = "picture-refused",
+    /// HTML within a text was left out.
+    RawHtml = "raw-html",
+    /// Things stand within one another deeper than is read.
+    TooDeep = "too-deep",
+    /// The front matter cannot be read, or says something that is not understood.
+    FrontMatter = "front-matter",
     /// A picture has no words for those who do not see it.
     NoAlternative = "no-alternative",
 }

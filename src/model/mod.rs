@@ -25,6 +25,7 @@ pub use inline::{Inline, InlineSpan, LinkTarget, Target, plain_text, push_plain_
 pub use json::{JSON_VERSION, JsonError};
 pub use metadata::{Contributor, ContributorRole, Date, Language, Metadata, Series};
 pub use validate::Fault;
+pub(crate) use validate::{is_allowed, is_allowed_address};
 pub use walk::{Leaf, TextPosition};
 
 use crate::source::Span;

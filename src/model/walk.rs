@@ -37,6 +37,12 @@ impl Document {
         }
     }
 
+    /// Visits every list of inlines to change it, those within others before them, each with the span of its block.
+    pub fn for_each_inlines_mut(&mut self, visit: &mut impl FnMut(&mut Vec<Inline>, Span)) {
+        self.sections.iter_mut().for_each(|section| section_mut(section, visit));
+        self.notes.iter_mut().for_each(|note| blocks_mut(&mut note.blocks, visit));
+    }
+
     /// Every section, parents before children, with its depth from 0.
     pub fn for_each_section<'a>(&'a self, visit: &mut impl FnMut(&'a Section, usize)) {
         fn descend<'a>(sections: &'a [Section], depth: usize, visit: &mut impl FnMut(&'a Section, usize)) {
@@ -62,6 +68,65 @@ impl Section {
             child.for_each_leaf(visit);
         }
     }
+}
+
+fn section_mut(section: &mut Section, visit: &mut impl FnMut(&mut Vec<Inline>, Span)) {
+    if let Some(heading) = &mut section.heading {
+        inlines_mut(&mut heading.label, heading.span, visit);
+        inlines_mut(&mut heading.title, heading.span, visit);
+        inlines_mut(&mut heading.subtitle, heading.span, visit);
+    }
+    blocks_mut(&mut section.blocks, visit);
+    section.children.iter_mut().for_each(|child| section_mut(child, visit));
+}
+
+fn blocks_mut(list: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>, Span)) {
+    for block in list {
+        match block {
+            Block::Paragraph(paragraph) => inlines_mut(&mut paragraph.content, paragraph.span, visit),
+            Block::Quote(quote) => blocks_mut(&mut quote.blocks, visit),
+            Block::Verse(verse) => {
+                for line in verse.stanzas.iter_mut().flat_map(|stanza| &mut stanza.lines) {
+                    inlines_mut(&mut line.content, verse.span, visit);
+                }
+            }
+            Block::Speech(speech) => {
+                inlines_mut(&mut speech.speaker, speech.span, visit);
+                blocks_mut(&mut speech.blocks, visit);
+            }
+            Block::List(list) => list.items.iter_mut().for_each(|item| blocks_mut(&mut item.blocks, visit)),
+            Block::Table(table) => {
+                inlines_mut(&mut table.caption, table.span, visit);
+                for cell in table.head.iter_mut().chain(&mut table.body).flat_map(|row| &mut row.cells) {
+                    inlines_mut(&mut cell.content, table.span, visit);
+                }
+            }
+            Block::Figure(figure) => inlines_mut(&mut figure.caption, figure.span, visit),
+            Block::Code(_) | Block::SceneBreak(_) => {}
+        }
+    }
+}
+
+fn inlines_mut(list: &mut Vec<Inline>, span: Span, visit: &mut impl FnMut(&mut Vec<Inline>, Span)) {
+    for inline in list.iter_mut() {
+        match inline {
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::SmallCaps(content)
+            | Inline::Superscript(content)
+            | Inline::Subscript(content)
+            | Inline::Strikethrough(content) => inlines_mut(content, span, visit),
+            Inline::Link(link) => inlines_mut(&mut link.content, span, visit),
+            Inline::Span(inner) => inlines_mut(&mut inner.content, span, visit),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Image { .. }
+            | Inline::NoteRef(_)
+            | Inline::LineBreak
+            | Inline::Ruby { .. } => {}
+        }
+    }
+    visit(list, span);
 }
 
 fn blocks<'a>(list: &'a [Block], visit: &mut impl FnMut(Leaf<'a>)) {

@@ -1,7 +1,11 @@
 //! Text → [`Document`].
 
 pub mod encoding;
+pub mod front_matter;
+pub mod markdown;
+pub mod pictures;
 pub mod plain;
+mod title;
 
 use crate::diag::{Code, Diagnostics};
 use crate::model::Document;

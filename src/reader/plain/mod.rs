@@ -20,8 +20,8 @@ mod section;
 mod statement;
 mod title_page;
 
-use super::encoding;
 use super::{Decision, LeftOut, Reading};
+use super::{encoding, title};
 use crate::diag::{Code, Diagnostics};
 use crate::model::{Document, Language};
 use crate::source::{Source, SourceId, Span};
@@ -123,7 +123,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     let mut outline = heading::find(&lines, &profile, options.chapter.as_ref());
     let title_page = title_page::read(lines.get(..outline.title_page_end).unwrap_or(&[]), &mut document.meta);
     if document.meta.title.is_empty() {
-        document.meta.title = title_from_name(name, options, &mut findings.diagnostics);
+        document.meta.title = title::from_name(name, options.fallback_title.as_deref(), &mut findings.diagnostics);
     }
     outline.drop_half_titles(&document.meta.title, &lines);
     document.sections = section::build(&context, &lines, &outline, &title_page.known, &mut findings);
@@ -154,31 +154,4 @@ fn language(
         format!("the language is not stated and was taken for {language}"),
     );
     language
-}
-
-/// The title of a text that shows none.
-fn title_from_name(name: &str, options: &Options, diagnostics: &mut Diagnostics) -> String {
-    if let Some(title) = options.fallback_title.as_deref().filter(|title| !title.trim().is_empty()) {
-        return title.trim().to_owned();
-    }
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem });
-    let words: Vec<&str> = stem
-        .split(|c: char| c.is_whitespace() || c == '_' || c == '-' || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let mut title = words.join(" ");
-    if let Some(first) = title.chars().next() {
-        title.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
-    }
-    if title.is_empty() {
-        title = "Untitled".to_owned();
-    }
-    diagnostics.warn(
-        Code::TitleFromFileName,
-        None,
-        format!("the text shows no title: “{title}” is made from the file's name"),
-        "give --title",
-    );
-    title
 }

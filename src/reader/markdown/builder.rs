@@ -1,0 +1,566 @@
+//! The tree of blocks, built from events.
+
+use super::html::{self, Meaning};
+use super::inline::{Leaf, Mark};
+use super::sections::{Anchors, Sections};
+use crate::diag::{Code, Diagnostics};
+use crate::model::{
+    Alignment, AnchorId, Block, Cell, CodeBlock, Document, Figure, Inline, List, ListItem, ListKind, Note, NoteId,
+    Numbering, Quote, QuoteKind, Row, SceneBreak, Table, Target, is_allowed, is_allowed_address, plain_text,
+};
+use crate::reader::LeftOut;
+use crate::reader::pictures::{Pictures, Resources};
+use crate::source::{Source, Span};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Quotations, lists and notes within one another beyond this are read as if they were not there: their text stays. All that walks a
+/// document does so by recursion, and this bounds it.
+const DEEPEST: usize = 24;
+/// A table grows by its columns times its rows, whatever its rows hold: no more cells than GitHub makes.
+const MOST_CELLS: usize = 200_000;
+
+/// What was built.
+pub(super) struct Built {
+    pub(super) document: Document,
+    pub(super) left_out: Vec<LeftOut>,
+    pub(super) diagnostics: Diagnostics,
+}
+
+/// What holds blocks.
+enum Holder {
+    Quote,
+    List(ListKind, Vec<ListItem>),
+    Item,
+    Note(u32),
+    /// Terms with what they mean: a list whose items begin with the term.
+    Definitions(Vec<ListItem>),
+    Definition,
+    /// Too deep: its blocks go to what holds it.
+    Nothing,
+}
+
+struct Frame {
+    holder: Holder,
+    blocks: Vec<Block>,
+    span: Span,
+}
+
+/// A table in the making.
+struct TableParts {
+    table: Table,
+    row: Row,
+    in_head: bool,
+    cells: usize,
+}
+
+/// What a leaf becomes when it ends.
+enum LeafKind {
+    Paragraph,
+    /// Text of an item that has no paragraphs.
+    Tight,
+    Heading(u8, Option<String>),
+    Term,
+    Cell,
+}
+
+pub(super) struct Builder<'a> {
+    source: &'a Source,
+    /// Where the text starts, behind the front matter.
+    start: usize,
+    keep_file_links: bool,
+    sections: Sections,
+    frames: Vec<Frame>,
+    leaf: Option<(LeafKind, Leaf, Span)>,
+    code: Option<(Option<String>, String)>,
+    html: Option<(String, Span)>,
+    table: Option<TableParts>,
+    notes: Vec<Option<Note>>,
+    note_numbers: HashMap<String, u32>,
+    pictures: Pictures<'a>,
+    has_internal_links: bool,
+    left_out: Vec<LeftOut>,
+    diagnostics: Diagnostics,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(
+        source: &'a Source,
+        start: usize,
+        keep_file_links: bool,
+        resources: &'a mut dyn Resources,
+        diagnostics: Diagnostics,
+    ) -> Builder<'a> {
+        Builder {
+            source,
+            start,
+            keep_file_links,
+            sections: Sections::default(),
+            frames: Vec::new(),
+            leaf: None,
+            code: None,
+            html: None,
+            table: None,
+            notes: Vec::new(),
+            note_numbers: HashMap::new(),
+            pictures: Pictures::new(resources),
+            has_internal_links: false,
+            left_out: Vec::new(),
+            diagnostics,
+        }
+    }
+
+    /// Reads the whole text into `document`, whose metadata are those of the front matter.
+    pub(super) fn build(mut self, mut document: Document) -> Built {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_DEFINITION_LIST
+            | Options::ENABLE_SUPERSCRIPT
+            | Options::ENABLE_SUBSCRIPT;
+        let text = self.source.text().get(self.start..).unwrap_or("");
+        for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+            let span = self.span(range);
+            self.event(event, span);
+        }
+        self.end_leaf();
+        while !self.frames.is_empty() {
+            self.end_frame();
+        }
+        let (sections, title, anchors) = self.sections.finish(&document.meta.title);
+        document.sections = sections;
+        if let Some(title) = title {
+            document.meta.title = title;
+        }
+        document.notes = finish_notes(self.notes, &self.note_numbers);
+        document.resources = self.pictures.finish();
+        if self.has_internal_links {
+            let keeps = self.keep_file_links;
+            resolve_links(&mut document, &anchors, keeps, &mut self.diagnostics);
+        }
+        Built { document, left_out: self.left_out, diagnostics: self.diagnostics }
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.source.id(), self.start + range.start, self.start + range.end)
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::Start(tag) => self.start_tag(tag, span),
+            Event::End(tag) => self.end_tag(tag, span),
+            Event::Text(text) => match (&mut self.code, &mut self.html) {
+                (Some((_, code)), _) => code.push_str(&text),
+                (None, Some((html, _))) => html.push_str(&text),
+                (None, None) => self.leaf(span).text(&text),
+            },
+            Event::Code(code) => {
+                let code: String = code.chars().filter(|c| is_allowed(*c)).collect();
+                if !code.is_empty() {
+                    self.leaf(span).push(Inline::Code(code));
+                }
+            }
+            // Not asked of the parser: the text as it stands.
+            Event::InlineMath(text) => self.leaf(span).text(&format!("${text}$")),
+            Event::DisplayMath(text) => self.leaf(span).text(&format!("$${text}$$")),
+            Event::Html(text) => match &mut self.html {
+                Some((html, _)) => html.push_str(&text),
+                None => self.raw_html(&text, span),
+            },
+            Event::InlineHtml(text) => self.inline_html(&text, span),
+            Event::FootnoteReference(label) => {
+                let number = self.note_number(&label);
+                self.leaf(span).push(Inline::NoteRef(NoteId(number)));
+            }
+            Event::SoftBreak => self.leaf(span).text(" "),
+            Event::HardBreak => self.leaf(span).push(Inline::LineBreak),
+            Event::Rule => {
+                self.end_leaf();
+                self.push(Block::SceneBreak(SceneBreak { mark: Some("* * *".into()), span }));
+            }
+            Event::TaskListMarker(done) => self.leaf(span).text(if done { "☒ " } else { "☐ " }),
+        }
+    }
+
+    fn start_tag(&mut self, tag: Tag<'_>, span: Span) {
+        match tag {
+            Tag::Paragraph => self.start_leaf(LeafKind::Paragraph, span),
+            Tag::Heading { level, id, .. } => {
+                self.start_leaf(LeafKind::Heading(level as u8, id.map(CowStr::into_string)), span);
+            }
+            Tag::BlockQuote(_) => self.start_frame(Holder::Quote, span),
+            Tag::CodeBlock(kind) => {
+                self.end_leaf();
+                let language = match kind {
+                    CodeBlockKind::Indented => None,
+                    CodeBlockKind::Fenced(info) => {
+                        let word = info.split([' ', ',', '\t', '{', '}']).find(|word| !word.is_empty());
+                        word.map(|word| word.trim_start_matches('.').to_owned())
+                    }
+                };
+                self.code = Some((language, String::new()));
+            }
+            Tag::HtmlBlock => {
+                self.end_leaf();
+                self.html = Some((String::new(), span));
+            }
+            Tag::MetadataBlock(_) => self.html = Some((String::new(), span)),
+            Tag::List(start) => {
+                let kind = match start {
+                    None => ListKind::Bullet,
+                    Some(start) => ListKind::Ordered {
+                        start: u32::try_from(start).unwrap_or(u32::MAX),
+                        numbering: Numbering::Decimal,
+                    },
+                };
+                self.start_frame(Holder::List(kind, Vec::new()), span);
+            }
+            Tag::Item => self.start_frame(Holder::Item, span),
+            Tag::FootnoteDefinition(label) => {
+                let number = self.note_number(&label);
+                self.start_frame(Holder::Note(number), span);
+            }
+            Tag::DefinitionList => self.start_frame(Holder::Definitions(Vec::new()), span),
+            Tag::DefinitionListTitle => self.start_leaf(LeafKind::Term, span),
+            Tag::DefinitionListDefinition => self.start_frame(Holder::Definition, span),
+            Tag::Table(columns) => {
+                self.end_leaf();
+                let columns = columns.into_iter().map(|column| match column {
+                    pulldown_cmark::Alignment::None | pulldown_cmark::Alignment::Left => Alignment::Start,
+                    pulldown_cmark::Alignment::Center => Alignment::Center,
+                    pulldown_cmark::Alignment::Right => Alignment::End,
+                });
+                let table = Table { columns: columns.collect(), span, ..Table::default() };
+                self.table = Some(TableParts { table, row: Row::default(), in_head: false, cells: 0 });
+            }
+            Tag::TableHead | Tag::TableRow => {
+                let is_head = matches!(tag, Tag::TableHead);
+                if let Some(parts) = &mut self.table {
+                    parts.in_head = is_head;
+                }
+            }
+            Tag::TableCell => self.start_leaf(LeafKind::Cell, span),
+            Tag::Emphasis => self.leaf(span).open(Mark::Emphasis),
+            Tag::Strong => self.leaf(span).open(Mark::Strong),
+            Tag::Strikethrough => self.leaf(span).open(Mark::Strikethrough),
+            Tag::Superscript => self.leaf(span).open(Mark::Superscript),
+            Tag::Subscript => self.leaf(span).open(Mark::Subscript),
+            Tag::Link { link_type, dest_url, .. } => {
+                let address = match link_type {
+                    pulldown_cmark::LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.into_string(),
+                };
+                let mark = self.link(&address, span);
+                self.leaf(span).open(mark);
+            }
+            Tag::Image { dest_url, .. } => self.leaf(span).open(Mark::Picture(dest_url.into_string())),
+        }
+    }
+
+    fn end_tag(&mut self, tag: TagEnd, span: Span) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle | TagEnd::TableCell => self.end_leaf(),
+            TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListDefinition => {
+                self.end_leaf();
+                self.end_frame();
+            }
+            TagEnd::CodeBlock => {
+                if let Some((language, text)) = self.code.take() {
+                    let clean = |line: &str| line.chars().filter(|c| is_allowed(*c)).collect();
+                    let lines = text.strip_suffix('\n').unwrap_or(&text).split('\n').map(clean).collect();
+                    self.push(Block::Code(CodeBlock { language, lines, span }));
+                }
+            }
+            TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
+                if let Some((text, span)) = self.html.take() {
+                    self.raw_html(&text, span);
+                }
+            }
+            TagEnd::TableHead | TagEnd::TableRow => self.end_row(),
+            TagEnd::Table => {
+                if let Some(parts) = self.table.take() {
+                    self.push(Block::Table(parts.table));
+                }
+            }
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image => self.end_mark(span),
+        }
+    }
+
+    /// The leaf that is open; text that stands in an item without a paragraph opens one.
+    fn leaf(&mut self, span: Span) -> &mut Leaf {
+        let (_, leaf, whole) = self.leaf.get_or_insert_with(|| (LeafKind::Tight, Leaf::default(), span));
+        *whole = whole.to(span);
+        leaf
+    }
+
+    fn start_leaf(&mut self, kind: LeafKind, span: Span) {
+        self.end_leaf();
+        self.leaf = Some((kind, Leaf::default(), span));
+    }
+
+    fn end_leaf(&mut self) {
+        let Some((kind, leaf, span)) = self.leaf.take() else { return };
+        let mut content = leaf.finish();
+        if let LeafKind::Cell = kind {
+            if let Some(parts) = &mut self.table {
+                parts.row.cells.push(Cell { content });
+            }
+            return;
+        }
+        if content.is_empty() {
+            return;
+        }
+        match kind {
+            LeafKind::Heading(level, id) if self.frames.is_empty() => {
+                self.sections.heading(level, content, id.as_deref(), span);
+            }
+            // A heading within a quotation or an item heads no section.
+            LeafKind::Heading(..) => self.push(Block::paragraph(vec![Inline::Strong(content)], span)),
+            LeafKind::Term => {
+                let term = Block::paragraph(vec![Inline::Strong(content)], span);
+                match self.frames.last_mut().map(|frame| &mut frame.holder) {
+                    Some(Holder::Definitions(items)) => items.push(ListItem { blocks: vec![term] }),
+                    _ => self.push(term),
+                }
+            }
+            LeafKind::Paragraph | LeafKind::Tight | LeafKind::Cell => match content.as_mut_slice() {
+                [Inline::Image { resource, alt }] => {
+                    let (resource, alt) = (*resource, std::mem::take(alt));
+                    let caption = if alt.is_empty() { Vec::new() } else { vec![Inline::text(alt.clone())] };
+                    self.push(Block::Figure(Figure { resource, alt, caption, span }));
+                }
+                _ => self.push(Block::paragraph(content, span)),
+            },
+        }
+    }
+
+    fn end_row(&mut self) {
+        self.end_leaf();
+        let Some(parts) = &mut self.table else { return };
+        let mut row = std::mem::take(&mut parts.row);
+        parts.cells += parts.table.columns.len();
+        if parts.cells > MOST_CELLS && row.cells.iter().all(|cell| cell.content.is_empty()) {
+            return;
+        }
+        row.cells.resize(parts.table.columns.len(), Cell::default());
+        if parts.in_head { parts.table.head.push(row) } else { parts.table.body.push(row) }
+    }
+
+    fn end_mark(&mut self, span: Span) {
+        let Some((path, alt)) = self.leaf(span).close() else { return };
+        let words = plain_text(&alt);
+        match self.pictures.load(&path) {
+            Ok(resource) => self.leaf(span).push(Inline::Image { resource, alt: words }),
+            Err(error) => {
+                self.diagnostics.warn(
+                    Code::PictureRefused,
+                    Some(span),
+                    format!("the picture “{}” is left out: {error}", shortened(&path)),
+                    "mend the path or the file; its words stand in its place",
+                );
+                self.leaf(span).text(&words);
+            }
+        }
+    }
+
+    fn start_frame(&mut self, holder: Holder, span: Span) {
+        self.end_leaf();
+        let holder = if self.frames.len() >= DEEPEST {
+            if self.frames.len() == DEEPEST {
+                self.diagnostics.warn(
+                    Code::TooDeep,
+                    Some(span),
+                    format!(
+                        "more than {DEEPEST} quotations or lists within one another: from here on they are read as one"
+                    ),
+                    "nest less deep",
+                );
+            }
+            Holder::Nothing
+        } else {
+            holder
+        };
+        self.frames.push(Frame { holder, blocks: Vec::new(), span });
+    }
+
+    fn end_frame(&mut self) {
+        let Some(Frame { holder, blocks, span }) = self.frames.pop() else { return };
+        let above = self.frames.last_mut();
+        match holder {
+            Holder::Quote if !blocks.is_empty() => {
+                self.push(Block::Quote(Quote { kind: QuoteKind::Quotation, blocks, span }));
+            }
+            Holder::List(kind, items) if !items.is_empty() => self.push(Block::List(List { kind, items, span })),
+            Holder::Definitions(items) if !items.is_empty() => {
+                self.push(Block::List(List { kind: ListKind::Bullet, items, span }));
+            }
+            Holder::Item if !blocks.is_empty() => match above.map(|frame| &mut frame.holder) {
+                Some(Holder::List(_, items)) => items.push(ListItem { blocks }),
+                _ => blocks.into_iter().for_each(|block| self.push(block)),
+            },
+            Holder::Definition if !blocks.is_empty() => match above.map(|frame| &mut frame.holder) {
+                Some(Holder::Definitions(items)) => match items.last_mut() {
+                    Some(item) => item.blocks.extend(blocks),
+                    None => items.push(ListItem { blocks }),
+                },
+                _ => blocks.into_iter().for_each(|block| self.push(block)),
+            },
+            Holder::Note(number) if !blocks.is_empty() => {
+                if let Some(note) = self.notes.get_mut(number as usize) {
+                    *note = Some(Note { label: None, blocks, span });
+                }
+            }
+            Holder::Nothing => blocks.into_iter().for_each(|block| self.push(block)),
+            Holder::Quote
+            | Holder::List(..)
+            | Holder::Item
+            | Holder::Definition
+            | Holder::Note(_)
+            | Holder::Definitions(_) => {}
+        }
+    }
+
+    fn push(&mut self, block: Block) {
+        match self.frames.last_mut() {
+            Some(frame) => frame.blocks.push(block),
+            None => self.sections.push(block),
+        }
+    }
+
+    /// The number of the note with this label: in the order in which labels are met.
+    fn note_number(&mut self, label: &str) -> u32 {
+        if let Some(number) = self.note_numbers.get(label) {
+            return *number;
+        }
+        let number = self.notes.len() as u32;
+        self.notes.push(None);
+        self.note_numbers.insert(label.to_owned(), number);
+        number
+    }
+
+    fn link(&mut self, address: &str, span: Span) -> Mark {
+        let address: String = address.chars().filter(|c| is_allowed(*c)).collect();
+        let has_scheme = address.split_once(':').is_some_and(|(scheme, _)| {
+            !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        });
+        if is_allowed_address(&address) {
+            return Mark::Link(Target::External(address));
+        }
+        if let Some(place) = address.strip_prefix('#').filter(|place| !place.is_empty()) {
+            self.has_internal_links = true;
+            return Mark::Link(Target::Internal(AnchorId(format!("#{place}"))));
+        }
+        if self.keep_file_links && !has_scheme && !address.starts_with(['/', '\\']) && !address.is_empty() {
+            return Mark::Link(Target::Internal(AnchorId(address)));
+        }
+        self.refuse(&address, span);
+        Mark::Nothing
+    }
+
+    fn refuse(&mut self, address: &str, span: Span) {
+        self.diagnostics.warn(
+            Code::LinkRefused,
+            Some(span),
+            format!("the link to “{}” is dropped and its text kept", shortened(address)),
+            "link to http, https or mailto addresses, or to a #heading of this text",
+        );
+    }
+
+    fn inline_html(&mut self, text: &str, span: Span) {
+        match html::tag(text) {
+            Some(html::Tag::Opens(Meaning::Break)) => self.leaf(span).push(Inline::LineBreak),
+            Some(html::Tag::Closes(Meaning::Break)) => {}
+            Some(html::Tag::Opens(meaning)) => self.leaf(span).open(Mark::Html(meaning)),
+            Some(html::Tag::Closes(meaning)) => self.leaf(span).close_html(meaning),
+            None => self.raw_html(text, span),
+        }
+    }
+
+    fn raw_html(&mut self, text: &str, span: Span) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let reason = if html::is_comment(text) { "a comment" } else { "raw HTML" };
+        self.left_out.push(LeftOut { span, reason });
+        if reason == "raw HTML" {
+            self.diagnostics.warn(
+                Code::RawHtml,
+                Some(span),
+                format!("raw HTML is left out: {}", shortened(text.trim())),
+                "write it in Markdown",
+            );
+        }
+    }
+}
+
+/// The first characters of what may be long.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let line = text.lines().next().unwrap_or("");
+    let short: String = line.chars().take(LONGEST).collect();
+    if short.len() < text.len() { format!("{short}…") } else { short }
+}
+
+/// The notes in the order of their numbers; what is referred to and nowhere written is its own label.
+fn finish_notes(notes: Vec<Option<Note>>, numbers: &HashMap<String, u32>) -> Vec<Note> {
+    let mut labels = vec![""; notes.len()];
+    for (label, number) in numbers {
+        if let Some(place) = labels.get_mut(*number as usize) {
+            *place = label;
+        }
+    }
+    let written = |(note, label): (Option<Note>, &str)| {
+        let label = label.chars().filter(|c| is_allowed(*c)).collect::<String>();
+        let note = note.unwrap_or_else(|| {
+            let text = vec![Inline::text(format!("[^{label}]"))];
+            Note { label: None, blocks: vec![Block::paragraph(text, Span::default())], span: Span::default() }
+        });
+        Note { label: Some(label).filter(|label| !label.is_empty()), ..note }
+    };
+    notes.into_iter().zip(labels).map(written).collect()
+}
+
+/// Leads links within the text to their anchors; those that lead nowhere give their text alone.
+fn resolve_links(document: &mut Document, anchors: &Anchors, keeps_files: bool, diagnostics: &mut Diagnostics) {
+    document.for_each_inlines_mut(&mut |inlines, span| {
+        let mut at = 0;
+        while let Some(inline) = inlines.get_mut(at) {
+            if let Inline::Link(link) = inline
+                && let Target::Internal(AnchorId(place)) = &mut link.target
+            {
+                match place.strip_prefix('#').map(|written| anchors.resolve(written)) {
+                    Some(Some(anchor)) => *place = anchor.0.clone(),
+                    None if keeps_files => {}
+                    None | Some(None) => {
+                        diagnostics.warn(
+                            Code::LinkRefused,
+                            Some(span),
+                            format!("the link to “{}” leads to no heading of this text", shortened(place)),
+                            "give the words of a heading in small letters with hyphens, or its {#id}",
+                        );
+                        let content = std::mem::take(&mut link.content);
+                        let count = content.len();
+                        inlines.splice(at..=at, content);
+                        at += count;
+                        continue;
+                    }
+                }
+            }
+            at += 1;
+        }
+    });
+}

@@ -1,0 +1,158 @@
+use super::{Options, read};
+use crate::diag::Code;
+use crate::reader::Reading;
+use crate::reader::pictures::{NoResources, PictureError, Resources};
+
+const GIF: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
+
+struct OnePicture;
+
+impl Resources for OnePicture {
+    fn load(&mut self, path: &str) -> Result<Vec<u8>, PictureError> {
+        if path == "owl.gif" { Ok(GIF.to_vec()) } else { Err(PictureError::Missing) }
+    }
+}
+
+fn reading(text: &str) -> Reading {
+    let reading = read(text.as_bytes(), "an-owl.md", &Options::default(), &mut OnePicture).unwrap();
+    reading.document.validate().unwrap_or_else(|fault| panic!("{fault} in {}", reading.document.dump()));
+    reading
+}
+
+/// The dump behind the metadata.
+#[track_caller]
+fn check(text: &str, wanted: &str) {
+    let dump = reading(text).document.dump();
+    let (_, body) = dump.split_once("language: en\n").unwrap();
+    assert_eq!(body, wanted, "{text}");
+}
+
+fn codes(text: &str) -> Vec<Code> {
+    reading(text).diagnostics.iter().map(|one| one.code).filter(|code| *code != Code::TitleFromFileName).collect()
+}
+
+#[test]
+fn headings_nest_and_the_only_one_on_top_is_the_title() {
+    let read = reading("# The _Owl_\n\nLead.\n\n## One\n\na\n\n### Deep\n\nb\n\n## Two\n\nc\n");
+    assert_eq!(read.document.meta.title, "The Owl");
+    check(
+        "# The Owl\n\nLead.\n\n## One\n\na\n\n### Deep\n\nb\n\n## Two\n\nc\n",
+        "# body section the-owl\n  body: Lead.\n# body section one: One\n  body: a\n  # body section deep: Deep\n    body: b\n\
+         # body section two: Two\n  body: c\n",
+    );
+    check(
+        "# One\n\na\n\n## In\n\n# Two\n\nb\n",
+        "# body chapter one: One\n  body: a\n  # body section in: In\n# body chapter two: Two\n  body: b\n",
+    );
+}
+
+#[test]
+fn marks_within_a_line() {
+    check(
+        "_a **b**_ `c` ~~d~~ x ^2^ H ~2~  \ne <b>f</b><br>g <kbd>h</kbd> &amp;\n",
+        "# body section start\n  body: _a *b*_ `c` ~d~ x {+2} H {-2} ⏎ e *f* ⏎ g `h` &\n",
+    );
+}
+
+#[test]
+fn blocks_of_every_kind() {
+    check(
+        "> q\n\n1. a\n2. b\n   - [x] c\n\n```rust\nlet x;\n\n```\n\n| A | B |\n|---|--:|\n| 1 | 2 |\n\n* * *\n\nterm\n: meaning\n",
+        "# body section start\n  quotation\n    body: q\n  list decimal from 1\n    item\n      body: a\n    item\n      body: b\n      \
+         list\n        item\n          body: ☒ c\n  code rust\n    | let x;\n    | \n  table: \n    | A | B |\n    | 1 | 2 |\n  \
+         scene break * * *\n  list\n    item\n      body: *term*\n      body: meaning\n",
+    );
+}
+
+#[test]
+fn notes_are_numbered_by_their_references() {
+    check(
+        "a[^z] b[^y] c[^z]\n\n[^y]: Why\n[^z]: Zed\n\n    more\n",
+        "# body section start\n  body: a[n0] b[n1] c[n0]\nnote 0 z\n  body: Zed\n  body: more\nnote 1 y\n  body: Why\n",
+    );
+}
+
+#[test]
+fn links_are_checked() {
+    check(
+        "# A b\n\n[in](#a-b) [own](#x) [out](https://a.b) <m@a.b> [bad](javascript:x) [none](#none)\n\n# C {#x}\n\nd\n",
+        "# body section a-b: A b\n  body: <in → a-b> <own → x> <out → https://a.b> <m@a.b → mailto:m@a.b> bad none\n\
+         # body section x: C\n  body: d\n",
+    );
+    assert_eq!(
+        codes("[bad](javascript:x) [file](file:///etc/passwd) [other](b.md) [none](#none)"),
+        [Code::LinkRefused; 4]
+    );
+}
+
+#[test]
+fn pictures_come_from_the_resources() {
+    check(
+        "![An _owl_](owl.gif)\n\nIn line ![x](owl.gif) and ![gone](none.gif).\n",
+        "# body section start\n  figure 0: An owl: An owl\n  body: In line [image 0: x] and gone.\n",
+    );
+    assert_eq!(codes("![gone](none.gif) ![far](http://a.b/c.png)"), [Code::PictureRefused; 2]);
+}
+
+#[test]
+fn raw_html_is_left_out_and_said_so() {
+    let read = reading("a <span>b</span>\n\n<div>\nc\n</div>\n\n<!-- d -->\n\ne <script>f</script>\n");
+    assert!(read.document.dump().contains("body: a b\n  body: e f\n"), "{}", read.document.dump());
+    assert_eq!(read.left_out.len(), 6);
+    assert_eq!(codes("<div>c</div>\n\n<!-- d -->\n\ne\n"), [Code::RawHtml]);
+}
+
+#[test]
+fn front_matter_gives_metadata() {
+    let read = reading("---\ntitle: Owls\nauthor: A. Writer\nlang: en-GB\n---\n\n# Owls\n\nText\n");
+    assert_eq!(read.document.meta.title, "Owls");
+    assert_eq!(read.document.meta.language.as_str(), "en-GB");
+    assert!(read.document.sections.iter().all(|section| section.heading.is_none()));
+    assert_eq!(codes("---\ntitel: a\n---\nx"), [Code::FrontMatter]);
+}
+
+#[test]
+fn spans_tell_where_blocks_come_from() {
+    let read = reading("---\ntitle: Owls\n---\n\nOne.\n\nTwo.\n");
+    let spans: Vec<&str> = read
+        .document
+        .sections
+        .iter()
+        .flat_map(|section| &section.blocks)
+        .map(|block| read.source.slice(block.span()).trim())
+        .collect();
+    assert_eq!(spans, ["One.", "Two."]);
+}
+
+#[test]
+fn depth_is_bounded() {
+    let depth = 10_000;
+    for text in [
+        format!("{}deep", "> ".repeat(depth)),
+        format!("{}deep", "- ".repeat(depth)),
+        format!("{}deep{}", "*a ".repeat(depth), "*".repeat(depth)),
+        format!("{}deep{}", "[".repeat(depth), "](x)".repeat(depth)),
+        format!("{}deep", "<b>".repeat(depth)),
+    ] {
+        assert!(reading(&text).document.dump().contains("deep"));
+    }
+    assert_eq!(codes(&format!("{}deep", "> ".repeat(depth))), [Code::TooDeep]);
+}
+
+#[test]
+fn inputs_that_are_slow_elsewhere_are_quick() {
+    let started = std::time::Instant::now();
+    for piece in
+        ["[", "`a ", "*a _", "[a](<b", "![", "<a ", "\\", "&", "[^a]", "[a]: b\n", "a\n: b\n", "| a ", "~a ^b "]
+    {
+        let _ = reading(&format!("x {}", piece.repeat(20_000)));
+    }
+    let table = format!("{}\n{}\n{}", "|a".repeat(2_000), "|-".repeat(2_000), "|x\n".repeat(2_000));
+    let _ = reading(&table);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_text_of_nothing_is_an_error() {
+    assert!(read(b" \n", "a.md", &Options::default(), &mut NoResources).is_err());
+}

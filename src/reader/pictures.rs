@@ -1,0 +1,230 @@
+//! Pictures that texts name by their paths.
+//!
+//! A reader asks a [`Resources`] for the bytes. [`Folder`] gives files beneath one folder and nothing else: no other place, no
+//! device, no network, whatever the path says.
+
+use crate::model::{Resource, ResourceId};
+use std::collections::HashMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Why a picture is not taken in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PictureError {
+    /// Nothing of this name.
+    #[error("there is no such file")]
+    Missing,
+    /// Not beneath the folder of the text.
+    #[error("it is not beneath the folder of the text")]
+    Outside,
+    /// An address, not a path.
+    #[error("pictures are not fetched from the network")]
+    Remote,
+    /// A folder, device, socket or pipe.
+    #[error("it is not a regular file")]
+    NotAFile,
+    /// Larger than allowed.
+    #[error("it is larger than {limit} bytes")]
+    TooLarge {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// More pixels than allowed.
+    #[error("it has more than {limit} pixels")]
+    TooManyPixels {
+        /// The limit in pixels.
+        limit: u64,
+    },
+    /// Of no kind that is understood.
+    #[error("it is no PNG, JPEG, GIF, WebP or SVG picture")]
+    NotAPicture,
+    /// The system would not read it.
+    #[error("it cannot be read")]
+    Unreadable,
+}
+
+/// Where the bytes of pictures come from.
+pub trait Resources {
+    /// The bytes of the picture that a text calls `path`.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, or it may not be had.
+    fn load(&mut self, path: &str) -> Result<Vec<u8>, PictureError>;
+}
+
+/// No pictures at all.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoResources;
+
+impl Resources for NoResources {
+    fn load(&mut self, _: &str) -> Result<Vec<u8>, PictureError> {
+        Err(PictureError::Missing)
+    }
+}
+
+/// The regular files beneath a folder.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    root: PathBuf,
+    limit: u64,
+}
+
+impl Folder {
+    /// Files beneath `root`, each of `limit` bytes at most.
+    pub fn new(root: impl Into<PathBuf>, limit: u64) -> Folder {
+        Folder { root: root.into(), limit }
+    }
+}
+
+impl Resources for Folder {
+    fn load(&mut self, path: &str) -> Result<Vec<u8>, PictureError> {
+        let relative = Path::new(path);
+        if relative.is_absolute() || path.contains('\0') {
+            return Err(PictureError::Outside);
+        }
+        // Links are followed first: what counts is where the file is, not what it is called.
+        let root = fs::canonicalize(&self.root).map_err(|_| PictureError::Missing)?;
+        let file = fs::canonicalize(root.join(relative)).map_err(|_| PictureError::Missing)?;
+        if !file.starts_with(&root) {
+            return Err(PictureError::Outside);
+        }
+        let about = fs::metadata(&file).map_err(|_| PictureError::Unreadable)?;
+        if !about.is_file() {
+            return Err(PictureError::NotAFile);
+        }
+        let mut data = Vec::new();
+        let opened = fs::File::open(&file).map_err(|_| PictureError::Unreadable)?;
+        opened.take(self.limit + 1).read_to_end(&mut data).map_err(|_| PictureError::Unreadable)?;
+        if data.len() as u64 > self.limit {
+            return Err(PictureError::TooLarge { limit: self.limit });
+        }
+        Ok(data)
+    }
+}
+
+/// No picture has more pixels: as an image in memory, that is 400 MB.
+const MOST_PIXELS: u64 = 100_000_000;
+
+/// The pictures of one document: each path is loaded once.
+pub(super) struct Pictures<'a> {
+    resources: &'a mut dyn Resources,
+    known: HashMap<String, Result<ResourceId, PictureError>>,
+    list: Vec<Resource>,
+}
+
+impl<'a> Pictures<'a> {
+    pub(super) fn new(resources: &'a mut dyn Resources) -> Pictures<'a> {
+        Pictures { resources, known: HashMap::new(), list: Vec::new() }
+    }
+
+    /// The picture with this path or address.
+    pub(super) fn load(&mut self, path: &str) -> Result<ResourceId, PictureError> {
+        if let Some(known) = self.known.get(path) {
+            return known.clone();
+        }
+        let found = self.take_in(path);
+        self.known.insert(path.to_owned(), found.clone());
+        found
+    }
+
+    fn take_in(&mut self, path: &str) -> Result<ResourceId, PictureError> {
+        if path.contains("://") || path.starts_with("//") || path.starts_with("data:") {
+            return Err(PictureError::Remote);
+        }
+        let path = unescape(path.split(['?', '#']).next().unwrap_or(path));
+        let data = self.resources.load(&path)?;
+        let (media_type, pixels) = measure(&data)?;
+        if u64::from(pixels.0) * u64::from(pixels.1) > MOST_PIXELS {
+            return Err(PictureError::TooManyPixels { limit: MOST_PIXELS });
+        }
+        if let Some(same) = self.list.iter().position(|one| one.data == data) {
+            return Ok(ResourceId(same as u32));
+        }
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned();
+        self.list.push(Resource { name, media_type: media_type.to_owned(), data, pixels });
+        Ok(ResourceId((self.list.len() - 1) as u32))
+    }
+
+    /// All that were taken in.
+    pub(super) fn finish(self) -> Vec<Resource> {
+        self.list
+    }
+}
+
+/// The media type of a picture, by its bytes, with its width and height.
+fn measure(data: &[u8]) -> Result<(&'static str, (u32, u32)), PictureError> {
+    let media_type = match imagesize::image_type(data) {
+        Ok(imagesize::ImageType::Png) => "image/png",
+        Ok(imagesize::ImageType::Jpeg) => "image/jpeg",
+        Ok(imagesize::ImageType::Gif) => "image/gif",
+        Ok(imagesize::ImageType::Webp) => "image/webp",
+        _ => return Err(PictureError::NotAPicture),
+    };
+    let size = imagesize::blob_size(data).map_err(|_| PictureError::NotAPicture)?;
+    let side = |length: usize| u32::try_from(length).ok().filter(|length| *length > 0);
+    match (side(size.width), side(size.height)) {
+        (Some(width), Some(height)) => Ok((media_type, (width, height))),
+        _ => Err(PictureError::NotAPicture),
+    }
+}
+
+/// A path without percent signs for other characters (RFC 3986, 2.1).
+fn unescape(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        let mut ahead = rest.clone();
+        let digit = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
+        match (byte, digit(ahead.next()), digit(ahead.next())) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push((high * 16 + low) as u8);
+                rest = ahead;
+            }
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One transparent pixel.
+    const GIF: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
+
+    #[test]
+    fn only_regular_files_beneath_the_folder_are_read() {
+        let outer = tempfile::tempdir().unwrap();
+        let folder = outer.path().join("book");
+        fs::create_dir_all(folder.join("art")).unwrap();
+        fs::write(outer.path().join("secret.gif"), GIF).unwrap();
+        fs::write(folder.join("art/a b.gif"), GIF).unwrap();
+        fs::write(folder.join("text.gif"), b"no picture").unwrap();
+        let mut resources = Folder::new(&folder, 200);
+        let mut pictures = Pictures::new(&mut resources);
+        assert_eq!(pictures.load("art/a%20b.gif"), Ok(ResourceId(0)));
+        assert_eq!(pictures.load("./art/a b.gif"), Ok(ResourceId(0)));
+        for (path, error) in [
+            ("../secret.gif", PictureError::Outside),
+            ("/etc/passwd", PictureError::Outside),
+            ("art", PictureError::NotAFile),
+            ("none.gif", PictureError::Missing),
+            ("text.gif", PictureError::NotAPicture),
+            ("http://a.b/c.png", PictureError::Remote),
+        ] {
+            assert_eq!(pictures.load(path), Err(error), "{path}");
+        }
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(outer.path().join("secret.gif"), folder.join("link.gif")).unwrap();
+            assert_eq!(pictures.load("link.gif"), Err(PictureError::Outside));
+            assert_eq!(pictures.load("/dev/zero"), Err(PictureError::Outside));
+        }
+        assert_eq!(pictures.finish().len(), 1);
+        assert_eq!(Folder::new(&folder, 10).load("art/a b.gif"), Err(PictureError::TooLarge { limit: 10 }));
+    }
+}
