@@ -13,6 +13,8 @@ enum Proof {
     Plain(&'static [u8]),
     /// The test of this name, somewhere in `src` or `tests`, looks for it.
     Test(&'static str),
+    /// Something gives it and no test does: a debt, with the part that owes the test.
+    Owed(&'static str),
     /// Nothing gives it yet. Whoever makes something give it writes a test and names it here.
     Nothing,
 }
@@ -23,8 +25,8 @@ fn proof(code: Code) -> Proof {
         Code::EncodingMalformed => Proof::Plain(b"\xEF\xBB\xBFOne \xFF two.\n"),
         Code::ControlCharacters => Proof::Test("control_characters_go_with_a_diagnostic"),
         Code::TitleFromFileName => Proof::Plain(b"It rained all day, and nobody came to the house.\n"),
-        Code::LanguageGuessed => Proof::Nothing,
-        Code::Structure => Proof::Nothing,
+        Code::LanguageGuessed => Proof::Plain(b"It rained all day, and nobody came to the house.\n"),
+        Code::Structure => Proof::Owed("reader/plain/statement.rs"),
         Code::LeftOut => Proof::Nothing,
         Code::LineBadness => Proof::Nothing,
         Code::PageBadness => Proof::Nothing,
@@ -33,7 +35,7 @@ fn proof(code: Code) -> Proof {
         Code::RawHtml => Proof::Test("raw_html_is_left_out_and_said_so"),
         Code::TooDeep => Proof::Test("depth_is_bounded"),
         Code::FrontMatter => Proof::Test("front_matter_gives_metadata"),
-        Code::NoAlternative => Proof::Nothing,
+        Code::NoAlternative => Proof::Owed("writer/pdf/mod.rs"),
     }
 }
 
@@ -77,6 +79,13 @@ fn every_code_comes_up_somewhere() {
                 };
                 if !sources.iter().filter_map(body).any(|looks| looks) {
                     faults.push(format!("{code}: no test called {name} names {variant}"));
+                }
+            }
+            Proof::Owed(part) => {
+                let looks =
+                    |source: &String| source.split("#[cfg(test)]").skip(1).any(|tests| tests.contains(&variant));
+                if sources.iter().any(looks) {
+                    faults.push(format!("{code}: {part} has paid its debt: name the test in tests/diagnostics.rs"));
                 }
             }
             Proof::Nothing => {
