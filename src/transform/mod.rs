@@ -1,3 +1,4 @@
 //! Ordered passes over a document.
 
+pub mod bind;
 pub mod typography;
