@@ -10,7 +10,7 @@ use std::ops::Range;
 /// How far a space grows where a line needs it, in parts of its width (as in the faces of Knuth).
 pub(crate) const STRETCH: f32 = 0.5;
 /// How far it shrinks at most: words then still stand clear of each other.
-pub(crate) const SHRINK: f32 = 0.3;
+pub(crate) const SHRINK: f32 = 0.33;
 
 /// How a line ends behind a fragment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Justified lines: the best breaks of a whole paragraph together, after Knuth and Plass, "Breaking Paragraphs into Lines"
 //! (Software: Practice and Experience 11, 1981), with glyph expansion and margin protrusion after Hàn Thế Thành.
 
-use super::super::shape::{ShapedText, Shaper};
+use super::super::shape::{ChunkKind, ShapedText, Shaper};
 use super::fragment::{BreakKind, Division, EMPTY, Fragment, SHRINK, STRETCH, alternate, fragments};
 use super::{Alternate, Broken, Line, Measure};
 use crate::geom::Pt;
@@ -26,17 +26,23 @@ impl Default for JustifyOptions {
 }
 
 /// How far lines may be from their natural width before words are hyphenated, in parts of their stretch.
-const TOLERANCE_WHOLE_WORDS: f64 = 0.7;
+const TOLERANCE_WHOLE_WORDS: f64 = 0.6;
 /// How far they may be with hyphens, before the last resort.
 const TOLERANCE: f64 = 1.25;
-/// What a line costs by itself, so that a paragraph is not longer than it needs to be.
-const LINE_PENALTY: f64 = 10.0;
+/// What a line costs by itself, so that a paragraph is not longer than it needs to be. The other demerits are measured
+/// against [`SPREAD_DEMERITS`].
+const LINE_DEMERITS: f64 = 100.0;
+/// What a line costs whose spaces have all their stretch, by the square of how far they are from their natural width. Knuth
+/// and Plass have the sixth power alone, which minds the worst lines only; the square makes all lines of a page alike.
+const SPREAD_DEMERITS: f64 = 10_000.0;
+/// What it costs besides, by the sixth power.
+const EXTREME_DEMERITS: f64 = 20_000.0;
 /// What a hyphen costs that is set for the line.
-const HYPHEN_PENALTY: f64 = 60.0;
+const HYPHEN_DEMERITS: f64 = 27_000.0;
 /// What a hyphen of the word costs: less, since the reader knows it.
-const OWN_HYPHEN_PENALTY: f64 = 40.0;
-const POOR_PENALTY: f64 = 100.0;
-const EMERGENCY_PENALTY: f64 = 3000.0;
+const OWN_HYPHEN_DEMERITS: f64 = 10_000.0;
+const POOR_DEMERITS: f64 = 20_000.0;
+const EMERGENCY_DEMERITS: f64 = 1e7;
 /// What two lines cost that are set very differently, one under the other.
 const FITNESS_DEMERITS: f64 = 10_000.0;
 const DOUBLE_HYPHEN_DEMERITS: f64 = 20_000.0;
@@ -53,8 +59,14 @@ const MOST_ACTIVE: usize = 1000;
 /// How many fragments are broken together. A paragraph has some hundreds; of one that never ends, the first part is broken
 /// without what comes so much later, so that memory stays bounded.
 const WINDOW: usize = 1 << 14;
+/// How much sooner glyphs change than spaces: a reader sees a wide space before he sees letters a hundredth wider.
+const GLYPHS_FIRST: f64 = 8.0;
 /// How many of the last lines of such a part are broken again with the next.
 const OVERLAP: usize = 40;
+/// Where even the last resort leaves spaces wider than this many times their width, letters are set apart as well…
+const WIDE_SPACE: f32 = 1.65;
+/// … by no more than this, in ems: it is barely seen.
+const MOST_TRACKING: f32 = 0.035;
 /// Spaces never grow to more than this many times their width: where that does not do, the line stays short.
 const WIDEST_SPACE: f32 = 2.5;
 
@@ -143,16 +155,13 @@ struct Setting {
 }
 
 impl Setting {
-    /// How far the spaces are from their natural width, in parts of their stretch or shrink. Glyphs and spaces change in the
-    /// same measure, until the glyphs have done what they may.
+    /// How far the spaces are from their natural width, in parts of their stretch or shrink. Glyphs change before spaces do,
+    /// until they have done what they may.
     fn ratio(self) -> f64 {
         let sign = self.missing.signum();
         let missing = self.missing.abs();
-        let all = self.glue + self.ink;
-        let ratio = if missing == 0.0 {
-            0.0
-        } else if missing <= all || self.missing < 0.0 {
-            missing / all.max(1e-9)
+        let ratio = if missing <= self.glue / GLYPHS_FIRST + self.ink {
+            missing / (self.glue + self.ink * GLYPHS_FIRST).max(1e-9)
         } else {
             (missing - self.ink) / self.glue.max(1e-9)
         };
@@ -323,16 +332,17 @@ impl<'b> Breaker<'b> {
         if runt && !self.last_resort {
             return;
         }
-        let size = ratio.abs();
-        let base = LINE_PENALTY + 100.0 * size * size * size;
-        let penalty = match end.kind {
+        let square = ratio * ratio;
+        let square_of_width = if ratio < 0.0 { square * f64::from((SHRINK / STRETCH) * (SHRINK / STRETCH)) } else { square };
+        let spread = SPREAD_DEMERITS * square_of_width + EXTREME_DEMERITS * square * square * square;
+        let break_demerits = match end.kind {
             BreakKind::Free | BreakKind::Forced => 0.0,
-            BreakKind::Hyphen => OWN_HYPHEN_PENALTY,
-            BreakKind::Discretionary => HYPHEN_PENALTY,
-            BreakKind::Poor => POOR_PENALTY,
-            BreakKind::Emergency => EMERGENCY_PENALTY,
+            BreakKind::Hyphen => OWN_HYPHEN_DEMERITS,
+            BreakKind::Discretionary => HYPHEN_DEMERITS,
+            BreakKind::Poor => POOR_DEMERITS,
+            BreakKind::Emergency => EMERGENCY_DEMERITS,
         };
-        let mut demerits = node.demerits + base * base + penalty * penalty;
+        let mut demerits = node.demerits + LINE_DEMERITS + spread + break_demerits;
         let fitness = match ratio {
             ratio if ratio < -0.5 => 0,
             ratio if ratio <= 0.5 => 1,
@@ -374,20 +384,31 @@ fn set(shaper: &mut Shaper, shaped: &ShapedText, breaker: &Breaker, spans: &[Spa
         let (first, last) = (breaker.fragment(span.first), breaker.fragment(span.last));
         let setting = breaker.setting(*span, at);
         let natural_end = last.kind == BreakKind::Forced && setting.missing >= 0.0;
-        let (ratio, expansion) = if natural_end { (0.0, 0.0) } else { shares(&setting, breaker.options.expansion) };
+        let (mut ratio, expansion) = if natural_end { (0.0, 0.0) } else { shares(&setting, breaker.options.expansion) };
+        let text = start_of(breaker, span)..last.end;
+        let mut tracking = 0.0;
+        let mut tracked = 0.0;
+        if ratio > (WIDE_SPACE - 1.0) / STRETCH {
+            let letters = letters(shaped, &text);
+            let rest = (setting.ratio() as f32 - (WIDE_SPACE - 1.0) / STRETCH) * setting.glue as f32;
+            tracking = (rest / letters.max(1.0)).min(MOST_TRACKING * breaker.em);
+            tracked = tracking * letters;
+            let missing = setting.missing as f32 - setting.ink as f32 - tracked;
+            ratio = (missing / (setting.glue as f32).max(1e-6)).clamp(0.0, (WIDEST_SPACE - 1.0) / STRETCH);
+        }
         let ink = breaker.sum(span.last + 1).ink - breaker.sum(span.first).ink;
         let stretched = setting.glue * f64::from(ratio.abs()) * if ratio < 0.0 { -1.0 } else { 1.0 };
         let hang = f64::from(first.left + last.right);
-        let width = breaker.width(*span) + hang + stretched + ink * f64::from(expansion);
-        let start = span.first.checked_sub(1).map(|before| breaker.fragment(before));
+        let width = breaker.width(*span) + hang + stretched + ink * f64::from(expansion) + f64::from(tracked);
         broken.lines.push(Line {
-            text: start.map_or(0, |before| before.next)..last.end,
+            text,
             next: last.next,
             x: breaker.measure.indent(at) - Pt(first.left),
             width: Pt(width as f32),
             hyphenated: matches!(last.kind, BreakKind::Discretionary | BreakKind::Hyphen),
             ratio,
             expansion: 1.0 + expansion,
+            tracking: Pt(tracking),
             start: None,
             end: None,
         });
@@ -405,15 +426,30 @@ fn set(shaper: &mut Shaper, shaped: &ShapedText, breaker: &Breaker, spans: &[Spa
     broken
 }
 
+/// Where the text of a line starts.
+fn start_of(breaker: &Breaker, span: &Span) -> u32 {
+    span.first.checked_sub(1).map_or(0, |before| breaker.fragment(before).next)
+}
+
+/// How many letters a line has, a ligature being one.
+fn letters(shaped: &ShapedText, text: &std::ops::Range<u32>) -> f32 {
+    let first = shaped.chunks.partition_point(|chunk| chunk.text <= text.start).saturating_sub(1);
+    let end = shaped.chunks.partition_point(|chunk| chunk.text < text.end);
+    let words = (first..end).filter(|at| shaped.chunks.get(*at).is_some_and(|chunk| chunk.kind == ChunkKind::Word));
+    let clusters = words.flat_map(|at| {
+        let start = shaped.text_range(at).start;
+        shaped.glyphs_of(at).iter().filter(move |glyph| {
+            glyph.cluster_len > 0 && text.contains(&(start + u32::from(glyph.cluster)))
+        })
+    });
+    clusters.count() as f32
+}
+
 /// What spaces (in parts of their stretch or shrink) and glyphs (in parts of their width) do to fill a line.
 fn shares(setting: &Setting, expansion: f32) -> (f32, f32) {
     let ratio = setting.ratio() as f32;
-    if setting.missing < 0.0 {
-        let ratio = ratio.max(-1.0);
-        return (ratio, ratio * expansion);
-    }
-    let most = (WIDEST_SPACE - 1.0) / STRETCH;
-    (ratio.min(most), ratio.min(1.0) * expansion)
+    let glyphs = (ratio * GLYPHS_FIRST as f32).clamp(-1.0, 1.0) * expansion;
+    (ratio.clamp(-1.0, (WIDEST_SPACE - 1.0) / STRETCH), glyphs)
 }
 
 /// Notes the glyphs of a word that is divided at `at`, at the end of the last line of `broken`. Those that the next line

@@ -80,6 +80,8 @@ pub struct Line {
     pub ratio: f32,
     /// The horizontal scale of its glyphs.
     pub expansion: f32,
+    /// The room added after each letter: none but where spaces alone would leave holes.
+    pub tracking: Pt,
     /// Glyphs that stand in place of the first cluster, whose text the number of bytes says.
     pub(crate) start: Option<Alternate>,
     /// Glyphs with the hyphen that stand in place of the last cluster.

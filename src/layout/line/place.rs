@@ -203,17 +203,18 @@ impl<'p> Placer<'p> {
                 let to = ends.map_or(line.text.end.min(range.end), |alternate| alternate.text.start);
                 let whole = from <= range.start && to >= range.end;
                 let offset = i64::from(range.start) - i64::from(base);
+                let tracking = line.tracking / run.size * 1000.0 / expansion;
                 for glyph in glyphs {
                     let cluster = range.start + u32::from(glyph.cluster);
                     if whole || (from..to).contains(&cluster) {
-                        self.push_at(glyph, offset);
+                        let more = if glyph.cluster_len > 0 { tracking } else { 0.0 };
+                        self.push_at(&ShapedGlyph { advance: glyph.advance + more, ..*glyph }, offset);
                     }
                 }
                 if let Some(alternate) = ends {
                     let offset = alternate.text.start - base;
                     self.alternate(broken, alternate.glyphs.clone(), offset, Some(alternate.text.len() as u32));
                 }
-                let _ = run;
             }
         }
     }

@@ -109,6 +109,7 @@ fn push(
         hyphenated: matches!(last.kind, BreakKind::Discretionary | BreakKind::Hyphen),
         ratio: 0.0,
         expansion: 1.0,
+        tracking: Pt::ZERO,
         start: None,
         end: None,
     });
