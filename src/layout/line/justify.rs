@@ -333,7 +333,8 @@ impl<'b> Breaker<'b> {
             return;
         }
         let square = ratio * ratio;
-        let square_of_width = if ratio < 0.0 { square * f64::from((SHRINK / STRETCH) * (SHRINK / STRETCH)) } else { square };
+        let square_of_width =
+            if ratio < 0.0 { square * f64::from((SHRINK / STRETCH) * (SHRINK / STRETCH)) } else { square };
         let spread = SPREAD_DEMERITS * square_of_width + EXTREME_DEMERITS * square * square * square;
         let break_demerits = match end.kind {
             BreakKind::Free | BreakKind::Forced => 0.0,
@@ -438,9 +439,10 @@ fn letters(shaped: &ShapedText, text: &std::ops::Range<u32>) -> f32 {
     let words = (first..end).filter(|at| shaped.chunks.get(*at).is_some_and(|chunk| chunk.kind == ChunkKind::Word));
     let clusters = words.flat_map(|at| {
         let start = shaped.text_range(at).start;
-        shaped.glyphs_of(at).iter().filter(move |glyph| {
-            glyph.cluster_len > 0 && text.contains(&(start + u32::from(glyph.cluster)))
-        })
+        shaped
+            .glyphs_of(at)
+            .iter()
+            .filter(move |glyph| glyph.cluster_len > 0 && text.contains(&(start + u32::from(glyph.cluster))))
     });
     clusters.count() as f32
 }
