@@ -64,7 +64,7 @@ impl Section {
     }
 }
 
-fn blocks<'a>(list: &'a [Block], visit: &mut impl FnMut(Leaf<'a>)) {
+pub(super) fn blocks<'a>(list: &'a [Block], visit: &mut impl FnMut(Leaf<'a>)) {
     for block in list {
         match block {
             Block::Paragraph(paragraph) => visit(Leaf::Text(&paragraph.content, paragraph.span)),
