@@ -96,7 +96,9 @@ pub enum EpubError {
     #[error("the picture “{0}” is not a PNG, JPEG, GIF or WebP file: convert it")]
     Picture(String),
     /// The stylesheet names something outside itself.
-    #[error("line {line} of the stylesheet refers to something outside it: put it into the stylesheet, or leave it out")]
+    #[error(
+        "line {line} of the stylesheet refers to something outside it: put it into the stylesheet, or leave it out"
+    )]
     Style {
         /// The line, from 1.
         line: usize,
@@ -167,7 +169,7 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, EpubErro
         })
         .collect();
     let mut package = package::build(&book, &resources, options.toc_depth)?;
-    opf::complete(&book, &mut package, &identifier, false)?;
+    opf::complete(&book, &mut package, &identifier)?;
     navigation::complete_nav(&book, &mut package)?;
     navigation::complete_ncx(&book, &mut package, &identifier.urn(), options.toc_depth)?;
     let texts: Vec<String> =

@@ -35,8 +35,7 @@ fn is_host(host: &str) -> bool {
             && !label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
     };
     let numeric = host.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
-    host.len() <= 253
-        && if numeric { host.parse::<std::net::Ipv4Addr>().is_ok() } else { host.split('.').all(label) }
+    host.len() <= 253 && if numeric { host.parse::<std::net::Ipv4Addr>().is_ok() } else { host.split('.').all(label) }
 }
 
 /// A path, query and fragment with all that RFC 3986 does not allow percent-encoded.
@@ -63,11 +62,16 @@ mod tests {
 
     #[test]
     fn addresses_come_out_as_urls_or_not_at_all() {
-        assert_eq!(href("https://example.org/a b?q=<1>#x#y").as_deref(), Some("https://example.org/a%20b?q=%3C1%3E#x%23y"));
+        assert_eq!(
+            href("https://example.org/a b?q=<1>#x#y").as_deref(),
+            Some("https://example.org/a%20b?q=%3C1%3E#x%23y")
+        );
         assert_eq!(href("HTTP://example.org:8080").as_deref(), Some("http://example.org:8080"));
         assert_eq!(href("mailto:a@b.example").as_deref(), Some("mailto:a@b.example"));
         assert_eq!(href("http://10.0.0.1/%41%4").as_deref(), Some("http://10.0.0.1/%41%254"));
-        for wrong in ["http:", "http://", "http:///x", "https://a b/", "http://1.2.3/", "ftp://a", "http://-a-/", "mailto:x"] {
+        for wrong in
+            ["http:", "http://", "http:///x", "https://a b/", "http://1.2.3/", "ftp://a", "http://-a-/", "mailto:x"]
+        {
             assert_eq!(href(wrong), None, "{wrong}");
         }
     }

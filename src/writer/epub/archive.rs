@@ -48,7 +48,8 @@ const LEVEL: Compression = Compression::new(6);
 pub(super) fn write(entries: &[Entry]) -> Result<Vec<u8>, EpubError> {
     let packed: Vec<Packed> = entries.par_iter().map(pack).collect::<Result<_, _>>()?;
     let mimetype = Packed { size: 20, crc: crc(MIMETYPE), data: MIMETYPE.to_vec(), method: STORED };
-    let all = || std::iter::once(("mimetype", &mimetype)).chain(entries.iter().map(|one| one.path.as_str()).zip(&packed));
+    let all =
+        || std::iter::once(("mimetype", &mimetype)).chain(entries.iter().map(|one| one.path.as_str()).zip(&packed));
     let count = u16::try_from(entries.len() + 1).map_err(|_| EpubError::TooLarge)?;
     let total = packed.iter().map(|one| one.data.len() + 200).sum();
     let mut out = Vec::with_capacity(total);

@@ -4,8 +4,8 @@ use super::content::Content;
 use super::plan::is_blank;
 use super::xml;
 use crate::model::{
-    Alignment, Block, CodeBlock, Figure, List, ListKind, Numbering, Paragraph, ParagraphRole, Quote, QuoteKind, ResourceId,
-    Row, SceneBreak, SectionRole, Speech, Table, Verse,
+    Alignment, Block, CodeBlock, Figure, List, ListKind, Numbering, Paragraph, ParagraphRole, Quote, QuoteKind,
+    ResourceId, Row, SceneBreak, SectionRole, Speech, Table, Verse,
 };
 use std::fmt::Write as _;
 

@@ -225,7 +225,8 @@ impl<'a> Content<'a> {
             self.leaf(&heading.label);
             self.out.push_str("</span>");
         }
-        let title = if heading.title.is_empty() && heading.label.is_empty() { &heading.subtitle } else { &heading.title };
+        let title =
+            if heading.title.is_empty() && heading.label.is_empty() { &heading.subtitle } else { &heading.title };
         if !title.is_empty() {
             if !heading.label.is_empty() {
                 self.out.push_str(" <span class=\"title\">");

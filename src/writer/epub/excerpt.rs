@@ -1,17 +1,20 @@
 //! Cuts a block that is too long for one content document.
 
-use crate::model::{Block, CodeBlock, List, ListKind, Quote, Stanza, Verse};
 use super::measure::Measure;
+use crate::model::{Block, CodeBlock, List, ListKind, Quote, Stanza, Verse};
 
 /// The parts of a block, each of at most `limit` bytes where its lines, items or blocks allow it. Together they hold the
 /// leaves of the block in their order. Paragraphs, tables, speeches and figures stay whole.
 pub(super) fn parts(block: &Block, limit: usize) -> Vec<Block> {
     match block {
         Block::Verse(verse) => {
-            let lines = verse.stanzas.iter().flat_map(|stanza| {
-                stanza.lines.iter().enumerate().map(|(at, line)| (at == 0, line))
+            let lines = verse
+                .stanzas
+                .iter()
+                .flat_map(|stanza| stanza.lines.iter().enumerate().map(|(at, line)| (at == 0, line)));
+            let groups = groups(lines, limit, |(_, line)| {
+                line.content.len() * 40 + crate::model::plain_text(&line.content).len()
             });
-            let groups = groups(lines, limit, |(_, line)| line.content.len() * 40 + crate::model::plain_text(&line.content).len());
             let verse_of = |lines: Vec<(bool, &crate::model::VerseLine)>| {
                 let mut stanzas: Vec<Stanza> = Vec::new();
                 for (opens, line) in lines {
@@ -46,12 +49,18 @@ pub(super) fn parts(block: &Block, limit: usize) -> Vec<Block> {
                 Block::Code(CodeBlock { language: code.language.clone(), lines, span: code.span })
             })
             .collect(),
-        Block::Quote(quote) => groups(quote.blocks.iter(), limit, |block| Measure::of(std::slice::from_ref(*block)).size)
-            .into_iter()
-            .map(|blocks| {
-                Block::Quote(Quote { kind: quote.kind, blocks: blocks.into_iter().cloned().collect(), span: quote.span })
-            })
-            .collect(),
+        Block::Quote(quote) => {
+            groups(quote.blocks.iter(), limit, |block| Measure::of(std::slice::from_ref(*block)).size)
+                .into_iter()
+                .map(|blocks| {
+                    Block::Quote(Quote {
+                        kind: quote.kind,
+                        blocks: blocks.into_iter().cloned().collect(),
+                        span: quote.span,
+                    })
+                })
+                .collect()
+        }
         Block::Paragraph(_) | Block::Speech(_) | Block::Table(_) | Block::Figure(_) | Block::SceneBreak(_) => {
             vec![block.clone()]
         }

@@ -25,7 +25,10 @@ pub(super) fn sorted_title(title: &str, language: &Language) -> String {
 pub(super) fn sorted_name(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_suffix = |word: &str| {
-        matches!(word.trim_end_matches('.').to_ascii_lowercase().as_str(), "jr" | "sr" | "ii" | "iii" | "iv" | "phd" | "md")
+        matches!(
+            word.trim_end_matches('.').to_ascii_lowercase().as_str(),
+            "jr" | "sr" | "ii" | "iii" | "iv" | "phd" | "md"
+        )
     };
     let suffixes = words.iter().rev().take_while(|word| is_suffix(word)).count();
     let (words, suffix) = words.split_at(words.len() - suffixes);

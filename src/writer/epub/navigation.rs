@@ -53,7 +53,12 @@ pub(super) fn complete_nav(book: &Book<'_>, package: &mut Package) -> Result<(),
 }
 
 /// Completes the NCX of EPUB 2: language, title, name, depth and page list.
-pub(super) fn complete_ncx(book: &Book<'_>, package: &mut Package, identifier: &str, depth: usize) -> Result<(), EpubError> {
+pub(super) fn complete_ncx(
+    book: &Book<'_>,
+    package: &mut Package,
+    identifier: &str,
+    depth: usize,
+) -> Result<(), EpubError> {
     let ncx = &mut package.ncx;
     let language = &book.document.meta.language;
     splice::replace(ncx, "<ncx ", &format!("<ncx xml:lang=\"{language}\" "))?;
@@ -79,6 +84,7 @@ pub(super) fn complete_ncx(book: &Book<'_>, package: &mut Package, identifier: &
         });
         ncx.replace_range(start..end, &inner.ok_or(EpubError::Template("<navPoint>"))?);
     }
+    *ncx = without_play_order(ncx);
     if !book.marks.is_empty() {
         let mut list = String::from("  <pageList>\n");
         for_each_page(book, |folio, href, number| {
@@ -95,6 +101,19 @@ pub(super) fn complete_ncx(book: &Book<'_>, package: &mut Package, identifier: &
     Ok(())
 }
 
+/// The NCX without the order of its points: EPUB 2 lets it be left out, and where the outer point has gone it has a gap.
+fn without_play_order(ncx: &str) -> String {
+    const POINT: &str = "<navPoint ";
+    let mut parts = ncx.split("<navPoint playOrder=\"");
+    let mut out = String::with_capacity(ncx.len());
+    out.push_str(parts.next().unwrap_or(""));
+    for part in parts {
+        out.push_str(POINT);
+        out.push_str(part.split_once("\" ").map_or(part, |(_, rest)| rest));
+    }
+    out
+}
+
 /// Calls `push` with the folio, the address and the number of each page.
 fn for_each_page(book: &Book<'_>, mut push: impl FnMut(&str, &str, usize)) {
     for (index, document) in book.plan.documents.iter().enumerate() {
@@ -105,7 +124,7 @@ fn for_each_page(book: &Book<'_>, mut push: impl FnMut(&str, &str, usize)) {
     }
 }
 
-/// The landmarks: title page, contents, where the text begins, and the parts with a name of their own. No two have the
+/// The landmarks: title page, where the text begins, and the parts with a name of their own. No two have the
 /// same kind and target.
 fn landmarks(book: &Book<'_>) -> String {
     let mut out = String::new();
@@ -157,6 +176,5 @@ fn landmarks(book: &Book<'_>) -> String {
             push(kind, &href, name);
         }
     }
-    push("toc", "nav.xhtml#toc", book.terms.contents);
     out
 }

@@ -7,7 +7,7 @@ use super::{EpubError, accessibility, names, splice, xml};
 use std::fmt::Write as _;
 
 /// Completes the package document.
-pub(super) fn complete(book: &Book<'_>, package: &mut Package, identifier: &Identifier, has_cover: bool) -> Result<(), EpubError> {
+pub(super) fn complete(book: &Book<'_>, package: &mut Package, identifier: &Identifier) -> Result<(), EpubError> {
     let opf = &mut package.opf;
     let meta = &book.document.meta;
     let language = &meta.language;
@@ -40,16 +40,14 @@ pub(super) fn complete(book: &Book<'_>, package: &mut Package, identifier: &Iden
         let _ = writeln!(more, "    <dc:date>{date}</dc:date>");
     }
     push_series(&mut more, book);
-    if let (Some(pages), false) = (&book.options.pages, book.marks.is_empty()) {
-        if let Some(source) = said(Some(&pages.source)) {
-            let _ = writeln!(more, "    <meta property=\"pageBreakSource\">{source}</meta>");
-        }
+    let source = book.options.pages.as_ref().and_then(|pages| said(Some(&pages.source)));
+    if let Some(source) = source.filter(|_| !book.marks.is_empty()) {
+        let _ = writeln!(more, "    <meta property=\"pageBreakSource\">{source}</meta>");
     }
     if book.options.is_vertical(language) {
         more.push_str("    <meta name=\"primary-writing-mode\" content=\"vertical-rl\"/>\n");
     }
     accessibility::push_metadata(&mut more, book);
-    let _ = has_cover;
     splice::before(opf, "  </metadata>", &more)
 }
 
@@ -134,7 +132,8 @@ fn is_decimal(text: &str) -> bool {
 
 /// Seconds since 1970 as `2000-01-01T00:00:00Z`.
 fn modified(seconds: u64) -> String {
-    let date = crate::model::Date::from_unix_seconds(seconds).map_or_else(|| "9999-12-31".into(), |date| date.to_string());
+    let date =
+        crate::model::Date::from_unix_seconds(seconds).map_or_else(|| "9999-12-31".into(), |date| date.to_string());
     let rest = seconds % 86_400;
     format!("{date}T{:02}:{:02}:{:02}Z", rest / 3_600, rest / 60 % 60, rest % 60)
 }

@@ -49,7 +49,10 @@ pub(super) fn build(book: &Book<'_>, resources: &[Resource], toc_depth: usize) -
     builder.set_title(squeezed(&book.document.meta.title));
     builder.set_generator(concat!("bindery ", env!("CARGO_PKG_VERSION")));
     builder.set_toc_name(book.terms.contents);
-    builder.metadata("direction", if book.options.pages_turn_left(&book.document.meta.language) { "rtl" } else { "ltr" })?;
+    builder.metadata(
+        "direction",
+        if book.options.pages_turn_left(&book.document.meta.language) { "rtl" } else { "ltr" },
+    )?;
     builder.stylesheet(std::io::empty())?;
     let entries = outline::outline(book.document);
     let is_rooted = !entries.is_empty() && toc_depth > 0;

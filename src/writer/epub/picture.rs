@@ -21,11 +21,15 @@ pub(super) fn format(data: &[u8]) -> Option<(&'static str, &'static str)> {
 /// Where one that is shown is of no format that reading systems know.
 pub(super) fn paths(document: &Document) -> Result<Vec<String>, EpubError> {
     let used = used(document);
-    (1..).zip(&document.resources).zip(used).map(|((number, resource), used)| match (used, format(&resource.data)) {
-        (false, _) => Ok(String::new()),
-        (true, Some((extension, _))) => Ok(format!("images/image-{number}.{extension}")),
-        (true, None) => Err(EpubError::Picture(resource.name.chars().take(200).collect())),
-    }).collect()
+    (1..)
+        .zip(&document.resources)
+        .zip(used)
+        .map(|((number, resource), used)| match (used, format(&resource.data)) {
+            (false, _) => Ok(String::new()),
+            (true, Some((extension, _))) => Ok(format!("images/image-{number}.{extension}")),
+            (true, None) => Err(EpubError::Picture(resource.name.chars().take(200).collect())),
+        })
+        .collect()
 }
 
 fn used(document: &Document) -> Vec<bool> {

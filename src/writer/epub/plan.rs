@@ -167,7 +167,8 @@ struct Planner<'a> {
 impl<'a> Planner<'a> {
     fn title(&mut self, has_imprint: bool) {
         let title = self.document.meta.title.clone();
-        let (stem, role) = if self.is_book { ("titlepage", SectionRole::TitlePage) } else { ("text", SectionRole::Section) };
+        let (stem, role) =
+            if self.is_book { ("titlepage", SectionRole::TitlePage) } else { ("text", SectionRole::Section) };
         let matter = if self.is_book { Matter::Front } else { Matter::Body };
         self.start(stem.to_owned(), title.clone(), matter, role);
         self.push(Piece::Title, 1_000 + 5 * title.len());
@@ -352,7 +353,8 @@ impl<'a> Planner<'a> {
 
     fn finish(mut self) -> Plan<'a> {
         // Notes that nothing refers to are text all the same: they end the last document.
-        let orphans: Vec<u32> = (0..).zip(&self.note_places).filter(|(_, place)| place.is_none()).map(|(n, _)| n).collect();
+        let orphans: Vec<u32> =
+            (0..).zip(&self.note_places).filter(|(_, place)| place.is_none()).map(|(n, _)| n).collect();
         let mut referred = vec![true; self.note_places.len()];
         for note in orphans {
             if !matches!(self.note_places.get(note as usize), Some(None)) {
