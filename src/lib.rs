@@ -7,6 +7,7 @@
 //!
 //! The library reads no clock, environment or terminal: dates, ids and threads are inputs.
 
+pub mod batch;
 pub mod diag;
 pub mod font;
 pub mod geom;

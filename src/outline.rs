@@ -1,6 +1,6 @@
 //! The contents tree: the EPUB's nav, the PDF's bookmarks and the printed contents are all made from it.
 
-use crate::model::{AnchorId, Document, Inline, Matter, Section, SectionRole, plain_text};
+use crate::model::{AnchorId, Document, Heading, Inline, Matter, Section, SectionRole, plain_text};
 
 /// One entry of the contents with those below it.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,12 +24,31 @@ pub struct Entry {
 impl Entry {
     /// Label and title in one line: "Chapter I. The Owl".
     pub fn text(&self) -> String {
-        match (self.label.as_str(), self.title.as_str()) {
-            (label, "") => label.to_owned(),
-            ("", title) => title.to_owned(),
-            (label, title) if label.ends_with(['.', ':', '—', '–']) => format!("{label} {title}"),
-            (label, title) => format!("{label}. {title}"),
-        }
+        one_line(&self.label, &self.title)
+    }
+}
+
+/// A heading in one line: "Chapter I. The Owl: A Story".
+pub fn heading_text(heading: &Heading) -> String {
+    one_line(&plain_text(&heading.label), &title_line(heading))
+}
+
+fn one_line(label: &str, title: &str) -> String {
+    match (label, title) {
+        (label, "") => label.to_owned(),
+        ("", title) => title.to_owned(),
+        (label, title) if label.ends_with(['.', ':', '—', '–']) => format!("{label} {title}"),
+        (label, title) => format!("{label}. {title}"),
+    }
+}
+
+/// Title and subtitle: "The Owl: A Story".
+fn title_line(heading: &Heading) -> String {
+    let (title, subtitle) = (plain_text(&heading.title), plain_text(&heading.subtitle));
+    match (title.as_str(), subtitle.as_str()) {
+        (_, "") => title,
+        ("", _) => subtitle,
+        (_, _) => format!("{title}: {subtitle}"),
     }
 }
 
@@ -45,16 +64,9 @@ fn entries(sections: &[Section]) -> Vec<Entry> {
         let children = entries(&section.children);
         match &section.heading {
             Some(heading) => {
-                let mut title = plain_text(&heading.title);
-                let subtitle = plain_text(&heading.subtitle);
-                if title.is_empty() {
-                    title = subtitle;
-                } else if !subtitle.is_empty() {
-                    title = format!("{title}: {subtitle}");
-                }
                 list.push(Entry {
                     label: plain_text(&heading.label),
-                    title,
+                    title: title_line(heading),
                     content: heading.title.clone(),
                     anchor: section.id.clone(),
                     matter: section.matter,

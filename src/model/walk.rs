@@ -43,6 +43,28 @@ impl Document {
         self.notes.iter_mut().for_each(|note| blocks_mut(&mut note.blocks, visit));
     }
 
+    /// Visits every block, those that hold others before what they hold: sections in order, last the notes.
+    pub fn for_each_block<'a>(&'a self, visit: &mut impl FnMut(&'a Block)) {
+        fn descend<'a>(list: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
+            for block in list {
+                visit(block);
+                match block {
+                    Block::Quote(quote) => descend(&quote.blocks, visit),
+                    Block::Speech(speech) => descend(&speech.blocks, visit),
+                    Block::List(list) => list.items.iter().for_each(|item| descend(&item.blocks, visit)),
+                    Block::Paragraph(_)
+                    | Block::Verse(_)
+                    | Block::Code(_)
+                    | Block::Table(_)
+                    | Block::Figure(_)
+                    | Block::SceneBreak(_) => {}
+                }
+            }
+        }
+        self.for_each_section(&mut |section, _| descend(&section.blocks, visit));
+        self.notes.iter().for_each(|note| descend(&note.blocks, visit));
+    }
+
     /// Every section, parents before children, with its depth from 0.
     pub fn for_each_section<'a>(&'a self, visit: &mut impl FnMut(&'a Section, usize)) {
         fn descend<'a>(sections: &'a [Section], depth: usize, visit: &mut impl FnMut(&'a Section, usize)) {

@@ -1,2 +1,112 @@
-//! The command line.
-fn main() {}
+//! The command line of bindery.
+
+mod args;
+mod fonts;
+mod report;
+
+use args::{Args, FromArg};
+use bindery::batch::{self, Config, DateChoice, Format, From, Overrides, Request};
+use bindery::diag::Severity;
+use bindery::model::Date;
+use bindery::{layout, style};
+use clap::Parser;
+use report::Printer;
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// A text failed.
+const FAILED: u8 = 1;
+/// The command line makes no sense.
+const USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let printer = Printer {
+        least: match (args.quiet, args.verbose) {
+            (true, _) => Severity::Error,
+            (false, 0) => Severity::Warning,
+            (false, _) => Severity::Note,
+        },
+        progress: !args.quiet,
+        color: args.color.is_on(),
+    };
+    match work(&args, &printer) {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::from(FAILED),
+        Err(message) => {
+            printer.error(&message);
+            ExitCode::from(USAGE)
+        }
+    }
+}
+
+/// Does what was asked for. Gives back how many texts failed.
+///
+/// # Errors
+///
+/// The message for what cannot be begun at all.
+fn work(args: &Args, printer: &Printer) -> Result<usize, String> {
+    let config = config(args)?;
+    let jobs = batch::plan(&Request {
+        inputs: args.inputs.clone(),
+        outputs: args.output.clone(),
+        out_dir: args.out_dir.clone(),
+        formats: args.to.iter().map(|format| Format::from(*format)).collect(),
+    })
+    .map_err(|error| error.to_string())?;
+    let library = fonts::library(&args.font)?;
+    Ok(batch::run(&jobs, &config, &library, printer))
+}
+
+/// What the arguments mean.
+fn config(args: &Args) -> Result<Config, String> {
+    Ok(Config {
+        from: match args.from {
+            None => From::Name,
+            Some(FromArg::Plain) => From::Plain,
+            Some(FromArg::Json) => From::Json,
+        },
+        overrides: Overrides {
+            title: args.title.clone(),
+            subtitle: args.subtitle.clone(),
+            authors: args.author.clone(),
+            language: args.language.clone(),
+            date: date(args)?,
+            publisher: args.publisher.clone(),
+            identifier: args.identifier.clone(),
+        },
+        layout: layout::Options { settings: settings(args), ..layout::Options::default() },
+        text: bindery::writer::text::Options { wrap: args.wrap.0 },
+        ..Config::default()
+    })
+}
+
+/// What the arguments say of the pages.
+fn settings(args: &Args) -> style::Settings {
+    style::Settings {
+        class: args.class,
+        paper: args.paper,
+        margins: args.margin,
+        font_size: args.font_size,
+        leading: args.leading,
+        ..style::Settings::default()
+    }
+}
+
+/// Where dates come from: the option, else the text, else SOURCE_DATE_EPOCH.
+fn date(args: &Args) -> Result<DateChoice, String> {
+    let today = || {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| "the clock is before 1970")?;
+        Date::from_unix_seconds(since.as_secs()).ok_or("the clock is beyond the year 9999")
+    };
+    match args.date {
+        Some(date) => Ok(date.choice(today()?)),
+        None => match std::env::var("SOURCE_DATE_EPOCH") {
+            Err(_) => Ok(DateChoice::Own(None)),
+            Ok(text) => match text.trim().parse().ok().and_then(Date::from_unix_seconds) {
+                Some(date) => Ok(DateChoice::Own(Some(date))),
+                None => Err(format!("SOURCE_DATE_EPOCH is “{text}”, which is no number of seconds since 1970")),
+            },
+        },
+    }
+}

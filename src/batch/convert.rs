@@ -1,0 +1,288 @@
+//! One text into its editions, in memory.
+
+use super::Format;
+use crate::diag::{Code, Diagnostics};
+use crate::font::Library;
+use crate::layout::{self, Layout, LayoutError};
+use crate::model::{Contributor, ContributorRole, Date, Document, Language};
+use crate::paged::PagedDocument;
+use crate::reader::plain::{self, ReadError};
+use crate::source::{Source, SourceId, Span};
+use crate::transform::typography;
+use crate::writer::epub::{self, EpubError, PageList};
+use crate::writer::pdf::{self, PdfError};
+use crate::writer::text;
+
+/// Everything that can be said about a conversion, but for the text itself.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// What inputs are.
+    pub from: From,
+    /// How plain text is read.
+    pub plain: plain::Options,
+    /// What takes the place of the text's own metadata.
+    pub overrides: Overrides,
+    /// Whether quotes, dashes and spaces stay as they stand in the text.
+    pub plain_typography: bool,
+    /// How pages are made.
+    pub layout: layout::Options,
+    /// How the PDF is written.
+    pub pdf: pdf::Options,
+    /// How the EPUB is written; its page list is that of the PDF made with it.
+    pub epub: epub::Options,
+    /// How plain text is written.
+    pub text: text::Options,
+}
+
+/// How an input is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum From {
+    /// By the ending of its name: `.json` is a model, all else plain text.
+    #[default]
+    Name,
+    /// As plain text.
+    Plain,
+    /// As the JSON form of the model.
+    Json,
+}
+
+/// Metadata that was given.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// The title.
+    pub title: Option<String>,
+    /// The subtitle.
+    pub subtitle: Option<String>,
+    /// The authors; none: those of the text.
+    pub authors: Vec<String>,
+    /// The language.
+    pub language: Option<Language>,
+    /// The date.
+    pub date: DateChoice,
+    /// The publisher.
+    pub publisher: Option<String>,
+    /// The identifier.
+    pub identifier: Option<String>,
+}
+
+/// Where the date of a document comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateChoice {
+    /// This day.
+    Given(Date),
+    /// The day that the input was last changed.
+    Modified,
+    /// The text's own date, else the one given here.
+    Own(Option<Date>),
+}
+
+impl Default for DateChoice {
+    fn default() -> DateChoice {
+        DateChoice::Own(None)
+    }
+}
+
+/// One edition in memory.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// What it is.
+    pub format: Format,
+    /// Its bytes.
+    pub data: Vec<u8>,
+}
+
+/// What came of one text.
+#[derive(Debug)]
+pub struct Made {
+    /// The editions, in the order asked for.
+    pub editions: Result<Vec<Edition>, ConvertError>,
+    /// What to tell of it.
+    pub diagnostics: Diagnostics,
+    /// The text, to find lines by, where it could be read.
+    pub source: Option<Source>,
+    /// The pages of the PDF, when one was made.
+    pub pages: Option<usize>,
+}
+
+/// Why no edition could be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConvertError {
+    /// The text could not be understood.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The input is no document model.
+    #[error("this is no document model: {0}")]
+    Json(#[from] crate::model::JsonError),
+    /// The JSON form was asked to be read and is no UTF-8.
+    #[error("this is no document model: it is not UTF-8; it has a wrong byte at {0}")]
+    JsonEncoding(usize),
+    /// What was given or read breaks a rule of the model.
+    #[error("{0}")]
+    Model(#[from] crate::model::Fault),
+    /// The pages could not be made.
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
+    /// The EPUB could not be written.
+    #[error(transparent)]
+    Epub(#[from] EpubError),
+    /// The PDF could not be written.
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
+    /// The JSON could not be written.
+    #[error(transparent)]
+    WriteJson(serde_json::Error),
+}
+
+impl ConvertError {
+    /// Where in the text, when it is about a place.
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            ConvertError::Layout(LayoutError::Shape { span, .. }) => Some(*span),
+            ConvertError::Layout(_) => None,
+            ConvertError::Read(_)
+            | ConvertError::Json(_)
+            | ConvertError::JsonEncoding(_)
+            | ConvertError::Model(_)
+            | ConvertError::Epub(_)
+            | ConvertError::Pdf(_)
+            | ConvertError::WriteJson(_) => None,
+        }
+    }
+}
+
+/// Makes the editions of one text: the same for the same input and configuration, on any day and at any thread count.
+///
+/// `name` is what messages call the text; `modified` is the day it was last changed, for [`DateChoice::Modified`].
+pub fn convert(
+    bytes: &[u8],
+    name: &str,
+    modified: Option<Date>,
+    formats: &[Format],
+    config: &Config,
+    library: &Library,
+) -> Made {
+    let mut made = Made { editions: Ok(Vec::new()), diagnostics: Diagnostics::new(), source: None, pages: None };
+    made.editions = read(bytes, name, modified, config, &mut made)
+        .and_then(|document| write(&document, formats, config, library, &mut made));
+    made
+}
+
+/// The document of a text, complete.
+fn read(
+    bytes: &[u8],
+    name: &str,
+    modified: Option<Date>,
+    config: &Config,
+    made: &mut Made,
+) -> Result<Document, ConvertError> {
+    let json = match config.from {
+        From::Name => name.to_lowercase().ends_with(".json"),
+        From::Plain => false,
+        From::Json => true,
+    };
+    let mut document = if json {
+        let text = std::str::from_utf8(bytes).map_err(|error| ConvertError::JsonEncoding(error.valid_up_to()))?;
+        made.source = Some(Source::new(SourceId(0), name, text.to_owned()));
+        Document::from_json(text)?
+    } else {
+        let options = plain::Options {
+            fallback_title: config.overrides.title.clone().or_else(|| config.plain.fallback_title.clone()),
+            language: config.overrides.language.clone().or_else(|| config.plain.language.clone()),
+            ..config.plain.clone()
+        };
+        let reading = plain::read(bytes, name, &options)?;
+        for one in &reading.left_out {
+            made.diagnostics.note(Code::LeftOut, Some(one.span), format!("left out: {}", one.reason));
+        }
+        made.diagnostics.append(reading.diagnostics);
+        made.source = Some(reading.source);
+        reading.document
+    };
+    complete(&mut document, &config.overrides, modified);
+    if !json && !config.plain_typography {
+        typography::apply(&mut document);
+    }
+    document.validate()?;
+    Ok(document)
+}
+
+/// Puts what was given in the place of what was read.
+fn complete(document: &mut Document, given: &Overrides, modified: Option<Date>) {
+    let meta = &mut document.meta;
+    let replace = |own: &mut Option<String>, given: &Option<String>| {
+        if given.is_some() {
+            own.clone_from(given);
+        }
+    };
+    if let Some(title) = &given.title {
+        meta.title.clone_from(title);
+    }
+    replace(&mut meta.subtitle, &given.subtitle);
+    replace(&mut meta.publisher, &given.publisher);
+    replace(&mut meta.identifier, &given.identifier);
+    if let Some(language) = &given.language {
+        meta.language = language.clone();
+    }
+    if !given.authors.is_empty() {
+        meta.contributors.retain(|one| one.role != ContributorRole::Author);
+        let authors = given.authors.iter().map(|name| Contributor {
+            name: name.clone(),
+            role: ContributorRole::Author,
+            file_as: None,
+        });
+        meta.contributors.splice(0..0, authors);
+    }
+    match given.date {
+        DateChoice::Given(date) => meta.date = Some(date),
+        DateChoice::Modified => meta.date = modified.or(meta.date),
+        DateChoice::Own(fallback) => meta.date = meta.date.or(fallback),
+    }
+}
+
+/// Makes each edition. The pages are made first, since the EPUB's page list follows them.
+fn write(
+    document: &Document,
+    formats: &[Format],
+    config: &Config,
+    library: &Library,
+    made: &mut Made,
+) -> Result<Vec<Edition>, ConvertError> {
+    let paged = if formats.contains(&Format::Pdf) {
+        let Layout { paged, diagnostics } = layout::paginate(document, &config.layout, library)?;
+        made.diagnostics.append(diagnostics);
+        made.pages = Some(paged.pages.len());
+        Some(paged)
+    } else {
+        None
+    };
+    let write_pdf = || paged.as_ref().map(|paged| pdf::write(paged, &config.pdf)).transpose();
+    let write_epub = || {
+        let wanted = formats.contains(&Format::Epub);
+        let options = || {
+            let pages = paged.as_ref().map(|paged| page_list(document, paged));
+            epub::Options { pages, ..config.epub.clone() }
+        };
+        wanted.then(|| epub::write(document, &options())).transpose()
+    };
+    let (pdf, epub) = rayon::join(write_pdf, write_epub);
+    let (pdf, epub) = (pdf?, epub?);
+    let mut editions = Vec::with_capacity(formats.len());
+    for format in formats {
+        let data = match format {
+            Format::Pdf => pdf.clone().unwrap_or_default(),
+            Format::Epub => epub.clone().unwrap_or_default(),
+            Format::Json => document.to_json().map_err(ConvertError::WriteJson)?.into_bytes(),
+            Format::Text => text::write(document, &config.text).into_bytes(),
+        };
+        editions.push(Edition { format: *format, data });
+    }
+    Ok(editions)
+}
+
+/// Where the pages of the PDF begin, for the EPUB.
+fn page_list(document: &Document, paged: &PagedDocument) -> PageList {
+    let starts = paged.pages.iter().zip(&paged.page_starts);
+    let source = document.meta.identifier.as_ref().unwrap_or(&document.meta.title).clone();
+    PageList { source, pages: starts.filter_map(|(page, start)| Some((page.folio.clone(), (*start)?))).collect() }
+}

@@ -1,0 +1,206 @@
+//! The command line: what can be given, and what it means.
+
+use crate::report::Color;
+use bindery::batch::{DateChoice, Format};
+use bindery::geom::Pt;
+use bindery::model::{Date, Language};
+use bindery::style::{self, Class, Leading, Margins, Paper};
+use clap::{ArgAction, Parser, ValueEnum};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// Turn plain articles and books into EPUB and PDF.
+///
+/// Each INPUT is a plain text, a folder of them, or “-” for standard input. Without -o and --out-dir the editions are
+/// written beside each text.
+#[derive(Debug, Parser)]
+#[command(name = "bindery", version, max_term_width = 100, after_help = AFTER)]
+pub(crate) struct Args {
+    /// Texts, folders of texts, or “-” for standard input
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// Write to this file; its ending gives the format; “-” is standard output; may be repeated
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output: Vec<PathBuf>,
+
+    /// Write into this folder, one file a text and format; it is made when missing
+    #[arg(long, value_name = "FOLDER", help_heading = "Output")]
+    pub(crate) out_dir: Option<PathBuf>,
+
+    /// Make these formats [default: epub,pdf]
+    #[arg(long, value_name = "FORMATS", value_enum, value_delimiter = ',', help_heading = "Output")]
+    pub(crate) to: Vec<FormatArg>,
+
+    /// Read the input as this [default: by its ending]
+    #[arg(long, value_name = "FORMAT", value_enum, help_heading = "Output")]
+    pub(crate) from: Option<FromArg>,
+
+    /// Wrap the lines of --to txt at this many columns, or “none”: one line a paragraph
+    #[arg(long, value_name = "COLUMNS", default_value = "72", help_heading = "Output")]
+    pub(crate) wrap: Wrap,
+
+    /// The title, instead of the text's own
+    #[arg(long, value_name = "TEXT", help_heading = "What it is")]
+    pub(crate) title: Option<String>,
+
+    /// The subtitle
+    #[arg(long, value_name = "TEXT", help_heading = "What it is")]
+    pub(crate) subtitle: Option<String>,
+
+    /// An author; may be repeated
+    #[arg(long, value_name = "NAME", help_heading = "What it is")]
+    pub(crate) author: Vec<String>,
+
+    /// The language, such as en, de or pt-BR
+    #[arg(long, value_name = "TAG", help_heading = "What it is")]
+    pub(crate) language: Option<Language>,
+
+    /// The date: YYYY, YYYY-MM or YYYY-MM-DD, “now”, or “mtime”: when the text was last changed
+    #[arg(long, value_name = "DATE", help_heading = "What it is")]
+    pub(crate) date: Option<DateArg>,
+
+    /// The publisher
+    #[arg(long, value_name = "NAME", help_heading = "What it is")]
+    pub(crate) publisher: Option<String>,
+
+    /// ISBN, DOI, URL or UUID [default: a UUID made from the content]
+    #[arg(long, value_name = "ID", help_heading = "What it is")]
+    pub(crate) identifier: Option<String>,
+
+    /// Set it as an article or a book [default: a text with chapters is a book]
+    #[arg(long, value_name = "article|book", help_heading = "Pages")]
+    pub(crate) class: Option<Class>,
+
+    /// a4, a5, a6, b5, letter, legal, 5x8in, 6x9in, or WxH in mm, cm, in or pt [default: a4, books a5]
+    #[arg(long, value_name = "SIZE", help_heading = "Pages")]
+    pub(crate) paper: Option<Paper>,
+
+    /// The margins: one, two or four lengths, as in 20mm or 0.8in,1in
+    #[arg(long, value_name = "LENGTHS", help_heading = "Pages")]
+    pub(crate) margin: Option<Margins>,
+
+    /// A font file to set the text in; repeat it for italic, bold and bold italic
+    #[arg(long, value_name = "FILE", help_heading = "Pages")]
+    pub(crate) font: Vec<PathBuf>,
+
+    /// The type size of running text, such as 11pt
+    #[arg(long, value_name = "LENGTH", value_parser = font_size, help_heading = "Pages")]
+    pub(crate) font_size: Option<Pt>,
+
+    /// The distance from line to line: a length (15pt), or times the type size (1.3)
+    #[arg(long, value_name = "LEADING", help_heading = "Pages")]
+    pub(crate) leading: Option<Leading>,
+
+    /// Print errors alone
+    #[arg(short, long, conflicts_with = "verbose", help_heading = "Messages")]
+    pub(crate) quiet: bool,
+
+    /// Print every decision; without it, warnings and errors
+    #[arg(short, long, action = ArgAction::Count, help_heading = "Messages")]
+    pub(crate) verbose: u8,
+
+    /// Colour the messages
+    #[arg(long, value_enum, default_value = "auto", help_heading = "Messages")]
+    pub(crate) color: Color,
+}
+
+const AFTER: &str = "\
+Exit status: 0 all done, 1 a text failed, 2 wrong usage.
+
+Examples:
+  bindery article.txt                      article.epub and article.pdf beside it
+  bindery article.txt -o book.pdf          the format from the ending
+  bindery texts --out-dir output           every text in a folder
+  cat a.txt | bindery - -o - --to epub     from a pipe into a pipe";
+
+/// A format to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormatArg {
+    /// An e-book
+    Epub,
+    /// Pages
+    Pdf,
+    /// The document model
+    Json,
+    /// Plain text
+    Txt,
+}
+
+impl From<FormatArg> for Format {
+    fn from(arg: FormatArg) -> Format {
+        match arg {
+            FormatArg::Epub => Format::Epub,
+            FormatArg::Pdf => Format::Pdf,
+            FormatArg::Json => Format::Json,
+            FormatArg::Txt => Format::Text,
+        }
+    }
+}
+
+/// A format to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FromArg {
+    /// Text without marks
+    Plain,
+    /// The document model, as --to json writes it
+    Json,
+}
+
+/// Where to wrap a plain text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wrap(pub(crate) Option<usize>);
+
+impl FromStr for Wrap {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Wrap, Self::Err> {
+        match text {
+            "none" => Ok(Wrap(None)),
+            _ => match text.parse() {
+                Ok(columns @ 20..=1000) => Ok(Wrap(Some(columns))),
+                _ => Err("give a number of columns from 20 to 1000, or none"),
+            },
+        }
+    }
+}
+
+/// A date, or where to take it from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DateArg {
+    Given(Date),
+    Now,
+    Modified,
+}
+
+impl FromStr for DateArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<DateArg, String> {
+        match text {
+            "now" => Ok(DateArg::Now),
+            "mtime" => Ok(DateArg::Modified),
+            _ => text.parse().map(DateArg::Given).map_err(|error| format!("{error}, nor now or mtime")),
+        }
+    }
+}
+
+impl DateArg {
+    /// The choice, with `today` for now.
+    pub(crate) fn choice(self, today: Date) -> DateChoice {
+        match self {
+            DateArg::Given(date) => DateChoice::Given(date),
+            DateArg::Now => DateChoice::Given(today),
+            DateArg::Modified => DateChoice::Modified,
+        }
+    }
+}
+
+/// A type size: a length, or a number of points.
+fn font_size(text: &str) -> Result<Pt, &'static str> {
+    let size = text.trim().parse().map(Pt).or_else(|_| style::length(text));
+    match size {
+        Ok(size) if (4.0..=72.0).contains(&size.0) => Ok(size),
+        _ => Err("give a size from 4pt to 72pt, such as 11pt"),
+    }
+}

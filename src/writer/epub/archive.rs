@@ -1,0 +1,122 @@
+//! The OCF container: a ZIP archive whose bytes depend on its entries alone (EPUB 3.3 §4.2).
+
+use super::EpubError;
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use rayon::prelude::*;
+
+/// One file of the archive.
+pub(super) struct Entry {
+    pub(super) path: String,
+    pub(super) data: Vec<u8>,
+    /// Whether its data are compressed already.
+    pub(super) stored: bool,
+}
+
+impl Entry {
+    /// A text: deflated.
+    pub(super) fn text(path: impl Into<String>, data: impl Into<Vec<u8>>) -> Entry {
+        Entry { path: path.into(), data: data.into(), stored: false }
+    }
+
+    /// Media: stored.
+    pub(super) fn media(path: impl Into<String>, data: Vec<u8>) -> Entry {
+        Entry { path: path.into(), data, stored: true }
+    }
+}
+
+struct Packed {
+    data: Vec<u8>,
+    crc: u32,
+    size: u32,
+    method: u16,
+}
+
+const STORED: u16 = 0;
+const DEFLATED: u16 = 8;
+/// General purpose bit 11: paths are UTF-8.
+const UTF_8: u16 = 1 << 11;
+/// 1980-01-01, the first day that a ZIP archive can tell.
+const DATE: u16 = 1 << 5 | 1;
+/// The best ratio that zlib gives: chapters are small, so its cost is too.
+const LEVEL: Compression = Compression::new(6);
+
+/// The archive with these entries behind the `mimetype`.
+///
+/// # Errors
+///
+/// Where there are more entries or bytes than a ZIP archive without extensions can hold.
+pub(super) fn write(entries: &[Entry]) -> Result<Vec<u8>, EpubError> {
+    let packed: Vec<Packed> = entries.par_iter().map(pack).collect::<Result<_, _>>()?;
+    let mimetype = Packed { size: 20, crc: crc(MIMETYPE), data: MIMETYPE.to_vec(), method: STORED };
+    let all =
+        || std::iter::once(("mimetype", &mimetype)).chain(entries.iter().map(|one| one.path.as_str()).zip(&packed));
+    let count = u16::try_from(entries.len() + 1).map_err(|_| EpubError::TooLarge)?;
+    let total = packed.iter().map(|one| one.data.len() + 200).sum();
+    let mut out = Vec::with_capacity(total);
+    let mut directory = Vec::new();
+    for (path, one) in all() {
+        let offset = u32::try_from(out.len()).map_err(|_| EpubError::TooLarge)?;
+        let length = u32::try_from(one.data.len()).map_err(|_| EpubError::TooLarge)?;
+        let path_length = u16::try_from(path.len()).map_err(|_| EpubError::TooLarge)?;
+        let mut common = Vec::with_capacity(26);
+        // Version 2.0 is needed for deflate and folders, 1.0 would do for the first entry.
+        for number in [20, if path.is_ascii() { 0 } else { UTF_8 }, one.method, 0, DATE] {
+            common.extend_from_slice(&number.to_le_bytes());
+        }
+        for number in [one.crc, length, one.size] {
+            common.extend_from_slice(&number.to_le_bytes());
+        }
+        common.extend_from_slice(&path_length.to_le_bytes());
+        common.extend_from_slice(&0u16.to_le_bytes());
+        out.extend_from_slice(b"PK\x03\x04");
+        out.extend_from_slice(&common);
+        out.extend_from_slice(path.as_bytes());
+        out.extend_from_slice(&one.data);
+        directory.extend_from_slice(b"PK\x01\x02\x14\x00");
+        directory.extend_from_slice(&common);
+        // No comment, disk 0, no attributes.
+        directory.extend_from_slice(&[0; 10]);
+        directory.extend_from_slice(&offset.to_le_bytes());
+        directory.extend_from_slice(path.as_bytes());
+    }
+    let offset = u32::try_from(out.len()).map_err(|_| EpubError::TooLarge)?;
+    let length = u32::try_from(directory.len()).map_err(|_| EpubError::TooLarge)?;
+    out.append(&mut directory);
+    out.extend_from_slice(b"PK\x05\x06\0\0\0\0");
+    out.extend_from_slice(&count.to_le_bytes());
+    out.extend_from_slice(&count.to_le_bytes());
+    out.extend_from_slice(&length.to_le_bytes());
+    out.extend_from_slice(&offset.to_le_bytes());
+    out.extend_from_slice(&[0; 2]);
+    Ok(out)
+}
+
+const MIMETYPE: &[u8] = b"application/epub+zip";
+
+fn crc(data: &[u8]) -> u32 {
+    let mut crc = Crc::new();
+    crc.update(data);
+    crc.sum()
+}
+
+fn pack(entry: &Entry) -> Result<Packed, EpubError> {
+    let size = u32::try_from(entry.data.len()).map_err(|_| EpubError::TooLarge)?;
+    let crc = crc(&entry.data);
+    if !entry.stored {
+        let data = deflated(&entry.data);
+        if let Some(data) = data.filter(|data| data.len() < entry.data.len()) {
+            return Ok(Packed { data, crc, size, method: DEFLATED });
+        }
+    }
+    Ok(Packed { data: entry.data.clone(), crc, size, method: STORED })
+}
+
+fn deflated(data: &[u8]) -> Option<Vec<u8>> {
+    // Deflate adds five bytes for each 16 KB at worst.
+    let mut out = Vec::with_capacity(data.len() + data.len() / 1000 + 100);
+    let mut deflate = Compress::new(LEVEL, false);
+    match deflate.compress_vec(data, &mut out, FlushCompress::Finish) {
+        Ok(Status::StreamEnd) => Some(out),
+        Ok(Status::Ok | Status::BufError) | Err(_) => None,
+    }
+}

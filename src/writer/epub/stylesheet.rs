@@ -1,0 +1,104 @@
+//! The stylesheet: the built-in one, what the language adds, and that of the user.
+
+use super::{EpubError, Options};
+use crate::model::Document;
+
+const BASE: &str = include_str!("base.css");
+
+const VERTICAL: &str = "\nhtml {\n  -epub-writing-mode: vertical-rl;\n  -webkit-writing-mode: vertical-rl;\n  writing-mode: vertical-rl;\n}\n";
+
+/// Japanese and Chinese indent by a character and do not hyphenate; emphasis is not slanted but dotted.
+const EAST_ASIAN: &str = "\np + p {\n  text-indent: 1em;\n}\n\nem {\n  font-style: normal;\n  -epub-text-emphasis-style: filled;\n  \
+    -webkit-text-emphasis-style: filled;\n  text-emphasis-style: filled;\n}\n";
+
+/// The stylesheet of a book.
+///
+/// # Errors
+///
+/// Where that of the user refers to something outside itself.
+pub(super) fn of(document: &Document, options: &Options) -> Result<String, EpubError> {
+    let mut css = String::from(BASE);
+    let language = &document.meta.language;
+    if matches!(language.primary(), "ja" | "zh" | "ko") {
+        css.push_str(EAST_ASIAN);
+    }
+    if options.is_vertical(language) {
+        css.push_str(VERTICAL);
+    }
+    if let Some(user) = &options.css {
+        check(user)?;
+        css.push('\n');
+        css.push_str(user.trim_start_matches('\u{FEFF}'));
+        if !css.ends_with('\n') {
+            css.push('\n');
+        }
+    }
+    Ok(css)
+}
+
+/// A stylesheet of the user may not import, nor name a file or address: an EPUB has no network, and none of their files.
+fn check(css: &str) -> Result<(), EpubError> {
+    let plain = plain(css);
+    let outside = |start: usize, name: &str| match name {
+        "url(" => {
+            let value = plain.get(start + name.len()..).unwrap_or("").trim_start_matches([' ', '\t', '\n', '"', '\'']);
+            !value.starts_with("data:") && !value.starts_with('#')
+        }
+        _ => true,
+    };
+    for name in ["@import", "url(", "@charset", "image-set(", "src("] {
+        if let Some((start, _)) = plain.match_indices(name).find(|(start, _)| outside(*start, name)) {
+            let line = 1 + plain.get(..start).unwrap_or("").matches('\n').count();
+            return Err(EpubError::Style { line });
+        }
+    }
+    Ok(())
+}
+
+/// CSS in small letters, with its escapes resolved and its comments blanked out, line by line as it was.
+fn plain(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(c) = rest.chars().next() {
+        if let Some(comment) = rest.strip_prefix("/*") {
+            let end = comment.find("*/").map_or(comment.len(), |end| end + 2);
+            let (inside, after) = comment.split_at(end);
+            out.extend(inside.chars().filter(|c| *c == '\n'));
+            rest = after;
+            continue;
+        }
+        rest = rest.get(c.len_utf8()..).unwrap_or("");
+        if c != '\\' {
+            out.extend(c.to_lowercase());
+            continue;
+        }
+        let digits = rest.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+        let (hex, after) = rest.split_at(digits);
+        match u32::from_str_radix(hex, 16).ok().and_then(char::from_u32) {
+            Some(c) => {
+                out.extend(c.to_lowercase());
+                rest = after.strip_prefix([' ', '\t']).unwrap_or(after);
+            }
+            None => rest = after,
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stylesheet_names_nothing_outside() {
+        let line = |css: &str| match check(css) {
+            Err(EpubError::Style { line }) => line,
+            _ => 0,
+        };
+        assert_eq!(line("p { color: red }\n/* @import */"), 0);
+        assert_eq!(line("p { background: url( 'data:image/png;base64,AA==') }"), 0);
+        assert_eq!(line("p {}\n@IMPORT 'http://example.org/a.css';"), 2);
+        assert_eq!(line("p { background: u\\72l(//example.org/x) }"), 1);
+        assert_eq!(line("\n\np { background: url(/*x*/x.png) }"), 3);
+    }
+}

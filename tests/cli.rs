@@ -1,0 +1,198 @@
+//! The command line as a person meets it: what it makes, what it says, how it ends.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const TEXT: &str = "The Lamp on the Quay\n\nby Ada Fenn\n\nEvery evening the keeper lit the lamp, and every evening the \
+boats came in by its light.\n\nNobody had asked him to. He had found the lamp in a shed, and oil beside it.\n";
+
+fn bindery(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bindery"));
+    command.current_dir(folder).args(args).env_remove("SOURCE_DATE_EPOCH").stdin(Stdio::null());
+    command.output().expect("the program starts")
+}
+
+/// A folder with one text.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("lamp.txt"), TEXT).expect("the text");
+    folder
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("the folder").flatten();
+    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+fn message(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Fails unless the run ended with this status and one message that holds all of these.
+fn assert_refused(output: &Output, status: i32, parts: &[&str]) {
+    let message = message(output);
+    assert_eq!(output.status.code(), Some(status), "{message}");
+    for part in parts {
+        assert!(message.contains(part), "“{part}” is not in: {message}");
+    }
+    assert!(!message.contains("panicked"), "{message}");
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn both_editions_come_beside_the_text() {
+    let folder = folder();
+    let output = bindery(folder.path(), &["lamp.txt"]);
+    assert!(output.status.success(), "{}", message(&output));
+    assert_eq!(names(folder.path()), ["lamp.epub", "lamp.pdf", "lamp.txt"]);
+    assert!(fs::read(folder.path().join("lamp.pdf")).expect("the PDF").starts_with(b"%PDF-1.7"));
+    assert!(fs::read(folder.path().join("lamp.epub")).expect("the EPUB").starts_with(b"PK"));
+}
+
+#[test]
+fn the_ending_of_the_output_gives_the_format() {
+    let folder = folder();
+    assert!(bindery(folder.path(), &["lamp.txt", "-o", "book.json"]).status.success());
+    assert_eq!(names(folder.path()), ["book.json", "lamp.txt"]);
+    let json = fs::read_to_string(folder.path().join("book.json")).expect("the model");
+    assert!(json.contains("Ada Fenn"));
+}
+
+#[test]
+fn a_folder_goes_to_a_folder() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("sub")).expect("a folder");
+    fs::write(folder.path().join("sub/b.txt"), TEXT).expect("a text");
+    let output = bindery(folder.path(), &[".", "--out-dir", "out", "--to", "epub"]);
+    assert!(output.status.success(), "{}", message(&output));
+    assert_eq!(names(&folder.path().join("out")), ["lamp.epub", "sub"]);
+    assert_eq!(names(&folder.path().join("out/sub")), ["b.epub"]);
+}
+
+#[test]
+fn a_pipe_goes_through() {
+    let folder = folder();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_bindery"))
+        .current_dir(folder.path())
+        .args(["-", "-o", "-", "--to", "txt", "--wrap", "none", "-q"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("its input").write_all(TEXT.as_bytes()).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(text.contains("every evening the boats came in by its light."), "{text}");
+    assert_eq!(names(folder.path()), ["lamp.txt"]);
+}
+
+#[test]
+fn the_model_can_be_read_again() {
+    let folder = folder();
+    assert!(bindery(folder.path(), &["lamp.txt", "-o", "a.json"]).status.success());
+    assert!(bindery(folder.path(), &["a.json", "-o", "b.json"]).status.success());
+    let read = |name| fs::read_to_string(folder.path().join(name)).expect("the model");
+    assert_eq!(read("a.json"), read("b.json"));
+}
+
+#[test]
+fn options_take_the_place_of_what_the_text_says() {
+    let folder = folder();
+    let options = ["--title", "Other", "--author", "A B", "--author", "C D", "--language", "de", "--date", "1911-05"];
+    let more = ["--subtitle", "Sub", "--publisher", "P", "--identifier", "urn:isbn:9783161484100", "-o", "a.json"];
+    let output = bindery(folder.path(), &[&["lamp.txt"], &options[..], &more[..]].concat());
+    assert!(output.status.success(), "{}", message(&output));
+    let json = fs::read_to_string(folder.path().join("a.json")).expect("the model");
+    for part in ["\"Other\"", "\"A B\"", "\"C D\"", "\"de\"", "\"1911-05\"", "\"Sub\"", "\"P\"", "9783161484100"] {
+        assert!(json.contains(part), "{part}");
+    }
+    assert!(!json.contains("Ada Fenn\",\n        \"role\": \"author\""));
+}
+
+#[test]
+fn the_date_falls_back_to_the_epoch_of_the_build() {
+    let folder = folder();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bindery"));
+    command.current_dir(folder.path()).args(["lamp.txt", "-o", "a.json"]).env("SOURCE_DATE_EPOCH", "951782400");
+    assert!(command.status().expect("it runs").success());
+    assert!(fs::read_to_string(folder.path().join("a.json")).expect("the model").contains("2000-02-29"));
+}
+
+#[test]
+fn the_same_text_gives_the_same_bytes_anywhere() {
+    let (one, two) = (folder(), folder());
+    assert!(bindery(one.path(), &["lamp.txt", "--out-dir", "out"]).status.success());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bindery"));
+    command.current_dir(two.path()).args(["lamp.txt", "--out-dir", "deep/down"]);
+    assert!(command.env("RAYON_NUM_THREADS", "1").env("TZ", "Asia/Tokyo").status().expect("it runs").success());
+    for name in ["lamp.epub", "lamp.pdf"] {
+        let first = fs::read(one.path().join("out").join(name)).expect("an edition");
+        let second = fs::read(two.path().join("deep/down").join(name)).expect("an edition");
+        assert!(first == second, "{name} differs");
+    }
+}
+
+#[test]
+fn wrong_usage_ends_with_2_and_says_what_to_do() {
+    let folder = folder();
+    let refused = |args: &[&str], parts: &[&str]| assert_refused(&bindery(folder.path(), args), 2, parts);
+    refused(&[], &["INPUT"]);
+    refused(&["no-such.txt"], &["no-such.txt", "no such file"]);
+    refused(&["lamp.txt", "--paper", "a99"], &["a99", "a4"]);
+    refused(&["lamp.txt", "--margin", "wide"], &["wide"]);
+    refused(&["lamp.txt", "--language", "english"], &["english"]);
+    refused(&["lamp.txt", "--date", "yesterday"], &["yesterday", "mtime"]);
+    refused(&["lamp.txt", "--font-size", "900pt"], &["900pt"]);
+    refused(&["lamp.txt", "--to", "doc"], &["doc", "epub"]);
+    refused(&["lamp.txt", "-o", "lamp.doc"], &["lamp.doc", "--to"]);
+    refused(&["lamp.txt", "-o", "a.pdf", "--out-dir", "out"], &["--out-dir"]);
+    refused(&["lamp.txt", "--to", "txt"], &["lamp.txt", "replace"]);
+    refused(&["-"], &["-o"]);
+    refused(&["lamp.txt", "--font", "lamp.txt"], &["lamp.txt", "not an OpenType"]);
+    refused(&["lamp.txt", "--font", "none.otf"], &["none.otf", "no such font"]);
+    assert_eq!(names(folder.path()), ["lamp.txt"]);
+}
+
+#[test]
+fn an_empty_folder_is_told() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    assert_refused(&bindery(folder.path(), &["."]), 2, &["no text in this folder"]);
+}
+
+#[test]
+fn a_text_that_fails_leaves_the_old_editions_and_the_other_texts_alone() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("empty.txt"), "").expect("a text");
+    fs::write(path("blank.txt"), " \n\n\t\n").expect("a text");
+    fs::write(path("binary.txt"), (0..=255_u8).cycle().take(5000).collect::<Vec<u8>>()).expect("a text");
+    fs::write(path("empty.pdf"), "old").expect("an old edition");
+    let output = bindery(folder.path(), &["."]);
+    assert_refused(&output, 1, &["empty.txt: error: ", "blank.txt: error: ", "binary.txt: error: "]);
+    assert_eq!(fs::read(path("empty.pdf")).expect("the old edition"), b"old");
+    let made = names(folder.path());
+    assert!(made.contains(&"lamp.pdf".to_owned()) && made.contains(&"lamp.epub".to_owned()), "{made:?}");
+    assert!(!made.iter().any(|name| name.starts_with("binary.") && name != "binary.txt"), "{made:?}");
+}
+
+#[test]
+fn a_target_that_cannot_be_written_is_told() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("taken.pdf")).expect("a folder");
+    let output = bindery(folder.path(), &["lamp.txt", "-o", "taken.pdf"]);
+    assert_refused(&output, 1, &["taken.pdf", "folder"]);
+    let output = bindery(folder.path(), &["lamp.txt", "-o", "lamp.txt/a.pdf"]);
+    assert_refused(&output, 1, &["lamp.txt/a.pdf"]);
+}
+
+#[test]
+fn a_character_that_no_face_has_is_an_error_with_its_place() {
+    let folder = folder();
+    fs::write(folder.path().join("odd.txt"), "A line.\n\nAn odd \u{F0000} sign.\n").expect("a text");
+    let output = bindery(folder.path(), &["odd.txt", "-o", "odd.pdf"]);
+    assert_refused(&output, 1, &["odd.txt:3", "U+F0000", "--font"]);
+}

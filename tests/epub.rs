@@ -1,0 +1,117 @@
+//! The EPUB as an unzipped tree.
+
+use bindery::model::{AnchorId, Block, Document, Heading, Inline, Note, NoteId, Section, SectionRole, TextPosition};
+use bindery::source::Span;
+use bindery::writer::epub::{EpubError, Options, PageList, write};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+fn paragraph(content: Vec<Inline>) -> Block {
+    Block::paragraph(content, Span::default())
+}
+
+fn chapter(id: &str, title: &str, blocks: Vec<Block>) -> Section {
+    Section {
+        id: AnchorId(id.into()),
+        matter: Default::default(),
+        role: SectionRole::Chapter,
+        heading: Some(Heading::of(vec![Inline::text(title)], Span::default())),
+        blocks,
+        children: Vec::new(),
+        span: Span::default(),
+    }
+}
+
+fn book() -> Document {
+    let mut document = Document::default();
+    document.meta.title = "Reeds & <Rushes>".into();
+    document.meta.push_author("Ann Sedge");
+    let first = vec![paragraph(vec![
+        Inline::text("The pond was still"),
+        Inline::NoteRef(NoteId(0)),
+        Inline::text(" at dawn."),
+    ])];
+    document.sections =
+        vec![chapter("c1", "Dawn", first), chapter("c2", "Dusk", vec![paragraph(vec![Inline::text("It froze.")])])];
+    let blocks = vec![paragraph(vec![Inline::text("So it seemed.")])];
+    document.notes = vec![Note { label: None, blocks, span: Span::default() }];
+    document
+}
+
+fn tree(bytes: &[u8]) -> BTreeMap<String, String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut files = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let mut text = String::new();
+        file.read_to_string(&mut text).unwrap();
+        files.insert(file.name().to_owned(), text);
+    }
+    files
+}
+
+#[test]
+fn the_archive_begins_with_the_mimetype_stored_and_is_the_same_each_time() {
+    let bytes = write(&book(), &Options::default()).unwrap();
+    assert_eq!(bytes.get(30..58), Some(&b"mimetypeapplication/epub+zip"[..]));
+    assert_eq!(bytes, write(&book(), &Options::default()).unwrap());
+}
+
+#[test]
+fn each_chapter_is_a_document_and_an_entry_of_nav_and_ncx() {
+    let files = tree(&write(&book(), &Options::default()).unwrap());
+    for name in ["titlepage", "chapter-1", "chapter-2"] {
+        assert!(files.contains_key(&format!("OEBPS/text/{name}.xhtml")), "{name}: {:?}", files.keys());
+    }
+    let nav = &files["OEBPS/nav.xhtml"];
+    assert!(nav.contains("<li><a href=\"text/chapter-1.xhtml\">Dawn</a></li>"), "{nav}");
+    assert!(!nav.contains(">Reeds &amp; &lt;Rushes&gt;</a>"), "{nav}");
+    let ncx = &files["OEBPS/toc.ncx"];
+    assert_eq!(ncx.matches("<navPoint id=").count(), 2, "{ncx}");
+    let opf = &files["OEBPS/content.opf"];
+    assert!(opf.contains("<dc:creator id=\"person-1\">Ann Sedge</dc:creator>"), "{opf}");
+    assert!(opf.contains("property=\"file-as\">Sedge, Ann</meta>"), "{opf}");
+}
+
+#[test]
+fn a_note_stands_below_its_chapter_and_both_link_to_each_other() {
+    let files = tree(&write(&book(), &Options::default()).unwrap());
+    let text = &files["OEBPS/text/chapter-1.xhtml"];
+    assert!(text.contains("id=\"fnref_1\" href=\"#fn_1\">1</a> at dawn."), "{text}");
+    assert!(text.contains("<aside id=\"fn_1\" epub:type=\"footnote\" role=\"doc-footnote\">"), "{text}");
+    assert!(text.contains("href=\"#fnref_1\""), "{text}");
+}
+
+#[test]
+fn a_page_mark_stands_where_its_page_begins() {
+    let at = |leaf, offset| TextPosition { leaf, offset };
+    let pages = vec![("1".into(), at(0, 0)), ("2".into(), at(1, 9)), ("3".into(), at(2, 0))];
+    let options = Options { pages: Some(PageList { source: "urn:x".into(), pages }), ..Options::default() };
+    let files = tree(&write(&book(), &options).unwrap());
+    let mark = |n: usize| {
+        format!("<span epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"page_{n}\" aria-label=\"{n}\"></span>")
+    };
+    let text = &files["OEBPS/text/chapter-1.xhtml"];
+    assert!(text.contains(&format!("{}<h1", mark(1))), "{text}");
+    assert!(text.contains(&format!("The pond {}was still", mark(2))), "{text}");
+    assert!(files["OEBPS/text/chapter-2.xhtml"].contains(&format!("{}<h1", mark(3))));
+    assert!(files["OEBPS/nav.xhtml"].contains("<a href=\"text/chapter-1.xhtml#page_2\">2</a>"));
+    assert!(files["OEBPS/content.opf"].contains("<meta property=\"pageBreakSource\">urn:x</meta>"));
+}
+
+#[test]
+fn an_isbn_with_a_wrong_check_digit_is_refused() {
+    let mut document = book();
+    document.meta.identifier = Some("978-3-16-148410-1".into());
+    assert!(matches!(write(&document, &Options::default()), Err(EpubError::Identifier(_))));
+}
+
+#[test]
+fn a_hundred_thousand_chapters_share_documents() {
+    let mut document = book();
+    document.notes.clear();
+    document.sections = (0..100_000).map(|n| chapter(&format!("c{n}"), "C", vec![])).collect();
+    let files = tree(&write(&document, &Options::default()).unwrap());
+    assert!(files.len() < 1_000, "{}", files.len());
+    assert!(files.values().filter(|text| text.contains("<body epub:type")).all(|text| text.len() < 250_000));
+}
