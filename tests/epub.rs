@@ -45,7 +45,7 @@ fn tree(bytes: &[u8]) -> BTreeMap<String, String> {
         let mut file = archive.by_index(index).unwrap();
         let mut text = String::new();
         file.read_to_string(&mut text).unwrap();
-        files.insert(file.name().to_owned(), text);
+        files.insert(file.name().expect("a name").into_owned(), text);
     }
     files
 }

@@ -211,7 +211,7 @@ impl<'a> Content<'a> {
         self.marks_up_to(0);
         let level = (depth + if self.book.plan.is_book { 1 } else { 2 }).min(6);
         let blank = heading.lines().all(is_blank);
-        let subtitle_apart = !heading.subtitle.is_empty() && !(heading.title.is_empty() && heading.label.is_empty());
+        let subtitle_apart = !heading.subtitle.is_empty() && (!heading.title.is_empty() || !heading.label.is_empty());
         if subtitle_apart {
             self.out.push_str("<hgroup>\n");
         }
