@@ -14,10 +14,46 @@ fn main() {
 }
 
 const WORDS: [&str; 40] = [
-    "the", "a", "of", "and", "to", "harbour", "lantern", "remembered", "quietly", "on", "without", "she", "he", "was",
-    "considerable", "window,", "evening.", "that", "it", "misunderstanding", "letters", "from", "an", "island", "had",
-    "carried", "office", "fifteen", "years;", "“Never,”", "said", "astonishment", "at", "by", "their", "neighbours",
-    "comfortable", "journey", "ended", "there.",
+    "the",
+    "a",
+    "of",
+    "and",
+    "to",
+    "harbour",
+    "lantern",
+    "remembered",
+    "quietly",
+    "on",
+    "without",
+    "she",
+    "he",
+    "was",
+    "considerable",
+    "window,",
+    "evening.",
+    "that",
+    "it",
+    "misunderstanding",
+    "letters",
+    "from",
+    "an",
+    "island",
+    "had",
+    "carried",
+    "office",
+    "fifteen",
+    "years;",
+    "“Never,”",
+    "said",
+    "astonishment",
+    "at",
+    "by",
+    "their",
+    "neighbours",
+    "comfortable",
+    "journey",
+    "ended",
+    "there.",
 ];
 
 /// Paragraphs of words in an order that does not repeat, the same on every run.
@@ -56,6 +92,10 @@ fn break_lines(bencher: Bencher, hyphenate: bool) {
     let measure = Measure::indented(Pt(317.0), Pt(14.0));
     let options = JustifyOptions { hyphenate, ..JustifyOptions::default() };
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
-        shaped.iter().filter_map(|text| justify(&mut shaper, text, &measure, &options)).map(|one| one.lines.len()).sum::<usize>()
+        shaped
+            .iter()
+            .filter_map(|text| justify(&mut shaper, text, &measure, &options))
+            .map(|one| one.lines.len())
+            .sum::<usize>()
     });
 }
