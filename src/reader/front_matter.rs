@@ -65,6 +65,11 @@ pub struct FrontMatter {
 }
 
 impl FrontMatter {
+    /// The language it says.
+    pub fn language(&self) -> Option<&Language> {
+        self.language.as_ref()
+    }
+
     /// Puts what it says into metadata; what it does not say stays.
     pub fn apply(&self, meta: &mut Metadata) {
         let text = |keys: &[&str]| keys.iter().find_map(|key| self.values.get(*key).and_then(text_of));
@@ -89,6 +94,12 @@ impl FrontMatter {
             ("editor", ContributorRole::Editor),
             ("illustrator", ContributorRole::Illustrator),
         ];
+        for (key, role) in people {
+            if self.values.contains_key(key) {
+                // Who was found in the text gives way to who is stated.
+                meta.contributors.retain(|one| one.role != role);
+            }
+        }
         for (key, role) in people {
             meta.contributors
                 .extend(self.values.get(key).into_iter().flat_map(list_of).filter_map(|one| person(one, role)));
@@ -347,6 +358,17 @@ mod tests {
             assert!(messages.len() == 1 && messages[0].contains(wanted), "{text}: {messages:?}");
             assert_eq!(text.get(front.end..), Some("x"));
         }
+    }
+
+    #[test]
+    fn plain_text_has_it_too() {
+        let text = b"---\ntitle: The Owl\nauthor: A. Writer\nlanguage: de\n---\n\nEs regnete den ganzen Tag, und niemand kam.\n";
+        let options = crate::reader::plain::Options::default();
+        let reading = crate::reader::plain::read(text, "eule.txt", &options).unwrap();
+        let dump = reading.document.dump();
+        assert!(dump.starts_with("title: The Owl\naut: A. Writer\nlanguage: de\n"), "{dump}");
+        assert!(!dump.contains("---") && dump.contains("body: Es regnete"), "{dump}");
+        assert!(reading.left_out.iter().any(|one| one.reason == "front matter"));
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod statement;
 mod title_page;
 
 use super::{Decision, LeftOut, Reading};
-use super::{encoding, title};
+use super::{encoding, front_matter, title};
 use crate::diag::{Code, Diagnostics};
 use crate::model::{Document, Language};
 use crate::source::{Source, SourceId, Span};
@@ -108,20 +108,26 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     let decoded = encoding::decode(bytes, options.encoding.as_deref(), &mut findings.diagnostics)
         .map_err(|label| ReadError::UnknownEncoding { label })?;
     let source = Source::new(SourceId(0), name, decoded.text);
-    let lines = line::lines(&source);
+    let front = front_matter::read(&source, &mut findings.diagnostics);
+    findings.left_out.extend(front.left_out());
+    let mut lines = line::lines(&source);
+    lines.retain(|line| line.span.start as usize >= front.end);
     if lines.iter().all(|line| line.is_blank()) {
         return Err(ReadError::Empty { name: name.to_owned() });
     }
     let stripped = furniture::strip(&lines, &mut findings);
     let lines = stripped.lines;
     let profile = Profile::of(&lines);
-    let language = language(options, &stripped.statements, &lines, &mut findings);
+    let told = options.language.clone().or_else(|| front.language().cloned());
+    let language = language(told, &stripped.statements, &lines, &mut findings);
     let context = Context { source: &source, language: &language, profile: &profile };
     let mut document = Document::default();
     document.meta.language = language.clone();
     statement::apply(&stripped.statements, &mut document.meta, &mut findings);
     let mut outline = heading::find(&lines, &profile, options.chapter.as_ref());
     let title_page = title_page::read(lines.get(..outline.title_page_end).unwrap_or(&[]), &mut document.meta);
+    front.apply(&mut document.meta);
+    document.meta.language = language.clone();
     if document.meta.title.is_empty() {
         document.meta.title = title::from_name(name, options.fallback_title.as_deref(), &mut findings.diagnostics);
     }
@@ -136,12 +142,12 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
 
 /// The language that was told, or is stated, or is found.
 fn language(
-    options: &Options,
+    told: Option<Language>,
     statements: &[statement::Statement],
     lines: &[line::Line],
     findings: &mut Findings,
 ) -> Language {
-    if let Some(language) = options.language.clone().or_else(|| statement::language(statements)) {
+    if let Some(language) = told.or_else(|| statement::language(statements)) {
         return language;
     }
     // Under this a wrong guess is as likely as a right one; English is what most such files are in.
