@@ -39,12 +39,12 @@ fn book() -> Document {
 }
 
 fn tree(bytes: &[u8]) -> BTreeMap<String, String> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
     let mut files = BTreeMap::new();
     for index in 0..archive.len() {
-        let mut file = archive.by_index(index).unwrap();
+        let mut file = archive.by_index(index).expect("an entry");
         let mut text = String::new();
-        file.read_to_string(&mut text).unwrap();
+        file.read_to_string(&mut text).expect("a text");
         files.insert(file.name().expect("a name").into_owned(), text);
     }
     files
