@@ -219,6 +219,13 @@ pub struct Note {
     pub span: Span,
 }
 
+impl Note {
+    /// Visits every leaf of this note, in the order of [`Document::for_each_leaf`].
+    pub fn for_each_leaf<'a>(&'a self, visit: &mut impl FnMut(Leaf<'a>)) {
+        walk::blocks(&self.blocks, visit);
+    }
+}
+
 /// A picture, held in memory.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Resource {

@@ -129,7 +129,7 @@ fn inlines_mut(list: &mut Vec<Inline>, span: Span, visit: &mut impl FnMut(&mut V
     visit(list, span);
 }
 
-fn blocks<'a>(list: &'a [Block], visit: &mut impl FnMut(Leaf<'a>)) {
+pub(super) fn blocks<'a>(list: &'a [Block], visit: &mut impl FnMut(Leaf<'a>)) {
     for block in list {
         match block {
             Block::Paragraph(paragraph) => visit(Leaf::Text(&paragraph.content, paragraph.span)),

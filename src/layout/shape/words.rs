@@ -74,7 +74,6 @@ pub(crate) struct Words<'a> {
 /// A key made ready: what it needs of its face, and harfrust's plan.
 struct Plan<'a> {
     face: &'a Arc<Face>,
-    font: ShaperFont<'a, 'static>,
     plan: ShapePlan,
     features: Vec<Feature>,
     language: Option<harfrust::Language>,
@@ -173,6 +172,8 @@ impl<'a> Words<'a> {
         let start = self.glyphs.len() as u32;
         let none = Word { text: (0, 0), key, glyphs: (start, start), width: 0.0, lead: 0.0, tail: 0.0 };
         let Some((_, plan)) = self.keys.get(usize::from(key.0)) else { return none };
+        // Made anew for each word: it cannot be sent to another thread, as a shaper must be.
+        let font = ShaperFont::new(plan.face.shaping());
         let buffer = &mut self.buffer;
         buffer.reset();
         // Kerning across spaces: the word is shaped between two spaces, and what they and its last letter gain is noted.
@@ -195,7 +196,7 @@ impl<'a> Words<'a> {
         buffer.set_script(plan.script);
         buffer.set_language(plan.language.clone());
         let options = ShapeOptions::new().plan(Some(&plan.plan)).features(&plan.features);
-        if harfrust::shape(&plan.font, buffer, options).is_err() {
+        if harfrust::shape(&font, buffer, options).is_err() {
             return none;
         }
         let infos = buffer.glyph_infos();
@@ -282,7 +283,6 @@ fn word_text<'t>(word: &Word, all: &'t str) -> &'t str {
 
 impl<'a> Plan<'a> {
     fn new(face: &'a Arc<Face>, key: &Key) -> Plan<'a> {
-        let font = ShaperFont::new(face.shaping());
         let direction = if key.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
         let script = Script::from_iso15924_tag(Tag::new(&key.script));
         let language = harfrust::Language::new(key.language.as_str());
@@ -304,7 +304,6 @@ impl<'a> Plan<'a> {
         let plan = ShapePlan::new(face.shaping(), direction, script, language.as_ref(), &features);
         Plan {
             face,
-            font,
             plan,
             features,
             language,

@@ -1,0 +1,430 @@
+//! All streams of a document → one paged document.
+
+use super::flow::front::{contents, contents_heading, folio};
+use super::flow::{self, Body, Context, Flow, Item, Opens, Stream};
+use super::line::collect_faces;
+use super::page::{Composed, Composer, Facing, Fault, Furniture, Room, SetBody, SetItem, search, set};
+use super::shape::Shapers;
+use super::{Layout, LayoutError};
+use crate::diag::{Code, Diagnostics};
+use crate::font::Library;
+use crate::geom::Pt;
+use crate::model::{AnchorId, Document, Matter, TextPosition};
+use crate::outline::{Entry, outline};
+use crate::paged::{
+    Bookmark, Destination, FolioStyle, Item as Placed, NodeId, Page, PageLabels, PagedDocument, Structure,
+};
+use crate::source::Span;
+use crate::style::{Class, Style};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How many items are shaped before their pages are made and they are let go again: enough to keep all threads busy, few
+/// enough that their glyphs take some tens of megabytes.
+const BATCH: usize = 1_500;
+/// How many page faults are told one by one.
+const TOLD: usize = 20;
+
+/// Pages in a row, with one kind of folio.
+#[derive(Default)]
+struct Part {
+    pages: Vec<Page>,
+    starts: Vec<Option<TextPosition>>,
+    anchors: Vec<(AnchorId, Destination)>,
+}
+
+struct Assembler<'a> {
+    document: &'a Document,
+    style: &'a Style,
+    shapers: Shapers<'a>,
+    structure: Structure,
+    images: Vec<u32>,
+    diagnostics: Diagnostics,
+    faults: usize,
+}
+
+/// Lays out a document in a style.
+pub(super) fn assemble(
+    document: &Document,
+    style: &Style,
+    library: &Library,
+    exceptions: &[String],
+) -> Result<Layout, LayoutError> {
+    let Flow { mut streams, preliminary, structure, toc, .. } = flow::build(document, style);
+    let mut assembler = Assembler {
+        document,
+        style,
+        shapers: Shapers::new(library, exceptions),
+        structure,
+        images: Vec::new(),
+        diagnostics: Diagnostics::new(),
+        faults: 0,
+    };
+    let entries = outline(document);
+    let book = style.class == Class::Book;
+    // In a book the front matter has its own folios, so that the body does not depend on the length of the contents.
+    let body_from = if book { streams.iter().skip(preliminary).position(|stream| stream.matter != Matter::Front) } else { None };
+    let body_streams = match body_from {
+        Some(at) => streams.split_off(preliminary + at),
+        None if book => Vec::new(),
+        None => streams.split_off(preliminary),
+    };
+    let front_streams = streams.split_off(preliminary.min(streams.len()));
+    let mut front = Part::default();
+    let mut body = Part::default();
+    assembler.streams(&streams, FolioStyle::Roman, &mut front)?;
+    assembler.streams(&body_streams, FolioStyle::Arabic, &mut body)?;
+    if let Some(toc) = toc.filter(|_| !entries.is_empty()) {
+        assembler.contents(&entries, toc, &front_streams, &mut front, &body)?;
+    }
+    assembler.streams(&front_streams, FolioStyle::Roman, &mut front)?;
+    if book && front.pages.len() % 2 == 1 {
+        front.push_blank(style, FolioStyle::Roman);
+    }
+    Ok(assembler.finish(library, front, body, &entries))
+}
+
+impl Part {
+    fn push_blank(&mut self, style: &Style, folios: FolioStyle) {
+        let folio = folio(self.pages.len() as u32 + 1, folios);
+        self.pages.push(Page { size: style.geometry.page, folio, ..Page::default() });
+        self.starts.push(None);
+    }
+
+    fn page_of(&self, anchor: &AnchorId) -> Option<u32> {
+        self.anchors.iter().find(|(known, _)| known == anchor).map(|(_, destination)| destination.page)
+    }
+}
+
+impl Assembler<'_> {
+    /// Lays out streams one behind the other.
+    fn streams(&mut self, streams: &[Stream], folios: FolioStyle, part: &mut Part) -> Result<(), LayoutError> {
+        let mut from = 0;
+        while from < streams.len() {
+            let mut items = 0;
+            let rest = streams.get(from..).unwrap_or_default();
+            let count = rest
+                .iter()
+                .take_while(|stream| {
+                    let fits = items < BATCH;
+                    items += stream.items.len();
+                    fits
+                })
+                .count();
+            let batch = rest.get(..count).unwrap_or_default();
+            from += count;
+            let mut set = self.set(batch)?.into_iter();
+            for stream in batch {
+                let items = set.by_ref().take(stream.items.len()).collect::<Vec<_>>();
+                let notes = stream
+                    .notes
+                    .iter()
+                    .map(|note| set.by_ref().take(note.items.len()).collect::<Vec<_>>())
+                    .collect::<Vec<_>>();
+                self.stream(stream, items, &notes, folios, part)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Shapes and breaks all items of streams, in parallel: for each stream its own, then those of its notes.
+    fn set(&self, streams: &[Stream]) -> Result<Vec<SetItem>, LayoutError> {
+        let all: Vec<&Item> = streams
+            .iter()
+            .flat_map(|stream| stream.items.iter().chain(stream.notes.iter().flat_map(|note| &note.items)))
+            .collect();
+        let done: Vec<Result<SetItem, LayoutError>> = all
+            .par_iter()
+            .with_min_len(8)
+            .map(|item| {
+                let made = self.shapers.with(|shaper| set(item, self.style, shaper));
+                made.map_err(|error| LayoutError::Shape { error, span: item.span })
+            })
+            .collect();
+        // The first in the order of the document, whatever thread found one first.
+        done.into_iter().collect()
+    }
+
+    fn room(&self, first_page: usize) -> Room {
+        let geometry = &self.style.geometry;
+        let facing = match (geometry.columns, geometry.two_sided, first_page % 2) {
+            (2, ..) => Facing::StartsLeft,
+            (_, false, _) => Facing::Single,
+            (_, true, 0) => Facing::StartsRight,
+            (_, true, _) => Facing::StartsLeft,
+        };
+        Room {
+            lines: geometry.lines,
+            opening: (0, 0),
+            facing,
+            note_line: flow::NOTE_LEADING,
+            // The rule and the room over the first note.
+            note_gap: 0.75,
+        }
+    }
+
+    fn stream(
+        &mut self,
+        stream: &Stream,
+        mut items: Vec<SetItem>,
+        notes: &[Vec<SetItem>],
+        folios: FolioStyle,
+        part: &mut Part,
+    ) -> Result<(), LayoutError> {
+        if stream.opens == Opens::Recto && self.style.geometry.two_sided && part.pages.len() % 2 == 1 {
+            part.push_blank(self.style, folios);
+        }
+        let first_page = part.pages.len();
+        attach_notes(&mut items, stream, notes);
+        let room = self.room(first_page);
+        let pieces: Vec<_> = items.iter_mut().map(|item| std::mem::take(&mut item.piece)).collect();
+        let plan = search(&pieces, &room);
+        for (item, piece) in items.iter_mut().zip(pieces) {
+            item.piece = piece;
+        }
+        let poems = poems(stream, &items, self.style);
+        let mut composer = Composer {
+            style: self.style,
+            room: &room,
+            first_page,
+            structure: &mut self.structure,
+            images: &mut self.images,
+            poems: &poems,
+        };
+        let Composed { pages, anchors, starts, faults } = composer.compose(stream, &items, notes, &plan);
+        let furniture = Furniture { style: self.style, meta: &self.document.meta };
+        for (number, mut page) in pages.into_iter().enumerate() {
+            let at = first_page + number;
+            page.folio = folio(at as u32 + 1, folios);
+            let added = self.shapers.with(|shaper| furniture.add(&mut page, at, number == 0, stream, shaper));
+            added.map_err(|error| LayoutError::Shape { error, span: stream.span })?;
+            part.pages.push(page);
+        }
+        part.starts.extend(starts);
+        let moved = |(anchor, to): (AnchorId, Destination)| {
+            (anchor, Destination { page: to.page + first_page as u32, ..to })
+        };
+        part.anchors.extend(anchors.into_iter().map(moved));
+        for (page, fault, span) in faults {
+            let folio = part.pages.get(first_page + page).map_or("", |page| page.folio.as_str()).to_owned();
+            self.tell(&folio, fault, span);
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, folio: &str, fault: Fault, span: Span) {
+        self.faults += 1;
+        if self.faults > TOLD {
+            return;
+        }
+        let what = match fault {
+            Fault::Short(lines) => format!("page {folio} ends {lines} lines early"),
+            Fault::Uneven => format!("page {folio} ends at another height than the page it faces"),
+            Fault::Stray => format!("page {folio} ends with a paragraph's first line, or the next begins with its last"),
+            Fault::Parted => format!("page {folio} ends between things that belong together"),
+        };
+        let hint = "another font size, leading or paper moves the page breaks";
+        self.diagnostics.warn(Code::PageBadness, Some(span), what, hint);
+    }
+
+    /// Lays out the printed contents behind what is in the front part already. The folios of front matter that follows
+    /// depend on the length of the contents, so they are laid out twice.
+    fn contents(
+        &mut self,
+        entries: &[Entry],
+        toc: NodeId,
+        later: &[Stream],
+        front: &mut Part,
+        body: &Part,
+    ) -> Result<(), LayoutError> {
+        let later_pages = if later.is_empty() { Vec::new() } else { self.pages_of(entries, toc, later, front, body)? };
+        let folio_of = |entry: &Entry| -> String {
+            if let Some(page) = body.page_of(&entry.anchor) {
+                return folio(page + 1, FolioStyle::Arabic);
+            }
+            let page = later_pages.iter().find(|(anchor, _)| *anchor == entry.anchor).map(|(_, page)| *page);
+            page.or_else(|| front.page_of(&entry.anchor)).map_or_else(String::new, |page| folio(page + 1, FolioStyle::Roman))
+        };
+        let mut structure = std::mem::take(&mut self.structure);
+        let stream = self.contents_stream(&mut structure, entries, toc, &folio_of);
+        self.structure = structure;
+        let streams = [stream];
+        self.streams(&streams, FolioStyle::Roman, front)
+    }
+
+    /// Where the sections of `later` will begin: the contents are laid out on trial, with a structure that is thrown away.
+    fn pages_of(
+        &mut self,
+        entries: &[Entry],
+        toc: NodeId,
+        later: &[Stream],
+        front: &Part,
+        body: &Part,
+    ) -> Result<Vec<(AnchorId, u32)>, LayoutError> {
+        let structure = self.structure.clone();
+        let images = self.images.clone();
+        let mut trial = Part::default();
+        for _ in &front.pages {
+            trial.push_blank(self.style, FolioStyle::Roman);
+        }
+        let folio_of = |entry: &Entry| match body.page_of(&entry.anchor) {
+            Some(page) => folio(page + 1, FolioStyle::Arabic),
+            None => "xviii".to_owned(),
+        };
+        let mut spare = structure.clone();
+        let stream = self.contents_stream(&mut spare, entries, toc, &folio_of);
+        let told = (self.diagnostics.clone(), self.faults);
+        self.streams(&[stream], FolioStyle::Roman, &mut trial)?;
+        self.streams(later, FolioStyle::Roman, &mut trial)?;
+        (self.structure, self.images) = (structure, images);
+        (self.diagnostics, self.faults) = told;
+        Ok(trial.anchors.into_iter().map(|(anchor, to)| (anchor, to.page)).collect())
+    }
+
+    fn contents_stream(
+        &self,
+        structure: &mut Structure,
+        entries: &[Entry],
+        toc: NodeId,
+        folio_of: &dyn Fn(&Entry) -> String,
+    ) -> Stream {
+        let opens = if self.style.class == Class::Book { Opens::Recto } else { Opens::Page };
+        let heading = contents_heading(self.document.meta.language.primary());
+        let mut context = Context::new(self.document, self.style, std::mem::take(structure));
+        context.stream =
+            Stream { matter: Matter::Front, opens, running: heading.to_owned(), ..Stream::default() };
+        contents(&mut context, entries, toc, heading, folio_of);
+        *structure = context.structure;
+        context.stream
+    }
+
+    fn finish(self, library: &Library, mut front: Part, body: Part, entries: &[Entry]) -> Layout {
+        let Assembler { document, style, structure, images, mut diagnostics, faults, .. } = self;
+        if faults > TOLD {
+            let what = format!("{} pages more are not as they should be", faults - TOLD);
+            diagnostics.note(Code::PageBadness, None, what);
+        }
+        let offset = front.pages.len() as u32;
+        let mut page_labels = Vec::new();
+        if offset > 0 && style.class == Class::Book {
+            page_labels.push(PageLabels { first: 0, style: FolioStyle::Roman, start: 1 });
+        }
+        if !body.pages.is_empty() || page_labels.is_empty() {
+            page_labels.push(PageLabels { first: offset, style: FolioStyle::Arabic, start: 1 });
+        }
+        let mut anchors: BTreeMap<AnchorId, Destination> = BTreeMap::new();
+        // The first place of an anchor holds: a note may be referred to twice.
+        for (anchor, to) in front.anchors {
+            anchors.entry(anchor).or_insert(to);
+        }
+        for (anchor, to) in body.anchors {
+            anchors.entry(anchor).or_insert(Destination { page: to.page + offset, ..to });
+        }
+        let mut pages = front.pages;
+        pages.extend(body.pages);
+        let mut page_starts = std::mem::take(&mut front.starts);
+        page_starts.extend(body.starts);
+        if pages.is_empty() {
+            pages.push(Page { size: style.geometry.page, folio: "1".into(), ..Page::default() });
+            page_starts.push(None);
+        }
+        bind(&mut pages, style);
+        let faces = collect_faces(library, &mut pages);
+        let images = images
+            .iter()
+            .filter_map(|index| document.resources.get(*index as usize))
+            .map(|resource| Arc::new(resource.clone()))
+            .collect();
+        let bookmarks = bookmarks(entries, &anchors);
+        let paged = PagedDocument {
+            meta: document.meta.clone(),
+            faces,
+            images,
+            pages,
+            page_labels,
+            structure,
+            bookmarks,
+            anchors,
+            page_starts,
+        };
+        Layout { paged, diagnostics }
+    }
+}
+
+/// Gives the pieces the heights of the notes that are first referred to in them.
+fn attach_notes(items: &mut [SetItem], stream: &Stream, notes: &[Vec<SetItem>]) {
+    let mut heights: FxHashMap<u32, u16> = FxHashMap::default();
+    for (flow, sets) in stream.notes.iter().zip(notes) {
+        let lines: u32 =
+            sets.iter().map(|set| set.piece.settings.first().map_or(0, |setting| setting.lines)).sum();
+        heights.insert(flow.note, lines.min(u32::from(u16::MAX)) as u16);
+    }
+    for item in items {
+        let mut used = Vec::new();
+        let mut seen: Vec<(u8, u32)> = Vec::new();
+        for reference in &item.references {
+            let Some(&height) = heights.get(&reference.note) else { continue };
+            if seen.contains(&(reference.setting, reference.note)) {
+                continue;
+            }
+            seen.push((reference.setting, reference.note));
+            used.push(reference.note);
+            if let Some(setting) = item.piece.settings.get_mut(usize::from(reference.setting)) {
+                setting.notes.push((reference.line, height));
+            }
+        }
+        for note in used {
+            heights.remove(&note);
+        }
+    }
+}
+
+/// How far each poem stands in, so that its widest line is in the middle of what is left and right of it.
+fn poems(stream: &Stream, items: &[SetItem], style: &Style) -> FxHashMap<u32, Pt> {
+    let mut widest: FxHashMap<u32, (Pt, Pt)> = FxHashMap::default();
+    for (item, set) in stream.items.iter().zip(items) {
+        if let (Body::Text(text), SetBody::Text(set)) = (&item.body, &set.body)
+            && let Some(poem) = text.poem
+        {
+            let room = style.geometry.measure - text.left - text.right;
+            let entry = widest.entry(poem).or_insert((Pt::ZERO, room));
+            entry.0 = entry.0.max(set.widest);
+        }
+    }
+    widest.into_iter().map(|(poem, (widest, room))| (poem, ((room - widest) / 2.0).max(Pt::ZERO))).collect()
+}
+
+/// Moves the type area outwards by what the binding of so many pages takes.
+fn bind(pages: &mut [Page], style: &Style) {
+    let count = pages.len();
+    for (number, page) in pages.iter_mut().enumerate() {
+        let by = style.geometry.left(number, count) - style.geometry.left(number, 0);
+        if by == Pt::ZERO {
+            continue;
+        }
+        for item in &mut page.items {
+            match item {
+                Placed::Run(run) => run.origin.x += by,
+                Placed::Rule(rule) => rule.rect.origin.x += by,
+                Placed::Picture(picture) => picture.rect.origin.x += by,
+            }
+        }
+        for link in &mut page.links {
+            link.rect.origin.x += by;
+        }
+    }
+}
+
+fn bookmarks(entries: &[Entry], anchors: &BTreeMap<AnchorId, Destination>) -> Vec<Bookmark> {
+    let mut list = Vec::new();
+    for entry in entries {
+        let children = bookmarks(&entry.children, anchors);
+        match anchors.get(&entry.anchor) {
+            Some(&destination) => list.push(Bookmark { title: entry.text(), destination, children }),
+            None => list.extend(children),
+        }
+    }
+    list
+}

@@ -1,0 +1,316 @@
+//! Inlines → rich text, with the structure nodes that they need.
+
+use super::Context;
+use crate::font::Family;
+use crate::geom::{Em, Pt};
+use crate::layout::text::{Link, LinkId, RichText, RunProperties, StyleId, TextStyle};
+use crate::model::{Inline, Language, LinkTarget, NoteId, Target};
+use crate::paged::{ContentId, NodeId, Owner, Role, note_anchor, note_ref_anchor};
+
+/// The size of the mark of a note and of other raised text, in parts of the text's, and how high it stands.
+const RAISED: (f32, f32) = (0.66, 0.34);
+/// How far lowered text stands below the baseline.
+const LOWERED: f32 = -0.15;
+/// The mono against the text face: their small letters are equally high at this scale.
+const MONO: f32 = 0.82;
+/// No more of a paragraph than this opens a chapter in small capitals.
+const OPENING_WORDS: usize = 5;
+
+/// Writes the text of one leaf, or of several in one item, into a rich text.
+pub(crate) struct Inliner<'c, 'd> {
+    context: &'c mut Context<'d>,
+    pub(crate) rich: RichText,
+    pub(crate) leaves: Vec<(u32, u32)>,
+    node: NodeId,
+    content: Option<ContentId>,
+    style: TextStyle,
+    link: Option<LinkId>,
+    offset: u32,
+    /// How many bytes are still to be in small capitals.
+    caps: usize,
+}
+
+impl<'c, 'd> Inliner<'c, 'd> {
+    /// Writes text of this style as the text of `node`.
+    pub(crate) fn new(context: &'c mut Context<'d>, node: NodeId, style: TextStyle) -> Inliner<'c, 'd> {
+        Inliner {
+            context,
+            rich: RichText::new(),
+            leaves: Vec::new(),
+            node,
+            content: None,
+            style,
+            link: None,
+            offset: 0,
+            caps: 0,
+        }
+    }
+
+    /// Sets the first words of what comes in small capitals.
+    pub(crate) fn open_in_caps(&mut self, inlines: &[Inline]) {
+        let plain = crate::model::plain_text(inlines);
+        let mut words = 0;
+        let mut end = 0;
+        for (at, character) in plain.char_indices() {
+            let stop = matches!(character, ',' | ';' | ':' | '.' | '!' | '?' | '—' | '”' | '(');
+            if character == ' ' || stop {
+                words += 1;
+                end = at;
+                if words >= OPENING_WORDS || stop {
+                    break;
+                }
+            }
+        }
+        self.caps = if end == 0 { plain.len() } else { end };
+        // A paragraph that is one long word stays as it is.
+        if self.caps > 60 {
+            self.caps = 0;
+        }
+    }
+
+    /// Writes a whole leaf, which gets the next number.
+    pub(crate) fn leaf(&mut self, inlines: &[Inline]) {
+        let leaf = self.context.next_leaf();
+        self.leaf_numbered(inlines, leaf);
+    }
+
+    /// Writes a whole leaf that has its number already.
+    pub(crate) fn leaf_numbered(&mut self, inlines: &[Inline], leaf: u32) {
+        self.leaves.push((self.rich.text().len() as u32, leaf));
+        self.offset = 0;
+        self.inlines(inlines);
+        self.caps = 0;
+    }
+
+    /// Writes a line of code as a leaf.
+    pub(crate) fn code_line(&mut self, line: &str) {
+        let leaf = self.context.next_leaf();
+        self.leaves.push((self.rich.text().len() as u32, leaf));
+        self.offset = 0;
+        self.text(line);
+    }
+
+    /// Writes the number of a note, which leads back to its reference.
+    pub(crate) fn note_label(&mut self, node: NodeId, number: u32, index: u32) {
+        let paragraph = self.enter(node);
+        let before = self.style.clone();
+        raise(&mut self.style);
+        let target = Target::Internal(note_ref_anchor(index));
+        let description = format!("Back to reference {number}");
+        self.link = Some(self.rich.add_link(Link { node, target, description }));
+        self.extra(&number.to_string());
+        self.link = None;
+        self.style = before;
+        self.extra("\u{2009}");
+        self.enter(paragraph);
+    }
+
+    /// Writes text that is of no leaf.
+    pub(crate) fn extra(&mut self, text: &str) {
+        let properties = self.properties(None);
+        self.rich.push(text, properties);
+    }
+
+    /// Goes on as the text of another node; gives back the one before.
+    pub(crate) fn enter(&mut self, node: NodeId) -> NodeId {
+        self.content = None;
+        std::mem::replace(&mut self.node, node)
+    }
+
+    /// Goes on in another style; gives back the one before.
+    pub(crate) fn restyle(&mut self, style: TextStyle) -> TextStyle {
+        std::mem::replace(&mut self.style, style)
+    }
+
+    /// A new node in the present one.
+    pub(crate) fn push_node(&mut self, role: Role) -> NodeId {
+        self.context.structure.push(self.node, role)
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => self.text(text),
+                Inline::Code(text) => self.code(text),
+                Inline::Emphasis(content) => {
+                    let italic = !self.style.italic;
+                    self.styled(content, |style| style.italic = italic);
+                }
+                Inline::Strong(content) => self.styled(content, |style| style.bold = true),
+                Inline::SmallCaps(content) => self.styled(content, |style| {
+                    style.small_caps = true;
+                    style.tracking = Em(style.tracking.0.max(0.03));
+                }),
+                Inline::Superscript(content) => self.styled(content, raise),
+                Inline::Subscript(content) => self.styled(content, |style| {
+                    style.raise += style.size * LOWERED;
+                    style.size = style.size * RAISED.0;
+                }),
+                Inline::Strikethrough(content) => self.styled(content, |style| style.strike = true),
+                Inline::Link(link) => self.linked(link),
+                Inline::Image { alt, .. } => self.image(alt),
+                Inline::NoteRef(note) => self.note_ref(*note),
+                Inline::LineBreak => self.text("\n"),
+                Inline::Span(span) => self.in_language(&span.language, &span.content),
+                Inline::Ruby { base, reading } => self.ruby(base, reading),
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let mut rest = text;
+        if self.caps > 0 {
+            let (head, tail) = text.split_at_checked(self.caps.min(text.len())).unwrap_or((text, ""));
+            self.caps -= head.len().min(self.caps);
+            let plain = self.style.clone();
+            self.style.small_caps = true;
+            self.style.tracking = Em(0.04);
+            self.push_text(head);
+            self.style = plain;
+            rest = tail;
+        }
+        self.push_text(rest);
+    }
+
+    fn push_text(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let properties = self.properties(Some(self.offset));
+        self.rich.push(text, properties);
+        self.offset += text.len() as u32;
+    }
+
+    fn properties(&mut self, source: Option<u32>) -> RunProperties {
+        let content = match self.content {
+            Some(content) => content,
+            None => self.context.content(self.node),
+        };
+        self.content = Some(content);
+        let style = self.style_id();
+        RunProperties { style, owner: Owner::Content(content), source, link: self.link, note: None }
+    }
+
+    fn style_id(&mut self) -> StyleId {
+        self.rich.add_style(self.style.clone())
+    }
+
+    fn styled(&mut self, content: &[Inline], change: impl FnOnce(&mut TextStyle)) {
+        let before = self.style.clone();
+        change(&mut self.style);
+        self.inlines(content);
+        self.style = before;
+    }
+
+    /// Within a new node of this role.
+    fn within(&mut self, role: Role, write: impl FnOnce(&mut Self, NodeId)) {
+        let node = self.push_node(role);
+        let before = self.enter(node);
+        write(self, node);
+        self.enter(before);
+    }
+
+    fn code(&mut self, text: &str) {
+        self.within(Role::Code, |this, _| {
+            let before = this.style.clone();
+            mono(&mut this.style);
+            this.text(text);
+            this.style = before;
+        });
+    }
+
+    fn in_language(&mut self, language: &Language, content: &[Inline]) {
+        let outer = self.style.language.clone();
+        self.within(Role::Span, |this, node| {
+            if *language != outer
+                && let Some(node) = this.context.structure.node_mut(node)
+            {
+                node.language = Some(language.clone());
+            }
+            this.styled(content, |style| style.language = language.clone());
+        });
+    }
+
+    fn linked(&mut self, link: &LinkTarget) {
+        // A link within a link has no meaning in either edition: the outer one holds.
+        if self.link.is_some() {
+            return self.inlines(&link.content);
+        }
+        self.within(Role::Link, |this, node| {
+            let description = match &link.target {
+                Target::External(address) => address.clone(),
+                Target::Internal(_) => crate::model::plain_text(&link.content),
+            };
+            this.link = Some(this.rich.add_link(Link { node, target: link.target.clone(), description }));
+            this.inlines(&link.content);
+            this.link = None;
+        });
+    }
+
+    fn note_ref(&mut self, note: NoteId) {
+        let number = self.context.note_number(note);
+        self.within(Role::Reference, |this, node| {
+            let target = Target::Internal(note_anchor(note.0));
+            let outer = this.link;
+            let description = format!("Note {number}");
+            this.link = Some(this.rich.add_link(Link { node, target, description }));
+            let before = this.style.clone();
+            raise(&mut this.style);
+            this.style.italic = false;
+            let properties = RunProperties { note: Some(note), ..this.properties(None) };
+            this.rich.push(&number.to_string(), properties);
+            this.style = before;
+            this.link = outer;
+        });
+    }
+
+    /// A picture within a line shows as its description: lines of type hold no pictures.
+    fn image(&mut self, alt: &str) {
+        if !alt.is_empty() {
+            self.extra(&format!("[{alt}]"));
+        }
+    }
+
+    fn ruby(&mut self, base: &str, reading: &str) {
+        self.text(base);
+        let before = self.style.clone();
+        self.style.size = self.style.size * RAISED.0;
+        self.extra(&format!("({reading})"));
+        self.style = before;
+    }
+}
+
+/// Makes a style that of the mono.
+pub(crate) fn mono(style: &mut TextStyle) {
+    style.family = Family::Mono;
+    style.size = style.size * MONO;
+    style.small_caps = false;
+}
+
+/// Makes a style that of raised figures.
+pub(crate) fn raise(style: &mut TextStyle) {
+    style.raise += style.size * RAISED.1;
+    style.size = style.size * RAISED.0;
+    // Old-style figures would dance where they are raised.
+    style.figures = crate::layout::text::Figures::Lining;
+}
+
+/// A rich text of no leaf, in one style.
+pub(crate) fn plain(text: &str, style: TextStyle, owner: Owner) -> RichText {
+    let mut rich = RichText::new();
+    let style = rich.add_style(style);
+    rich.push(text, RunProperties { style, owner, source: None, link: None, note: None });
+    rich
+}
+
+/// A style changed as a look wants it.
+pub(crate) fn looked(base: &TextStyle, look: &crate::style::TextStyle) -> TextStyle {
+    TextStyle {
+        size: Pt(base.size.0 * look.scale),
+        bold: base.bold || look.bold,
+        italic: base.italic || look.italic,
+        small_caps: look.small_caps,
+        tracking: look.tracking,
+        ..base.clone()
+    }
+}

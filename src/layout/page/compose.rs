@@ -1,0 +1,422 @@
+//! Planned pages → placed items.
+
+use super::search::{Break, Fault, Plan, Room, note_height};
+use super::set::{SetBody, SetItem, SetLine, SetText, is_turned};
+use super::table::SetTable;
+use crate::geom::{Point, Pt, Rect, Size};
+use crate::layout::flow::{Body, Item, PictureItem, Stream, TableItem, TextItem};
+use crate::model::{AnchorId, TextPosition};
+use crate::paged::{
+    Artifact, Destination, Item as Placed, Owner, Page, Picture, Role, Rule, Structure, note_ref_anchor,
+};
+use crate::style::Style;
+use rustc_hash::FxHashMap;
+
+/// The pages of one stream.
+#[derive(Debug, Default)]
+pub(crate) struct Composed {
+    pub(crate) pages: Vec<Page>,
+    /// Where places came to stand; pages count from the first of the stream.
+    pub(crate) anchors: Vec<(AnchorId, Destination)>,
+    /// Where in the text each page begins.
+    pub(crate) starts: Vec<Option<TextPosition>>,
+    /// Pages that are not as they should be.
+    pub(crate) faults: Vec<(usize, Fault, crate::source::Span)>,
+}
+
+/// What composing needs to know.
+pub(crate) struct Composer<'a> {
+    pub(crate) style: &'a Style,
+    pub(crate) room: &'a Room,
+    /// The page that the first one of the stream is in its part of the book, from 0: even ones are rectos.
+    pub(crate) first_page: usize,
+    pub(crate) structure: &'a mut Structure,
+    /// The number of each resource among the pictures used, added to as they come.
+    pub(crate) images: &'a mut Vec<u32>,
+    /// How far poems stand in, so that their widest line is in the middle.
+    pub(crate) poems: &'a FxHashMap<u32, Pt>,
+}
+
+/// A line of notes, or of a table among them.
+struct NoteLine<'s> {
+    item: &'s Item,
+    set: &'s SetItem,
+    line: u32,
+}
+
+/// The rule over the notes is a quarter of the measure, as books have it.
+const NOTE_RULE: f32 = 0.25;
+const RULE_HEIGHT: Pt = Pt(0.4);
+/// The tops of capitals, in ems.
+const CAPITALS: f32 = 0.65;
+
+impl Composer<'_> {
+    /// Puts the lines of a stream on its pages.
+    pub(crate) fn compose(&mut self, stream: &Stream, items: &[SetItem], notes: &[Vec<SetItem>], plan: &Plan) -> Composed {
+        let mut out = Composed::default();
+        let columns = usize::from(self.style.geometry.columns);
+        let lines = note_lines(stream, items, notes, plan);
+        let mut notes_done = 0;
+        let mut from = (0u32, 0u32);
+        let end = Break { piece: items.len() as u32, line: 0, notes: u16::MAX, fault: None };
+        for (frame, to) in plan.breaks.iter().chain(std::iter::once(&end)).enumerate() {
+            let (number, column) = (frame / columns, frame % columns);
+            if column == 0 {
+                let size = self.style.geometry.page;
+                out.pages.push(Page { size, ..Page::default() });
+                out.starts.push(None);
+            }
+            let Some(mut page) = out.pages.pop() else { break };
+            let geometry = &self.style.geometry;
+            let left = geometry.left(self.first_page + number, 0)
+                + (geometry.measure + geometry.column_gap) * column as f32;
+            let mut frame = Frame { left, page: &mut page, number: number as u32, row: 0, out: &mut out };
+            self.frame(stream, items, plan, from, (to.piece, to.line), &mut frame);
+            let row = frame.row;
+            let due = lines.len() - notes_done;
+            let here = due.min(usize::from(to.notes));
+            if let Some(fault) = to.fault {
+                let at = (to.piece as usize).min(stream.items.len().saturating_sub(1));
+                let span = stream.items.get(at).map(|item| item.span).unwrap_or_default();
+                frame.out.faults.push((number, fault, span));
+            }
+            self.notes(lines.get(notes_done..notes_done + here).unwrap_or_default(), row, &mut frame);
+            notes_done += here;
+            out.pages.push(page);
+            from = (to.piece, to.line);
+        }
+        // Notes that did not fit on the last page go on pages of their own.
+        while let Some(rest) = lines.get(notes_done..).filter(|rest| !rest.is_empty()) {
+            let most = self.most_note_lines();
+            let here = rest.len().min(most.max(1));
+            let number = out.pages.len();
+            let mut page = Page { size: self.style.geometry.page, ..Page::default() };
+            out.starts.push(None);
+            let left = self.style.geometry.left(self.first_page + number, 0);
+            let mut frame = Frame { left, page: &mut page, number: number as u32, row: 0, out: &mut out };
+            self.notes(rest.get(..here).unwrap_or_default(), 0, &mut frame);
+            out.pages.push(page);
+            notes_done += here;
+        }
+        out
+    }
+
+    fn most_note_lines(&self) -> usize {
+        let lines = self.room.lines;
+        (1..lines.saturating_mul(3)).take_while(|count| note_height(self.room, *count) <= lines).last().unwrap_or(1).into()
+    }
+
+    /// Fills one page or column with what lies between two breaks.
+    fn frame(
+        &mut self,
+        stream: &Stream,
+        items: &[SetItem],
+        plan: &Plan,
+        from: (u32, u32),
+        to: (u32, u32),
+        frame: &mut Frame,
+    ) {
+        let mut index = from.0;
+        while index < to.0 || (index == to.0 && to.1 > 0) {
+            let at = index as usize;
+            let (Some(item), Some(set)) = (stream.items.get(at), items.get(at)) else { break };
+            let setting = usize::from(plan.settings.get(at).copied().unwrap_or(0));
+            let first = if index == from.0 { from.1 } else { 0 };
+            let all = set.piece.settings.get(setting).map_or(0, |setting| setting.lines);
+            let last = if index == to.0 { to.1 } else { all };
+            if frame.row > 0 && first == 0 {
+                let added = plan.added.get(at).copied().unwrap_or(0);
+                frame.row += item.before + u16::from(added);
+            }
+            let at_edge = (frame.row == 0 && first == 0) || (index + 1 == to.0 && to.1 == 0 && at + 1 < items.len());
+            if first == 0 {
+                self.anchors(item, frame);
+            }
+            self.item(item, set, setting, first..last, at_edge, frame);
+            index += 1;
+        }
+    }
+
+    fn anchors(&self, item: &Item, frame: &mut Frame) {
+        let y = (self.style.geometry.baseline(frame.row) - self.style.geometry.leading).max(Pt::ZERO);
+        for anchor in &item.anchors {
+            frame.out.anchors.push((anchor.clone(), Destination { page: frame.number, y }));
+        }
+    }
+
+    fn item(
+        &mut self,
+        item: &Item,
+        set: &SetItem,
+        setting: usize,
+        lines: std::ops::Range<u32>,
+        at_edge: bool,
+        frame: &mut Frame,
+    ) {
+        let count = (lines.end - lines.start) as u16;
+        let geometry = &self.style.geometry;
+        match (&item.body, &set.body) {
+            (Body::Text(text), SetBody::Text(set_text)) => {
+                let Some(broken) = set_text.settings.get(setting) else { return };
+                let grid = geometry.leading;
+                if text.on_own_pitch(grid) {
+                    let total = broken.lines.len();
+                    let last = geometry.baseline(frame.row + count.saturating_sub(1));
+                    // Where such text is divided between pages, its lines are shared out by height.
+                    let per_line = text.pitch / grid;
+                    for line in 0..total {
+                        let row = ((line + 1) as f32 * per_line - 0.01).ceil() as u32 - 1;
+                        if lines.contains(&row) {
+                            let below = lines.end.min(((total as f32) * per_line - 0.01).ceil() as u32) as f32;
+                            let y = last - grid * (below - (line + 1) as f32 * per_line).max(0.0);
+                            self.text_line(text, set_text, setting, line, y, frame);
+                        }
+                    }
+                } else {
+                    for line in lines {
+                        let y = geometry.baseline(frame.row);
+                        self.text_line(text, set_text, setting, line as usize, y, frame);
+                        self.note_anchors(set, setting, line, y, frame);
+                        frame.row += 1;
+                    }
+                    return;
+                }
+                self.note_anchors(set, setting, 0, geometry.baseline(frame.row), frame);
+            }
+            (Body::Table(table), SetBody::Table(set_table)) => {
+                self.table(table, set_table, lines, frame);
+                return;
+            }
+            (Body::Pause(_), SetBody::Pause { line, always }) if *always || at_edge => {
+                let x = frame.left + (geometry.measure - line.width()) / 2.0;
+                let y = geometry.baseline(frame.row);
+                line.broken.place(&line.shaped, 0, Point { x, y }, frame.page);
+            }
+            (Body::Rule, _) => {
+                let y = geometry.baseline(frame.row) - geometry.leading * 0.3;
+                rule(frame.page, frame.left, y, geometry.measure, Pt(0.6));
+            }
+            (Body::Picture(picture), _) => self.picture(picture, frame),
+            _ => {}
+        }
+        frame.row += count;
+    }
+
+    fn note_anchors(&self, set: &SetItem, setting: usize, line: u32, y: Pt, frame: &mut Frame) {
+        for reference in &set.references {
+            if usize::from(reference.setting) == setting && reference.line == line {
+                let destination = Destination { page: frame.number, y: y - self.style.geometry.leading };
+                frame.out.anchors.push((note_ref_anchor(reference.note), destination));
+            }
+        }
+    }
+
+    fn text_line(&self, text: &TextItem, set: &SetText, setting: usize, line: usize, y: Pt, frame: &mut Frame) {
+        let Some(broken) = set.settings.get(setting) else { return };
+        let Some(own) = broken.lines.get(line) else { return };
+        let mut x = frame.left + text.left;
+        if let Some(poem) = text.poem {
+            x += self.poems.get(&poem).copied().unwrap_or_default();
+        }
+        frame.start(text, set, own.text.start);
+        if let (Some(label), Some(own)) = (&set.label, &text.label)
+            && line == usize::from(own.line)
+        {
+            let at = Point { x: x + own.end - label.width(), y };
+            label.broken.place(&label.shaped, 0, at, frame.page);
+        }
+        broken.place(&set.shaped, line, Point { x, y }, frame.page);
+        if let Some(mark) = &set.turn_mark
+            && is_turned(set.shaped.rich().text(), &own.text, own.next)
+        {
+            let right = frame.left + self.style.geometry.measure - text.right;
+            mark.broken.place(&mark.shaped, 0, Point { x: right + Pt(1.0), y }, frame.page);
+        }
+        if let Some(trailer) = &set.trailer
+            && line + 1 == broken.lines.len()
+        {
+            self.trailer(trailer, x + own.x + own.width, y, frame);
+        }
+    }
+
+    /// Leaders and what stands at the right end.
+    fn trailer(&self, trailer: &SetLine, from: Pt, y: Pt, frame: &mut Frame) {
+        let right = frame.left + self.style.geometry.measure;
+        let at = right - trailer.width();
+        leaders(self.style.size, from, at, y, frame.page);
+        trailer.broken.place(&trailer.shaped, 0, Point { x: at, y }, frame.page);
+    }
+
+    fn picture(&mut self, picture: &PictureItem, frame: &mut Frame) {
+        let geometry = &self.style.geometry;
+        let top = geometry.baseline(frame.row) - self.style.size * CAPITALS;
+        let origin = Point { x: frame.left + picture.left, y: top };
+        let rect = Rect { origin, size: Size { width: picture.width, height: picture.height } };
+        if let Some(node) = self.structure.node_mut(picture.node) {
+            node.role = Role::Figure(rect);
+        }
+        let image = self.images.iter().position(|known| *known == picture.resource).unwrap_or_else(|| {
+            self.images.push(picture.resource);
+            self.images.len() - 1
+        });
+        frame.page.items.push(Placed::Picture(Picture { owner: picture.owner, image: image as u32, rect }));
+    }
+
+    fn table(&self, table: &TableItem, set: &SetTable, lines: std::ops::Range<u32>, frame: &mut Frame) {
+        let geometry = &self.style.geometry;
+        let left = frame.left + table.left;
+        let above = |row: u16| geometry.baseline(row) - geometry.leading * 0.78;
+        rule(frame.page, left, above(frame.row), set.width, Pt(0.8));
+        let repeated = lines.start > 0 && set.head > 0 && set.setting().repeat > 0;
+        if repeated {
+            // What stands again is no part of the text.
+            for line in 0..set.head_lines() {
+                self.table_line(table, set, line, left, true, frame);
+                frame.row += 1;
+            }
+            rule(frame.page, left, above(frame.row), set.width, RULE_HEIGHT);
+        }
+        let references = set.references();
+        for line in lines.clone() {
+            if line == set.head_lines() && line > 0 {
+                rule(frame.page, left, above(frame.row), set.width, RULE_HEIGHT);
+            }
+            for reference in references.iter().filter(|reference| reference.line == line) {
+                let y = geometry.baseline(frame.row) - geometry.leading;
+                let destination = Destination { page: frame.number, y };
+                frame.out.anchors.push((note_ref_anchor(reference.note), destination));
+            }
+            self.table_line(table, set, line, left, false, frame);
+            frame.row += 1;
+        }
+        let ends = lines.end == set.heights.iter().sum::<u32>();
+        rule(frame.page, left, above(frame.row), set.width, if ends { Pt(0.8) } else { RULE_HEIGHT });
+    }
+
+    fn table_line(&self, table: &TableItem, set: &SetTable, line: u32, left: Pt, again: bool, frame: &mut Frame) {
+        let Some((row, within)) = set.row_at(line) else { return };
+        let y = self.style.geometry.baseline(frame.row);
+        for (column, (shaped, broken)) in set.rows.get(row).into_iter().flatten().enumerate() {
+            let x = left + set.starts.get(column).copied().unwrap_or_default();
+            let first = frame.page.items.len();
+            let links = frame.page.links.len();
+            let Some(own) = broken.lines.get(within as usize) else { continue };
+            broken.place(shaped, within as usize, Point { x, y }, frame.page);
+            if again {
+                frame.page.links.truncate(links);
+                for placed in frame.page.items.iter_mut().skip(first) {
+                    if let Placed::Run(run) = placed {
+                        run.owner = Owner::Artifact(Artifact::Layout);
+                    }
+                }
+            } else if frame.out.starts.last().is_some_and(Option::is_none)
+                && let Some(cell) = table.rows.get(row).and_then(|row| row.get(column))
+                && let Some(offset) = own.source_offset(shaped)
+                && let Some(start) = frame.out.starts.last_mut()
+            {
+                *start = Some(TextPosition { leaf: cell.leaf, offset });
+            }
+        }
+    }
+
+    /// Puts lines of notes at the foot of a page.
+    fn notes(&self, lines: &[NoteLine], used: u16, frame: &mut Frame) {
+        if lines.is_empty() {
+            return;
+        }
+        let geometry = &self.style.geometry;
+        let height = note_height(self.room, lines.len() as u16);
+        let last = geometry.lines.max(used + height).saturating_sub(1);
+        let pitch = geometry.leading * self.room.note_line;
+        let bottom = geometry.baseline(last);
+        let top = bottom - pitch * (lines.len() - 1) as f32;
+        let width = geometry.measure * NOTE_RULE;
+        rule(frame.page, frame.left, top - pitch * 1.05, width, RULE_HEIGHT);
+        // Notes are not what a page begins with.
+        let start = frame.out.starts.last().copied().flatten();
+        for (number, line) in lines.iter().enumerate() {
+            let y = top + pitch * number as f32;
+            if line.line == 0 {
+                for anchor in &line.item.anchors {
+                    let destination = Destination { page: frame.number, y: y - pitch };
+                    frame.out.anchors.push((anchor.clone(), destination));
+                }
+            }
+            match (&line.item.body, &line.set.body) {
+                (Body::Text(text), SetBody::Text(set)) => self.text_line(text, set, 0, line.line as usize, y, frame),
+                (Body::Table(table), SetBody::Table(set)) => {
+                    let left = frame.left + table.left;
+                    let row = frame.row;
+                    self.table_line(table, set, line.line, left, false, frame);
+                    frame.row = row;
+                }
+                _ => {}
+            }
+        }
+        if let Some(slot) = frame.out.starts.last_mut() {
+            *slot = start;
+        }
+    }
+}
+
+/// The lines of all notes in the order of their references.
+fn note_lines<'s>(stream: &'s Stream, items: &[SetItem], notes: &'s [Vec<SetItem>], plan: &Plan) -> Vec<NoteLine<'s>> {
+    let mut out = Vec::new();
+    let mut seen = vec![false; stream.notes.len()];
+    let numbers: FxHashMap<u32, usize> = stream.notes.iter().enumerate().map(|(at, flow)| (flow.note, at)).collect();
+    for (at, item) in items.iter().enumerate() {
+        let setting = plan.settings.get(at).copied().unwrap_or(0);
+        for reference in item.references.iter().filter(|reference| reference.setting == setting) {
+            let Some(&number) = numbers.get(&reference.note) else { continue };
+            let Some(seen) = seen.get_mut(number).filter(|seen| !**seen) else { continue };
+            *seen = true;
+            let (Some(flow), Some(set)) = (stream.notes.get(number), notes.get(number)) else { continue };
+            for (item, set) in flow.items.iter().zip(set) {
+                let count = set.piece.settings.first().map_or(0, |setting| setting.lines);
+                out.extend((0..count).map(|line| NoteLine { item, set, line }));
+            }
+        }
+    }
+    out
+}
+
+/// A page or column in the making.
+struct Frame<'f> {
+    left: Pt,
+    page: &'f mut Page,
+    number: u32,
+    row: u16,
+    out: &'f mut Composed,
+}
+
+impl Frame<'_> {
+    /// Notes where the page begins, if this is its first text.
+    fn start(&mut self, text: &TextItem, set: &SetText, offset: u32) {
+        let Some(slot) = self.out.starts.last_mut() else { return };
+        if slot.is_none()
+            && let Some((_, leaf)) = text.leaf_at(offset)
+            && let Some(offset) = set.shaped.rich().source_at(offset)
+        {
+            *slot = Some(TextPosition { leaf, offset });
+        }
+    }
+}
+
+fn rule(page: &mut Page, x: Pt, y: Pt, width: Pt, height: Pt) {
+    let rect = Rect { origin: Point { x, y }, size: Size { width, height } };
+    page.items.push(Placed::Rule(Rule { owner: Owner::Artifact(Artifact::Layout), rect, gray: 0 }));
+}
+
+/// Dots between a title and its folio, in line with those above and below. They are drawn, not written: what reads the page
+/// aloud or copies it has no use for them.
+fn leaders(size: Pt, from: Pt, to: Pt, y: Pt, page: &mut Page) {
+    let step = size * 0.9;
+    let dot = size * 0.09;
+    let first = ((from + size * 0.7) / step).ceil();
+    let mut x = step * first;
+    while x + dot < to - size * 0.6 {
+        let rect = Rect { origin: Point { x, y: y - dot }, size: Size { width: dot, height: dot } };
+        page.items.push(Placed::Rule(Rule { owner: Owner::Artifact(Artifact::Layout), rect, gray: 96 }));
+        x += step;
+    }
+}

@@ -1,0 +1,242 @@
+//! Items → broken lines and the pieces that the search for pages works with.
+
+use super::search::{Breaks, Piece, Setting};
+use super::table::{SetTable, set_table};
+use crate::geom::{Em, Pt};
+use crate::layout::flow::{Body, Item, Label, LineSetting, TextItem};
+use crate::layout::line::{Broken, JustifyOptions, Measure, RaggedOptions, justify, ragged, single};
+use crate::layout::shape::{ShapeError, ShapedText, Shaper};
+use crate::layout::text::RichText;
+use crate::style::{Align, Style};
+use std::ops::Range;
+
+/// An item with its lines broken.
+#[derive(Debug)]
+pub(crate) struct SetItem {
+    pub(crate) body: SetBody,
+    pub(crate) piece: Piece,
+    /// The notes whose marks stand in it: which setting, which line, which note.
+    pub(crate) references: Vec<Reference>,
+}
+
+/// The mark of a note in a line of a setting.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reference {
+    pub(crate) setting: u8,
+    pub(crate) line: u32,
+    pub(crate) note: u32,
+}
+
+/// What is left of the body of an item to be drawn.
+#[derive(Debug)]
+pub(crate) enum SetBody {
+    /// Text; the settings are those of the piece.
+    Text(Box<SetText>),
+    /// A table.
+    Table(Box<SetTable>),
+    /// An ornament, shown always or at the edges of pages.
+    Pause { line: SetLine, always: bool },
+    /// All else is drawn from the item itself.
+    Other,
+}
+
+/// A text with its lines, once for each setting.
+#[derive(Debug)]
+pub(crate) struct SetText {
+    pub(crate) shaped: ShapedText,
+    pub(crate) settings: Vec<Broken>,
+    pub(crate) label: Option<SetLine>,
+    pub(crate) trailer: Option<SetLine>,
+    pub(crate) turn_mark: Option<SetLine>,
+    /// The width of the widest line with its indent.
+    pub(crate) widest: Pt,
+}
+
+/// One line of its own.
+#[derive(Debug)]
+pub(crate) struct SetLine {
+    pub(crate) shaped: ShapedText,
+    pub(crate) broken: Broken,
+}
+
+impl SetLine {
+    /// Shapes a text as one line.
+    pub(crate) fn new(text: &RichText, shaper: &mut Shaper) -> Result<SetLine, ShapeError> {
+        let shaped = shaper.shape(text.clone())?;
+        let broken = single(&shaped);
+        Ok(SetLine { shaped, broken })
+    }
+
+    /// Its width.
+    pub(crate) fn width(&self) -> Pt {
+        self.broken.lines.first().map_or(Pt::ZERO, |line| line.width)
+    }
+}
+
+/// Glyphs may be this much wider or narrower: what is not seen (Thành 2000).
+const EXPANSION: f32 = 0.02;
+/// What a paragraph costs that runs a line longer or shorter, before its lines are looked at.
+const VARIED: u32 = 25;
+/// Paragraphs with fewer lines have nothing to give.
+const LEAST_TO_VARY: usize = 4;
+
+/// Shapes and breaks an item. Its measure is the column's.
+pub(crate) fn set(item: &Item, style: &Style, shaper: &mut Shaper) -> Result<SetItem, ShapeError> {
+    let mut references = Vec::new();
+    let (body, settings) = match &item.body {
+        Body::Text(text) => {
+            let (set, settings) = set_text(text, style, shaper)?;
+            for (number, broken) in set.settings.iter().enumerate() {
+                for (line, own) in broken.lines.iter().enumerate() {
+                    let notes = own.notes(&set.shaped);
+                    references.extend(notes.map(|note| Reference {
+                        setting: number as u8,
+                        line: line as u32,
+                        note: note.0,
+                    }));
+                }
+            }
+            (SetBody::Text(Box::new(set)), settings)
+        }
+        Body::Table(table) => {
+            let set = set_table(table, style, shaper)?;
+            references.extend(set.references());
+            let setting = set.setting();
+            (SetBody::Table(Box::new(set)), vec![setting])
+        }
+        Body::Space(lines) => (SetBody::Other, vec![whole(u32::from(*lines))]),
+        Body::Pause(pause) => {
+            let line = SetLine::new(&pause.mark, shaper)?;
+            (SetBody::Pause { line, always: pause.always }, vec![whole(1)])
+        }
+        Body::Rule => (SetBody::Other, vec![whole(1)]),
+        Body::Picture(picture) => {
+            let leading = style.geometry.leading;
+            // A third of a line parts the picture from what follows.
+            let lines = ((picture.height + leading * 0.33) / leading).ceil().max(1.0);
+            (SetBody::Other, vec![whole(lines as u32)])
+        }
+    };
+    let piece = Piece { before: item.before, flex: item.flex, parting: item.parting, settings };
+    Ok(SetItem { body, piece, references })
+}
+
+fn whole(lines: u32) -> Setting {
+    Setting { lines, ..Setting::default() }
+}
+
+fn set_text(text: &TextItem, style: &Style, shaper: &mut Shaper) -> Result<(SetText, Vec<Setting>), ShapeError> {
+    let shaped = shaper.shape(text.text.clone())?;
+    let label = match &text.label {
+        Some(Label { text, .. }) => Some(SetLine::new(text, shaper)?),
+        None => None,
+    };
+    let line_of = |text: &Option<RichText>, shaper: &mut Shaper| match text {
+        Some(text) => SetLine::new(text, shaper).map(Some),
+        None => Ok(None),
+    };
+    let trailer = line_of(&text.trailer, shaper)?;
+    let turn_mark = line_of(&text.turn_mark, shaper)?;
+    let width = style.geometry.measure - text.left - text.right;
+    let measure = Measure { width, first: text.first_indents(), rest: text.rest };
+    let mut settings: Vec<Broken> = Vec::with_capacity(3);
+    let mut costs = Vec::with_capacity(3);
+    match text.setting {
+        LineSetting::Justified => {
+            let options = |looseness| JustifyOptions {
+                hyphenate: style.hyphens,
+                protrusion: style.microtype,
+                expansion: if style.microtype { EXPANSION } else { 0.0 },
+                looseness,
+            };
+            let best = justify(shaper, &shaped, &measure, &options(0)).unwrap_or_default();
+            let count = best.lines.len();
+            settings.push(best);
+            costs.push(0);
+            if count >= LEAST_TO_VARY && !text.whole {
+                for looseness in [1, -1] {
+                    if let Some(other) = justify(shaper, &shaped, &measure, &options(looseness))
+                        && other.lines.len() != count
+                    {
+                        costs.push(strain(&other));
+                        settings.push(other);
+                    }
+                }
+            }
+        }
+        LineSetting::Ragged(align) => {
+            let options = RaggedOptions {
+                hyphenate: style.hyphens && style.look.hyphens && text.may_divide(),
+                first_fit: text.turn_mark.is_some(),
+                align: match align {
+                    Align::Start => 0.0,
+                    Align::Center => 0.5,
+                    Align::End => 1.0,
+                },
+            };
+            settings.push(ragged(shaper, &shaped, &measure, &options));
+            costs.push(0);
+        }
+    }
+    let widest = settings
+        .iter()
+        .flat_map(|broken| &broken.lines)
+        .fold(Pt::ZERO, |widest, line| widest.max(line.x + line.width));
+    let grid = style.geometry.leading;
+    let pieces = settings.iter().zip(costs).map(|(broken, cost)| piece_setting(text, broken, cost, grid)).collect();
+    Ok((SetText { shaped, settings, label, trailer, turn_mark, widest }, pieces))
+}
+
+/// How bad the lines of a setting are: most of all its worst line.
+fn strain(broken: &Broken) -> u32 {
+    let worst = broken.lines.iter().map(|line| line.ratio.abs()).fold(0.0, f32::max);
+    // A ratio of 1 is a space half as wide again: that is where readers begin to see it.
+    VARIED + (worst * worst * 60.0) as u32 + if worst > 1.0 { 600 } else { 0 }
+}
+
+fn piece_setting(text: &TextItem, broken: &Broken, cost: u32, grid: Pt) -> Setting {
+    let count = broken.lines.len() as u32;
+    let lines = if text.on_own_pitch(grid) { (text.pitch * count as f32 / grid - 0.01).ceil() as u32 } else { count };
+    let breaks = if text.whole {
+        Breaks::Never
+    } else if text.turn_mark.is_some() {
+        let at_ends = |line: u32| if line < 2 || count - line < 2 { 400 } else { 40 };
+        Breaks::After((1..count).map(|line| (line, at_ends(line))).collect())
+    } else {
+        let hyphens = broken.lines.iter().enumerate().filter(|(_, line)| line.hyphenated).map(|(at, _)| at as u32);
+        Breaks::Prose(hyphens.collect())
+    };
+    Setting { lines, cost, breaks, ..Setting::default() }
+}
+
+impl TextItem {
+    /// Whether its lines are farther apart than those of the grid; such text stands in whole lines of the grid together.
+    pub(crate) fn on_own_pitch(&self, grid: Pt) -> bool {
+        self.whole && self.pitch > grid * 1.001
+    }
+
+    fn first_indents(&self) -> Vec<Pt> {
+        if self.first == self.rest { Vec::new() } else { vec![self.first] }
+    }
+
+    /// Whether words may be divided: not in headings, verse and code.
+    fn may_divide(&self) -> bool {
+        !self.whole && self.poem.is_none() && self.turn_mark.is_none()
+    }
+
+    /// The leaf that a byte of its text is of, with where that leaf starts.
+    pub(crate) fn leaf_at(&self, offset: u32) -> Option<(u32, u32)> {
+        let at = self.leaves.partition_point(|(start, _)| *start <= offset).checked_sub(1)?;
+        self.leaves.get(at).copied()
+    }
+}
+
+/// Whether a line of code goes on in the next one.
+pub(crate) fn is_turned(text: &str, line: &Range<u32>, next: u32) -> bool {
+    let rest = text.get(line.end as usize..).unwrap_or_default();
+    let between = text.get(line.end as usize..next as usize).unwrap_or_default();
+    !rest.is_empty() && !between.contains('\n') && (next as usize) < text.len()
+}
+
+/// The em that room between columns is measured in.
+pub(super) const COLUMN_GAP: Em = Em(1.2);

@@ -1,0 +1,159 @@
+//! Tables: columns fitted to their words, rows on the grid.
+
+use super::search::{Breaks, Setting};
+use super::set::{COLUMN_GAP, Reference};
+use crate::geom::Pt;
+use crate::layout::flow::TableItem;
+use crate::layout::line::{Broken, Measure, RaggedOptions, ragged};
+use crate::layout::shape::{ChunkKind, ShapeError, ShapedText, Shaper};
+use crate::style::{Align, Style};
+
+/// A table with its cells broken into lines.
+#[derive(Debug)]
+pub(crate) struct SetTable {
+    /// The cells by row.
+    pub(crate) rows: Vec<Vec<(ShapedText, Broken)>>,
+    /// The height of each row in lines.
+    pub(crate) heights: Vec<u32>,
+    /// The rows that head it.
+    pub(crate) head: usize,
+    /// Where the columns start, from the left edge of the table.
+    pub(crate) starts: Vec<Pt>,
+    /// The width of the whole.
+    pub(crate) width: Pt,
+}
+
+/// Rows are parted from the head at this cost, and so is the last row from those before it.
+const NEAR_EDGE: u32 = 2_000;
+
+/// Shapes the cells and fits the columns.
+pub(super) fn set_table(table: &TableItem, style: &Style, shaper: &mut Shaper) -> Result<SetTable, ShapeError> {
+    let count = table.columns.len();
+    let mut shaped = Vec::with_capacity(table.rows.len());
+    let (mut least, mut most) = (vec![Pt::ZERO; count], vec![Pt::ZERO; count]);
+    for row in &table.rows {
+        let mut cells = Vec::with_capacity(row.len());
+        for (column, cell) in row.iter().enumerate() {
+            let text = shaper.shape(cell.text.clone())?;
+            let words = text.chunks.iter().filter(|chunk| chunk.kind == ChunkKind::Word);
+            let longest = words.map(|chunk| chunk.width).fold(0.0, f32::max);
+            if let (Some(least), Some(most)) = (least.get_mut(column), most.get_mut(column)) {
+                *least = least.max(Pt(longest));
+                *most = most.max(text.natural_width());
+            }
+            cells.push(text);
+        }
+        shaped.push(cells);
+    }
+    let gap = COLUMN_GAP.at(table.size);
+    let room = table.width - gap * count.saturating_sub(1) as f32;
+    let widths = fit(&least, &most, room);
+    let mut rows = Vec::with_capacity(shaped.len());
+    let mut heights = Vec::with_capacity(shaped.len());
+    for cells in shaped {
+        let mut row = Vec::with_capacity(cells.len());
+        for (column, cell) in cells.into_iter().enumerate() {
+            let width = widths.get(column).copied().unwrap_or_default();
+            let align = match table.columns.get(column) {
+                Some(Align::Center) => 0.5,
+                Some(Align::End) => 1.0,
+                Some(Align::Start) | None => 0.0,
+            };
+            let options = RaggedOptions { hyphenate: style.hyphens, first_fit: false, align };
+            // Rounding must not break a word that just fits.
+            let broken = ragged(shaper, &cell, &Measure::of(width + Pt(0.01)), &options);
+            row.push((cell, broken));
+        }
+        heights.push(row.iter().map(|(_, broken)| broken.lines.len() as u32).max().unwrap_or(0).max(1));
+        rows.push(row);
+    }
+    let mut starts = Vec::with_capacity(count);
+    let mut x = Pt::ZERO;
+    for width in &widths {
+        starts.push(x);
+        x += *width + gap;
+    }
+    let width = (x - gap).max(Pt::ZERO);
+    Ok(SetTable { rows, heights, head: table.head.min(table.rows.len()), starts, width })
+}
+
+/// The widths of columns in a table of `room`: as wide as they like where there is room; else each has its longest word, and
+/// the rest is shared by how much more they would like; where not even the words fit, all give alike.
+fn fit(least: &[Pt], most: &[Pt], room: Pt) -> Vec<Pt> {
+    let (smallest, widest): (Pt, Pt) = (least.iter().copied().sum(), most.iter().copied().sum());
+    if widest <= room {
+        return most.to_vec();
+    }
+    if smallest >= room {
+        return least.iter().map(|width| *width * (room / smallest).max(0.0)).collect();
+    }
+    let part = (room - smallest) / (widest - smallest);
+    least.iter().zip(most).map(|(least, most)| *least + (*most - *least) * part).collect()
+}
+
+impl SetTable {
+    /// The row that a line is of, with its number in the row.
+    pub(crate) fn row_at(&self, line: u32) -> Option<(usize, u32)> {
+        let mut top = 0;
+        for (row, height) in self.heights.iter().enumerate() {
+            if line < top + height {
+                return Some((row, line - top));
+            }
+            top += height;
+        }
+        None
+    }
+
+    /// The lines of the rows that head it.
+    pub(crate) fn head_lines(&self) -> u32 {
+        self.heights.iter().take(self.head).sum()
+    }
+
+    /// How pages may divide it: between rows.
+    pub(super) fn setting(&self) -> Setting {
+        let mut after = Vec::new();
+        let mut line = 0;
+        for (row, height) in self.heights.iter().enumerate() {
+            line += height;
+            if row + 1 < self.rows.len() && row >= self.head {
+                let near = row == self.head || row + 2 == self.rows.len();
+                after.push((line, if near { NEAR_EDGE } else { 60 }));
+            }
+        }
+        // A head that takes more than a few lines would leave no room for the rows.
+        let head = self.head_lines();
+        let repeat = if head <= 6 { head as u16 } else { 0 };
+        Setting { lines: line, breaks: Breaks::After(after), repeat, ..Setting::default() }
+    }
+
+    /// The marks of notes in its cells.
+    pub(super) fn references(&self) -> Vec<Reference> {
+        let mut list = Vec::new();
+        let mut top = 0;
+        for (row, height) in self.rows.iter().zip(&self.heights) {
+            for (shaped, broken) in row {
+                for (at, line) in broken.lines.iter().enumerate() {
+                    let notes = line.notes(shaped);
+                    list.extend(notes.map(|note| Reference { setting: 0, line: top + at as u32, note: note.0 }));
+                }
+            }
+            top += height;
+        }
+        list.sort_by_key(|reference| reference.line);
+        list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_share_what_room_there_is() {
+        let points = |list: &[f32]| list.iter().map(|width| Pt(*width)).collect::<Vec<_>>();
+        let fit = |room| fit(&points(&[10.0, 20.0]), &points(&[30.0, 100.0]), Pt(room));
+        assert_eq!(fit(200.0), points(&[30.0, 100.0]));
+        assert_eq!(fit(80.0), points(&[20.0, 60.0]));
+        assert_eq!(fit(15.0), points(&[5.0, 10.0]));
+    }
+}

@@ -1,1 +1,0 @@
-//! The theme: what each part of a text looks like, and the geometry of the page.
