@@ -446,7 +446,6 @@ impl Context<'_> {
             left: place.left,
             width: self.style.geometry.measure - place.left - place.right,
             size: style.size,
-            pitch: place.pitch,
         };
         self.push(Item::new(Body::Table(Box::new(item)), table.span), 0, place);
         self.after(1, place);

@@ -44,14 +44,14 @@ impl Builder<'_> {
         let look = self.context.style.look.clone();
         let meta = self.context.document.meta.clone();
         // The half-title repeats the title and is no part of the text.
-        self.open(bare(SectionRole::TitlePage, Opens::Recto));
+        self.open(bare(Opens::Recto));
         let place = self.place(root);
         self.sink(lines * 0.25, &place);
         let style = looked(&place.style, &Look { scale: 1.2, ..look.label });
         let half = plain(&meta.title, style, Owner::Artifact(Artifact::Layout));
         self.lone_text(half, &Look { scale: 1.2, align: look.book_title.align, ..look.label }, 0, &place);
 
-        self.open(bare(SectionRole::TitlePage, Opens::Recto));
+        self.open(bare(Opens::Recto));
         let node = self.context.structure.push(root, Role::Section);
         let place = self.place(node);
         self.sink(lines * 0.16, &place);
@@ -86,7 +86,7 @@ impl Builder<'_> {
         if text.is_empty() {
             return;
         }
-        self.open(bare(SectionRole::Imprint, Opens::Page));
+        self.open(bare(Opens::Page));
         let node = self.context.structure.push(root, Role::Section);
         let place = self.place(node);
         self.sink(lines * 0.7, &place);
@@ -142,8 +142,8 @@ impl Builder<'_> {
     }
 }
 
-fn bare(role: SectionRole, opens: Opens) -> Stream {
-    Stream { matter: Matter::Front, role, opens, bare: true, ..Stream::default() }
+fn bare(opens: Opens) -> Stream {
+    Stream { matter: Matter::Front, opens, bare: true, ..Stream::default() }
 }
 
 /// "Ann Author and Ben Writer · 31 May 2024".

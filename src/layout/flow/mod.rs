@@ -15,7 +15,7 @@ pub(crate) use sections::{Flow, build};
 
 use super::text::{RichText, TextStyle};
 use crate::geom::Pt;
-use crate::model::{AnchorId, Document, Matter, Resource, SectionRole};
+use crate::model::{AnchorId, Document, Matter, Resource};
 use crate::paged::{ContentId, NodeId, Owner, Structure};
 use crate::source::Span;
 use crate::style::{Align, Style};
@@ -26,8 +26,6 @@ use std::collections::VecDeque;
 pub(crate) struct Stream {
     /// The matter, for the folios.
     pub(crate) matter: Matter,
-    /// Its role, for the furniture of its pages.
-    pub(crate) role: SectionRole,
     /// Where its first page must lie.
     pub(crate) opens: Opens,
     /// What is read over its rectos.
@@ -178,8 +176,6 @@ pub(crate) struct TableItem {
     pub(crate) width: Pt,
     /// The type size, for the room between columns.
     pub(crate) size: Pt,
-    /// The distance of its baselines.
-    pub(crate) pitch: Pt,
 }
 
 /// A cell.

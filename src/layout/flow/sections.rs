@@ -17,8 +17,6 @@ pub(crate) struct Flow {
     pub(crate) structure: Structure,
     /// The node of the printed contents.
     pub(crate) toc: Option<NodeId>,
-    /// How many poems there are.
-    pub(crate) poems: u32,
 }
 
 /// Deeper than this, sections have no nodes of their own, so that the structure tree cannot be made to overflow a stack.
@@ -66,7 +64,7 @@ pub(crate) fn build(document: &Document, style: &Style) -> Flow {
     builder.unreferenced_notes(root);
     builder.finish();
     let Builder { context, streams } = builder;
-    Flow { streams, preliminary, structure: context.structure, toc, poems: context.poems }
+    Flow { streams, preliminary, structure: context.structure, toc }
 }
 
 /// The number of the first leaf of each note.
@@ -194,7 +192,6 @@ impl Builder<'_> {
         };
         Stream {
             matter: section.matter,
-            role: section.role,
             opens: if recto { Opens::Recto } else { Opens::Page },
             running,
             bare: is_preliminary(section.role),

@@ -1,0 +1,117 @@
+//! Where pages break, and what stands on them.
+
+use super::*;
+use bindery::geom::Pt;
+use bindery::paged::{Artifact, Item, Owner, Page, PagedDocument, Role};
+use bindery::style::Class;
+
+/// The baselines of running text on a page, rounded to hundredths.
+fn baselines(page: &Page) -> Vec<i64> {
+    let mut list: Vec<i64> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Run(run) if matches!(run.owner, Owner::Content(_)) => Some((run.origin.y.0 * 100.0).round() as i64),
+            _ => None,
+        })
+        .collect();
+    list.sort_unstable();
+    list.dedup();
+    list
+}
+
+/// The ranges of pages that belong to one chapter each.
+fn chapters(paged: &PagedDocument, count: usize) -> Vec<std::ops::Range<usize>> {
+    let page = |number: usize| {
+        paged.anchors.get(&AnchorId(format!("c{number}"))).map_or(paged.pages.len(), |to| to.page as usize)
+    };
+    (1..=count).map(|number| page(number)..page(number + 1)).collect()
+}
+
+#[test]
+fn facing_pages_end_on_the_same_line_and_lines_stand_on_the_grid() {
+    let layout = set(&book(6, 60), settings("a5"));
+    assert_eq!(layout.diagnostics.iter().map(|one| &one.message).collect::<Vec<_>>(), [""; 0]);
+    let paged = &layout.paged;
+    let mut pairs = 0;
+    for chapter in chapters(paged, 6) {
+        for page in chapter.clone() {
+            let lines = baselines(&paged.pages[page]);
+            let last = lines.last().copied().unwrap_or(0);
+            if page % 2 == 0 && page > chapter.start && page + 1 < chapter.end {
+                let other = baselines(&paged.pages[page - 1]).last().copied().unwrap_or(0);
+                assert_eq!(last, other, "pages {} and {}", page - 1, page);
+                pairs += 1;
+            }
+            let steps: Vec<i64> = lines.windows(2).map(|pair| pair[1] - pair[0]).filter(|step| *step > 2).collect();
+            let leading = steps.iter().min().copied().unwrap_or(1);
+            assert!(page == chapter.start || steps.iter().all(|step| (step % leading).min(leading - step % leading) <= 3), "page {page}: {steps:?}");
+        }
+    }
+    assert!(pairs > 5, "{pairs}");
+}
+
+#[test]
+fn a_book_has_title_pages_contents_and_chapters_on_new_pages() {
+    let layout = set(&book(3, 12), settings("a5"));
+    let paged = &layout.paged;
+    let words = |page: usize| paged.pages[page].text.clone();
+    assert_eq!(words(0), "Harbour Letters");
+    assert_eq!(words(1), "");
+    assert_eq!(words(2), "Harbour LettersAda Writer");
+    assert_eq!(paged.pages[2].folio, "iii");
+    let contents = (3..paged.pages.len()).find(|page| words(*page).starts_with("Contents"));
+    let contents = contents.unwrap_or(0);
+    assert_eq!(contents % 2, 0, "contents open on a recto");
+    assert_eq!(paged.pages[contents].links.len(), 6, "title and folio of each entry lead to it");
+    let first = chapters(paged, 3)[0].start;
+    assert_eq!((first % 2, paged.pages[first].folio.as_str()), (0, "1"));
+    assert_eq!(paged.bookmarks.len(), 3);
+    let heads: Vec<&str> = paged.pages[first + 1]
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Run(run) if run.owner == Owner::Artifact(Artifact::RunningHead) => Some(paged.pages[first + 1].text_of(run)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(heads, ["Harbour Letters"]);
+}
+
+#[test]
+fn an_article_opens_with_its_title_and_runs_on() {
+    let body = vec![role(ParagraphRole::Standfirst, "What it is about."), paragraph(&prose(120, 1))];
+    let document = document("A Short Piece", vec![section("s1", SectionRole::Section, "", body)]);
+    let layout = set(&document, Settings::default());
+    assert_eq!(layout.paged.pages.len(), 1);
+    let page = &layout.paged.pages[0];
+    assert!(page.text.starts_with("A Short PieceAda WriterWhat it is about."), "{}", page.text);
+    let title = layout.paged.structure.nodes.iter().filter(|node| node.role == Role::Title).count();
+    assert_eq!(title, 1);
+    assert!((page.size.width - Pt(595.276)).abs() < Pt(0.01));
+}
+
+#[test]
+fn pages_are_the_same_at_any_number_of_threads() {
+    let document = book(4, 20);
+    let dump = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.map(|pool| pool.install(|| set(&document, settings("a5")).paged.dump())).unwrap_or_default()
+    };
+    let one = dump(1);
+    assert!(!one.is_empty() && one == dump(3));
+}
+
+#[test]
+fn themes_differ_and_every_paper_takes_a_book() {
+    let document = book(2, 8);
+    let mut dumps = Vec::new();
+    for theme in ["classic", "modern", "manuscript"] {
+        let layout = set(&document, Settings { theme: theme.parse().ok(), class: Some(Class::Book), ..settings("6x9in") });
+        dumps.push(layout.paged.dump());
+    }
+    assert!(dumps[0] != dumps[1] && dumps[1] != dumps[2]);
+    for paper in ["a4", "a6", "b5", "letter", "legal", "5x8in", "5.25x8in", "5.5x8.5in", "200x200pt"] {
+        assert!(set(&document, settings(paper)).paged.pages.len() > 6, "{paper}");
+    }
+}
