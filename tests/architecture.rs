@@ -14,7 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("reader", &["model"]),
     ("transform", &["model"]),
     ("outline", &["model"]),
-    ("style", &[]),
+    ("style", &["model"]),
     ("font", &[]),
     ("paged", &["font", "model"]),
     ("layout", &["model", "outline", "style", "font", "paged"]),

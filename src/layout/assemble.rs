@@ -65,7 +65,8 @@ pub(super) fn assemble(
     let entries = outline(document);
     let book = style.class == Class::Book;
     // In a book the front matter has its own folios, so that the body does not depend on the length of the contents.
-    let body_from = if book { streams.iter().skip(preliminary).position(|stream| stream.matter != Matter::Front) } else { None };
+    let body_from =
+        if book { streams.iter().skip(preliminary).position(|stream| stream.matter != Matter::Front) } else { None };
     let body_streams = match body_from {
         Some(at) => streams.split_off(preliminary + at),
         None if book => Vec::new(),
@@ -203,9 +204,8 @@ impl Assembler<'_> {
             part.pages.push(page);
         }
         part.starts.extend(starts);
-        let moved = |(anchor, to): (AnchorId, Destination)| {
-            (anchor, Destination { page: to.page + first_page as u32, ..to })
-        };
+        let moved =
+            |(anchor, to): (AnchorId, Destination)| (anchor, Destination { page: to.page + first_page as u32, ..to });
         part.anchors.extend(anchors.into_iter().map(moved));
         for (page, fault, span) in faults {
             let folio = part.pages.get(first_page + page).map_or("", |page| page.folio.as_str()).to_owned();
@@ -222,7 +222,9 @@ impl Assembler<'_> {
         let what = match fault {
             Fault::Short(lines) => format!("page {folio} ends {lines} lines early"),
             Fault::Uneven => format!("page {folio} ends at another height than the page it faces"),
-            Fault::Stray => format!("page {folio} ends with a paragraph's first line, or the next begins with its last"),
+            Fault::Stray => {
+                format!("page {folio} ends with a paragraph's first line, or the next begins with its last")
+            }
             Fault::Parted => format!("page {folio} ends between things that belong together"),
         };
         let hint = "another font size, leading or paper moves the page breaks";
@@ -245,7 +247,8 @@ impl Assembler<'_> {
                 return folio(page + 1, FolioStyle::Arabic);
             }
             let page = later_pages.iter().find(|(anchor, _)| *anchor == entry.anchor).map(|(_, page)| *page);
-            page.or_else(|| front.page_of(&entry.anchor)).map_or_else(String::new, |page| folio(page + 1, FolioStyle::Roman))
+            page.or_else(|| front.page_of(&entry.anchor))
+                .map_or_else(String::new, |page| folio(page + 1, FolioStyle::Roman))
         };
         let mut structure = std::mem::take(&mut self.structure);
         let stream = self.contents_stream(&mut structure, entries, toc, &folio_of);
@@ -293,8 +296,7 @@ impl Assembler<'_> {
         let opens = if self.style.class == Class::Book { Opens::Recto } else { Opens::Page };
         let heading = contents_heading(self.document.meta.language.primary());
         let mut context = Context::new(self.document, self.style, std::mem::take(structure));
-        context.stream =
-            Stream { matter: Matter::Front, opens, running: heading.to_owned(), ..Stream::default() };
+        context.stream = Stream { matter: Matter::Front, opens, running: heading.to_owned(), ..Stream::default() };
         contents(&mut context, entries, toc, heading, folio_of);
         *structure = context.structure;
         context.stream
@@ -357,8 +359,7 @@ impl Assembler<'_> {
 fn attach_notes(items: &mut [SetItem], stream: &Stream, notes: &[Vec<SetItem>]) {
     let mut heights: FxHashMap<u32, u16> = FxHashMap::default();
     for (flow, sets) in stream.notes.iter().zip(notes) {
-        let lines: u32 =
-            sets.iter().map(|set| set.piece.settings.first().map_or(0, |setting| setting.lines)).sum();
+        let lines: u32 = sets.iter().map(|set| set.piece.settings.first().map_or(0, |setting| setting.lines)).sum();
         heights.insert(flow.note, lines.min(u32::from(u16::MAX)) as u16);
     }
     for item in items {

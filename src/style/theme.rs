@@ -149,14 +149,8 @@ pub struct Look {
     pub ornament: Ornament,
 }
 
-const PLAIN: TextStyle = TextStyle {
-    scale: 1.0,
-    bold: false,
-    italic: false,
-    small_caps: false,
-    tracking: Em(0.0),
-    align: Align::Start,
-};
+const PLAIN: TextStyle =
+    TextStyle { scale: 1.0, bold: false, italic: false, small_caps: false, tracking: Em(0.0), align: Align::Start };
 
 impl Theme {
     /// What everything looks like under this theme.

@@ -14,10 +14,7 @@ use bindery::style::Settings;
 /// Sets a document into pages with the built-in faces.
 fn set(document: &Document, settings: Settings) -> Layout {
     let options = Options { settings, ..Options::default() };
-    match paginate(document, &options, &Library::built_in()) {
-        Ok(layout) => layout,
-        Err(error) => panic!("{error}"),
-    }
+    paginate(document, &options, &Library::built_in()).expect("the tests' documents can be set")
 }
 
 fn settings(paper: &str) -> Settings {
@@ -60,8 +57,30 @@ fn document(title: &str, sections: Vec<Section>) -> Document {
 /// Words enough for `count` words, the same each time but not the same all over.
 fn prose(count: usize, seed: usize) -> String {
     const WORDS: [&str; 24] = [
-        "lantern", "the", "harbour", "of", "and", "quiet", "evening", "under", "stone", "a", "window", "carried", "letters",
-        "slowly", "to", "garden", "with", "remembered", "small", "boats", "in", "morning", "unhurried", "light",
+        "lantern",
+        "the",
+        "harbour",
+        "of",
+        "and",
+        "quiet",
+        "evening",
+        "under",
+        "stone",
+        "a",
+        "window",
+        "carried",
+        "letters",
+        "slowly",
+        "to",
+        "garden",
+        "with",
+        "remembered",
+        "small",
+        "boats",
+        "in",
+        "morning",
+        "unhurried",
+        "light",
     ];
     let mut state = seed.wrapping_mul(2_654_435_761) % 1_000_003 + 1;
     let mut out = String::new();
@@ -79,8 +98,9 @@ fn prose(count: usize, seed: usize) -> String {
 /// A book of chapters of paragraphs of uneven length.
 fn book(chapters: usize, paragraphs: usize) -> Document {
     let chapter = |number: usize| {
-        let blocks =
-            (0..paragraphs).map(|at| paragraph(&prose(12 + (number * 31 + at * 47) % 140, number * 1000 + at))).collect();
+        let blocks = (0..paragraphs)
+            .map(|at| paragraph(&prose(12 + (number * 31 + at * 47) % 140, number * 1000 + at)))
+            .collect();
         section(&format!("c{number}"), SectionRole::Chapter, &format!("The Lamp of Day {number}"), blocks)
     };
     document("Harbour Letters", (1..=chapters).map(chapter).collect())

@@ -45,7 +45,10 @@ fn facing_pages_end_on_the_same_line_and_lines_stand_on_the_grid() {
             }
             let steps: Vec<i64> = lines.windows(2).map(|pair| pair[1] - pair[0]).filter(|step| *step > 2).collect();
             let leading = steps.iter().min().copied().unwrap_or(1);
-            assert!(page == chapter.start || steps.iter().all(|step| (step % leading).min(leading - step % leading) <= 3), "page {page}: {steps:?}");
+            assert!(
+                page == chapter.start || steps.iter().all(|step| (step % leading).min(leading - step % leading) <= 3),
+                "page {page}: {steps:?}"
+            );
         }
     }
     assert!(pairs > 5, "{pairs}");
@@ -71,7 +74,9 @@ fn a_book_has_title_pages_contents_and_chapters_on_new_pages() {
         .items
         .iter()
         .filter_map(|item| match item {
-            Item::Run(run) if run.owner == Owner::Artifact(Artifact::RunningHead) => Some(paged.pages[first + 1].text_of(run)),
+            Item::Run(run) if run.owner == Owner::Artifact(Artifact::RunningHead) => {
+                Some(paged.pages[first + 1].text_of(run))
+            }
             _ => None,
         })
         .collect();
@@ -107,7 +112,8 @@ fn themes_differ_and_every_paper_takes_a_book() {
     let document = book(2, 8);
     let mut dumps = Vec::new();
     for theme in ["classic", "modern", "manuscript"] {
-        let layout = set(&document, Settings { theme: theme.parse().ok(), class: Some(Class::Book), ..settings("6x9in") });
+        let layout =
+            set(&document, Settings { theme: theme.parse().ok(), class: Some(Class::Book), ..settings("6x9in") });
         dumps.push(layout.paged.dump());
     }
     assert!(dumps[0] != dumps[1] && dumps[1] != dumps[2]);

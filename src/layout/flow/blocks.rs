@@ -2,7 +2,9 @@
 
 use super::inline::{looked, mono, plain};
 use super::notes::NOTE_SIZE;
-use super::{Body, Context, Inliner, Item, Label, LineSetting, PARTED, Pause, PictureItem, TableCell, TableItem, TextItem};
+use super::{
+    Body, Context, Inliner, Item, Label, LineSetting, PARTED, Pause, PictureItem, TableCell, TableItem, TextItem,
+};
 use crate::geom::Pt;
 use crate::layout::text::TextStyle;
 use crate::model::{
@@ -137,7 +139,7 @@ impl Context<'_> {
                 if paragraph.role == ParagraphRole::Attribution {
                     style.small_caps = !place.note;
                 } else {
-                    right = right + em;
+                    right += em;
                 }
             }
             ParagraphRole::Address => setting = LineSetting::Ragged(Align::Start),
@@ -149,7 +151,7 @@ impl Context<'_> {
             ParagraphRole::Argument => {
                 style.italic = !style.italic;
                 left = self.inset(place, left, em * QUOTE_INSET);
-                right = right + (left - place.left);
+                right += left - place.left;
                 before = 1;
                 after = 1;
                 parting = PARTED;
@@ -250,8 +252,7 @@ impl Context<'_> {
         self.poems += 1;
         self.after(1, place);
         for stanza in &verse.stanzas {
-            let division =
-                if verse.stanzas.len() > 1 { self.structure.push(node, Role::Division) } else { node };
+            let division = if verse.stanzas.len() > 1 { self.structure.push(node, Role::Division) } else { node };
             let count = stanza.lines.len();
             for (number, line) in stanza.lines.iter().enumerate() {
                 self.verse_line(line, division, poem, verse.span, place);
@@ -299,11 +300,7 @@ impl Context<'_> {
             _ => (None, speech.blocks.as_slice()),
         };
         let paragraph = self.structure.push(node, Role::Paragraph);
-        let name = TextStyle {
-            small_caps: true,
-            tracking: crate::geom::Em(0.04),
-            ..place.style.clone()
-        };
+        let name = TextStyle { small_caps: true, tracking: crate::geom::Em(0.04), ..place.style.clone() };
         let mut inliner = Inliner::new(self, paragraph, name);
         inliner.leaf(&speech.speaker);
         inliner.restyle(place.style.clone());
@@ -355,7 +352,8 @@ impl Context<'_> {
                 ListKind::Bullet => bullet(place.lists).to_owned(),
                 ListKind::Ordered { start, numbering } => numbered(start.saturating_add(number as u32), numbering),
             };
-            let inner = Place { left, follows: false, opens: false, lists: place.lists.saturating_add(1), ..place.clone() };
+            let inner =
+                Place { left, follows: false, opens: false, lists: place.lists.saturating_add(1), ..place.clone() };
             self.list_item(item, &label, node, list.span, inner);
         }
         if place.lists == 0 {
@@ -556,7 +554,7 @@ fn setting(justify: bool) -> LineSetting {
 }
 
 fn bullet(depth: u8) -> &'static str {
-    if depth % 2 == 0 { "•" } else { "–" }
+    if depth.is_multiple_of(2) { "•" } else { "–" }
 }
 
 /// The number of an item as it is written.

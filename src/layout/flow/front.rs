@@ -57,7 +57,13 @@ impl Builder<'_> {
         self.sink(lines * 0.16, &place);
         self.meta_line(&meta.title, Role::Title, &look.book_title, 0, &place);
         if let Some(subtitle) = &meta.subtitle {
-            self.meta_line(subtitle, Role::Paragraph, &Look { align: look.book_title.align, ..look.subtitle }, 1, &place);
+            self.meta_line(
+                subtitle,
+                Role::Paragraph,
+                &Look { align: look.book_title.align, ..look.subtitle },
+                1,
+                &place,
+            );
         }
         let people = people(&meta);
         if !people.is_empty() {
@@ -90,7 +96,14 @@ impl Builder<'_> {
         let node = self.context.structure.push(root, Role::Section);
         let place = self.place(node);
         self.sink(lines * 0.7, &place);
-        let small = Look { scale: 0.85, bold: false, italic: false, small_caps: false, align: Align::Start, ..self.context.style.look.byline };
+        let small = Look {
+            scale: 0.85,
+            bold: false,
+            italic: false,
+            small_caps: false,
+            align: Align::Start,
+            ..self.context.style.look.byline
+        };
         for line in text {
             self.meta_line(&line, Role::Paragraph, &Look { tracking: crate::geom::Em(0.0), ..small }, 0, &place);
         }
@@ -250,11 +263,8 @@ fn entry_lines(
         let style = TextStyle { small_caps: group, ..place.style.clone() };
         let mut rich = RichText::new();
         let id = rich.add_style(style.clone());
-        let link = rich.add_link(Link {
-            node,
-            target: Target::Internal(entry.anchor.clone()),
-            description: entry.text(),
-        });
+        let link =
+            rich.add_link(Link { node, target: Target::Internal(entry.anchor.clone()), description: entry.text() });
         let properties =
             RunProperties { style: id, owner: Owner::Content(content), source: None, link: Some(link), note: None };
         rich.push(&entry.text(), properties);
@@ -266,11 +276,8 @@ fn entry_lines(
         text.rest = em * 1.2;
         let mut trailer = RichText::new();
         let id = trailer.add_style(TextStyle { small_caps: false, ..style });
-        let link = trailer.add_link(Link {
-            node,
-            target: Target::Internal(entry.anchor.clone()),
-            description: entry.text(),
-        });
+        let link =
+            trailer.add_link(Link { node, target: Target::Internal(entry.anchor.clone()), description: entry.text() });
         trailer.push(&folio, RunProperties { style: id, link: Some(link), ..properties });
         text.trailer = Some(trailer);
         text.whole = true;

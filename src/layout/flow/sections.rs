@@ -203,8 +203,14 @@ impl Builder<'_> {
     /// Notes that nothing refers to stand at the end: nothing is lost.
     fn unreferenced_notes(&mut self, root: NodeId) {
         let document = self.context.document;
-        let missing: Vec<usize> =
-            self.context.note_numbers.iter().enumerate().filter(|(_, number)| **number == 0).map(|(at, _)| at).collect();
+        let missing: Vec<usize> = self
+            .context
+            .note_numbers
+            .iter()
+            .enumerate()
+            .filter(|(_, number)| **number == 0)
+            .map(|(at, _)| at)
+            .collect();
         if missing.is_empty() {
             return;
         }

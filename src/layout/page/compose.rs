@@ -52,7 +52,13 @@ const CAPITALS: f32 = 0.65;
 
 impl Composer<'_> {
     /// Puts the lines of a stream on its pages.
-    pub(crate) fn compose(&mut self, stream: &Stream, items: &[SetItem], notes: &[Vec<SetItem>], plan: &Plan) -> Composed {
+    pub(crate) fn compose(
+        &mut self,
+        stream: &Stream,
+        items: &[SetItem],
+        notes: &[Vec<SetItem>],
+        plan: &Plan,
+    ) -> Composed {
         let mut out = Composed::default();
         let columns = usize::from(self.style.geometry.columns);
         let lines = note_lines(stream, items, notes, plan);
@@ -68,8 +74,8 @@ impl Composer<'_> {
             }
             let Some(mut page) = out.pages.pop() else { break };
             let geometry = &self.style.geometry;
-            let left = geometry.left(self.first_page + number, 0)
-                + (geometry.measure + geometry.column_gap) * column as f32;
+            let left =
+                geometry.left(self.first_page + number, 0) + (geometry.measure + geometry.column_gap) * column as f32;
             let mut frame = Frame { left, page: &mut page, number: number as u32, row: 0, out: &mut out };
             self.frame(stream, items, plan, from, (to.piece, to.line), &mut frame);
             let row = frame.row;
@@ -103,7 +109,11 @@ impl Composer<'_> {
 
     fn most_note_lines(&self) -> usize {
         let lines = self.room.lines;
-        (1..lines.saturating_mul(3)).take_while(|count| note_height(self.room, *count) <= lines).last().unwrap_or(1).into()
+        (1..lines.saturating_mul(3))
+            .take_while(|count| note_height(self.room, *count) <= lines)
+            .last()
+            .unwrap_or(1)
+            .into()
     }
 
     /// Fills one page or column with what lies between two breaks.

@@ -192,12 +192,10 @@ pub(crate) fn search(pieces: &[Piece], room: &Room) -> Plan {
         Facing::StartsRight => Side::RightAlone,
     };
     let open = Open { used: 0, notes: 0, tail: 0, side, opening: room.opening.1 };
-    let mut search =
-        Search { room, arena: vec![(0, Decision::Start)], next: Vec::new(), seen: FxHashMap::default() };
+    let mut search = Search { room, arena: vec![(0, Decision::Start)], next: Vec::new(), seen: FxHashMap::default() };
     let mut states = vec![State { open, cost: 0, path: 0 }];
     let mut parting = 0;
-    let mut plan =
-        Plan { settings: vec![0; pieces.len()], added: vec![0; pieces.len()], breaks: Vec::new() };
+    let mut plan = Plan { settings: vec![0; pieces.len()], added: vec![0; pieces.len()], breaks: Vec::new() };
     for (index, piece) in pieces.iter().enumerate() {
         search.next.clear();
         search.seen.clear();

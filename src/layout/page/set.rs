@@ -35,7 +35,7 @@ pub(crate) enum SetBody {
     /// A table.
     Table(Box<SetTable>),
     /// An ornament, shown always or at the edges of pages.
-    Pause { line: SetLine, always: bool },
+    Pause { line: Box<SetLine>, always: bool },
     /// All else is drawn from the item itself.
     Other,
 }
@@ -106,7 +106,7 @@ pub(crate) fn set(item: &Item, style: &Style, shaper: &mut Shaper) -> Result<Set
         }
         Body::Space(lines) => (SetBody::Other, vec![whole(u32::from(*lines))]),
         Body::Pause(pause) => {
-            let line = SetLine::new(&pause.mark, shaper)?;
+            let line = Box::new(SetLine::new(&pause.mark, shaper)?);
             (SetBody::Pause { line, always: pause.always }, vec![whole(1)])
         }
         Body::Rule => (SetBody::Other, vec![whole(1)]),
@@ -178,10 +178,8 @@ fn set_text(text: &TextItem, style: &Style, shaper: &mut Shaper) -> Result<(SetT
             costs.push(0);
         }
     }
-    let widest = settings
-        .iter()
-        .flat_map(|broken| &broken.lines)
-        .fold(Pt::ZERO, |widest, line| widest.max(line.x + line.width));
+    let widest =
+        settings.iter().flat_map(|broken| &broken.lines).fold(Pt::ZERO, |widest, line| widest.max(line.x + line.width));
     let grid = style.geometry.leading;
     let pieces = settings.iter().zip(costs).map(|(broken, cost)| piece_setting(text, broken, cost, grid)).collect();
     Ok((SetText { shaped, settings, label, trailer, turn_mark, widest }, pieces))
