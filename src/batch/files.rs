@@ -108,7 +108,8 @@ mod tests {
         write_whole(&path, b"one").expect("first");
         write_whole(&path, b"two").expect("second");
         assert_eq!(fs::read(&path).expect("read"), b"two");
-        let names: Vec<_> = fs::read_dir(folder.path()).expect("list").flatten().map(|entry| entry.file_name()).collect();
+        let names: Vec<_> =
+            fs::read_dir(folder.path()).expect("list").flatten().map(|entry| entry.file_name()).collect();
         assert_eq!(names, ["a.pdf"]);
     }
 

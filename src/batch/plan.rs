@@ -260,7 +260,8 @@ mod tests {
         wanted.out_dir = Some("out".into());
         wanted.formats = vec![Format::Pdf];
         let jobs = plan(&wanted).expect("a plan");
-        let targets: Vec<_> = jobs.iter().flat_map(|job| job.outputs.iter().map(|(_, output)| output.clone())).collect();
+        let targets: Vec<_> =
+            jobs.iter().flat_map(|job| job.outputs.iter().map(|(_, output)| output.clone())).collect();
         let file = |path: &str| Output::File(path.into());
         assert_eq!(targets, [file("out/a.pdf"), file("out/b.pdf"), file("out/sub/c.pdf")]);
     }

@@ -45,8 +45,7 @@ fn face(path: &Path) -> Result<Face, String> {
         std::io::ErrorKind::NotFound => format!("{name}: no such font file; check the path given with --font"),
         _ => format!("{name}: cannot read this font file: {error}"),
     })?;
-    let face =
-        Face::parse(data, 0).map_err(|error| format!("{name}: {error}; give --font a .ttf or .otf file"))?;
+    let face = Face::parse(data, 0).map_err(|error| format!("{name}: {error}; give --font a .ttf or .otf file"))?;
     match face.embedding() {
         Embedding::Forbidden => Err(format!(
             "{name}: the licence bits of this font forbid embedding it in a document; give another with --font"
