@@ -100,6 +100,11 @@ pub(crate) fn width(text: &str) -> u32 {
         .sum()
 }
 
+/// Whether a character belongs to a script written without spaces between words.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{31FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFD}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,6 +11,7 @@ mod furniture;
 mod heading;
 mod label;
 mod language;
+mod inline;
 mod lexicon;
 mod line;
 mod number;
@@ -73,6 +74,8 @@ pub(crate) struct Context<'a> {
     pub(crate) language: &'a Language,
     /// The statistics of the whole work.
     pub(crate) profile: &'a Profile,
+    /// What the work tells about its blocks.
+    pub(crate) survey: &'a blocks::Survey<'a>,
 }
 
 /// What the parts of the reader find besides the document.
@@ -84,6 +87,8 @@ pub(crate) struct Findings {
     pub(crate) left_out: Vec<LeftOut>,
     /// What to tell people.
     pub(crate) diagnostics: Diagnostics,
+    /// What may refer to notes, until [`blocks::finish`] has linked them.
+    pub(crate) references: inline::References,
 }
 
 impl Findings {
@@ -120,7 +125,8 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     let profile = Profile::of(&lines);
     let told = options.language.clone().or_else(|| front.language().cloned());
     let language = language(told, &stripped.statements, &lines, &mut findings);
-    let context = Context { source: &source, language: &language, profile: &profile };
+    let survey = blocks::Survey::of(&lines);
+    let context = Context { source: &source, language: &language, profile: &profile, survey: &survey };
     let mut document = Document::default();
     document.meta.language = language.clone();
     statement::apply(&stripped.statements, &mut document.meta, &mut findings);

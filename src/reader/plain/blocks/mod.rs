@@ -1,30 +1,53 @@
 //! The lines within one section → blocks.
+//!
+//! ```text
+//! lines ─group─▶ groups ─inset─▶ parts ─classify─▶ what each is ─assemble─▶ blocks ─note─▶ linked notes
+//! ```
+//!
+//! Each signal is a function that returns [`Evidence`](evidence::Evidence); what is not surely something else is a paragraph.
 
+mod assemble;
+mod classify;
+mod code;
+mod drama;
+mod evidence;
+mod group;
+mod inset;
+mod letter;
+mod list;
+mod note;
+mod pause;
+mod picture;
+mod prose;
+mod survey;
+mod table;
+mod verse;
+
+pub(crate) use survey::Survey;
+
+use super::inline;
 use super::line::Line;
-use super::profile::{ParagraphStyle, Profile};
 use super::{Context, Findings};
 use crate::model::{Block, Document, Inline};
+use assemble::Assembler;
+use survey::Region;
 
 /// The blocks of the lines between one heading and the next.
-pub(crate) fn read(context: &Context, lines: &[Line], _findings: &mut Findings) -> Vec<Block> {
-    let profile = Profile::of(lines);
-    let mut blocks = Vec::new();
-    for run in lines.split(|line| line.is_blank()).filter(|run| !run.is_empty()) {
-        let pieces = if profile.style == ParagraphStyle::OnePerLine { 1 } else { run.len() };
-        for piece in run.chunks(pieces) {
-            if let (Some(first), Some(last)) = (piece.first(), piece.last()) {
-                blocks.push(Block::paragraph(inlines(context, piece), first.span.to(last.span)));
-            }
-        }
-    }
-    blocks
+pub(crate) fn read(context: &Context, lines: &[Line], findings: &mut Findings) -> Vec<Block> {
+    let groups = group::split(lines);
+    let region = Region::of(&groups, context.survey);
+    let groups = inset::split(groups, &region);
+    let column = region.column(&groups);
+    let guesses = classify::classify(&groups, &region, context.survey);
+    Assembler::new(context, context.survey, &region, column, findings).run(&guesses)
 }
 
 /// The text of lines that belong together, such as those of a heading.
-pub(crate) fn inlines(_context: &Context, lines: &[Line]) -> Vec<Inline> {
-    let words: Vec<&str> = lines.iter().flat_map(|line| line.text.split_whitespace()).collect();
-    if words.is_empty() { Vec::new() } else { vec![Inline::text(words.join(" "))] }
+pub(crate) fn inlines(context: &Context, lines: &[Line]) -> Vec<Inline> {
+    inline::inlines(context, lines, None)
 }
 
 /// What can be done only when all sections are read: notes that stand elsewhere than their marks.
-pub(crate) fn finish(_context: &Context, _document: &mut Document, _findings: &mut Findings) {}
+pub(crate) fn finish(_context: &Context, document: &mut Document, findings: &mut Findings) {
+    note::link(document, findings);
+}

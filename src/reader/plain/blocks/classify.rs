@@ -1,0 +1,272 @@
+//! What each group of lines is, from the evidence of its own lines and of its neighbours.
+
+use super::evidence::Evidence;
+use super::group::{Group, ends_sentence, initial, is_capitals};
+use super::list::Items;
+use super::survey::{Region, Survey};
+use super::table::Grid;
+use super::{code, drama, letter, list, note, pause, picture, table, verse};
+use crate::model::ParagraphRole;
+
+/// What a group may be.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind {
+    /// Paragraphs.
+    Prose,
+    /// Lines of verse.
+    Verse,
+    /// A mark of a scene break.
+    Pause,
+    /// A picture's place, with or without its caption.
+    Picture,
+    /// Rows and columns.
+    Table(Grid),
+    /// Code or a drawing.
+    Code,
+    /// Items with marks.
+    List(Items),
+    /// The head of a speech, with or without its words.
+    Speech,
+    /// A direction to actors.
+    Direction,
+    /// Prose set in from the margin.
+    Inset,
+    /// Lines in the middle.
+    Centered,
+    /// Short lines that stay lines, with what they are for.
+    Set(ParagraphRole),
+    /// The head of a note in brackets.
+    Note,
+    /// More of the note before.
+    NoteGoesOn,
+}
+
+impl Kind {
+    /// What decisions call it.
+    fn verdict(&self) -> &'static str {
+        match self {
+            Kind::Prose => "paragraph",
+            Kind::Verse => "verse",
+            Kind::Pause => "scene-break",
+            Kind::Picture => "picture",
+            Kind::Table(_) => "table",
+            Kind::Code => "code",
+            Kind::List(_) => "list",
+            Kind::Speech => "speech",
+            Kind::Direction => "stage-direction",
+            Kind::Inset => "quotation",
+            Kind::Centered => "centered",
+            Kind::Set(_) => "lines",
+            Kind::Note | Kind::NoteGoesOn => "note",
+        }
+    }
+}
+
+/// A group with what it is taken for.
+#[derive(Debug, Clone)]
+pub(super) struct Guess<'a, 't> {
+    /// The lines.
+    pub(super) group: Group<'a, 't>,
+    /// The reading that won.
+    pub(super) kind: Kind,
+    /// What speaks for it.
+    pub(super) evidence: Evidence,
+    /// The reading that came second.
+    pub(super) runner_up: Option<&'static str>,
+    /// What speaks for verse, whatever won.
+    verse: f32,
+}
+
+impl Guess<'_, '_> {
+    /// What decisions call it.
+    pub(super) fn verdict(&self) -> &'static str {
+        self.kind.verdict()
+    }
+}
+
+/// What each group of a section is.
+pub(super) fn classify<'a, 't>(groups: &[Group<'a, 't>], region: &Region, survey: &Survey) -> Vec<Guess<'a, 't>> {
+    let play = drama::is_play(groups, &survey.speakers);
+    let column = region.column(groups);
+    let scene = Scene { region, survey, column, play, flush: has_flush_prose(groups, region) };
+    let mut guesses: Vec<Guess> = Vec::with_capacity(groups.len());
+    let mut open_note = 0;
+    for (at, group) in groups.iter().enumerate() {
+        let guess = if open_note > 0 {
+            open_note = note::depth(group, open_note);
+            certain(group, Kind::NoteGoesOn, "a bracket that is still open")
+        } else if note::opening(group.first()).is_some() {
+            open_note = note::depth(group, 0);
+            certain(group, Kind::Note, "a note in brackets")
+        } else {
+            let before = at.checked_sub(1).and_then(|at| groups.get(at));
+            guess(group, before, groups.get(at + 1), &scene)
+        };
+        guesses.push(guess);
+    }
+    smooth(&mut guesses, &scene);
+    guesses
+}
+
+struct Scene<'s, 't> {
+    region: &'s Region,
+    survey: &'s Survey<'t>,
+    column: u32,
+    play: bool,
+    flush: bool,
+}
+
+/// Whether running text stands at the margin, so that what is set in means something.
+fn has_flush_prose(groups: &[Group], region: &Region) -> bool {
+    let flush = groups.iter().filter(|group| group.indent() <= region.margin + 1).count();
+    flush * 3 > groups.len()
+}
+
+fn certain<'a, 't>(group: &Group<'a, 't>, kind: Kind, rule: &'static str) -> Guess<'a, 't> {
+    let mut evidence = Evidence::prior(0.0);
+    evidence.add(6.0, rule);
+    Guess { group: *group, kind, evidence, runner_up: None, verse: -9.0 }
+}
+
+fn guess<'a, 't>(group: &Group<'a, 't>, before: Option<&Group>, after: Option<&Group>, scene: &Scene) -> Guess<'a, 't> {
+    if pause::is_pause(group) {
+        return certain(group, Kind::Pause, "marks without words");
+    }
+    if picture::is_picture(group) {
+        return certain(group, Kind::Picture, "a picture's place in brackets");
+    }
+    if scene.play {
+        if let Some(head) = drama::head(group.first()).filter(|head| scene.survey.speakers.contains_key(head.name)) {
+            let rule = if head.goes_on { "a speaker's name before the words" } else { "a speaker's name on a line of its own" };
+            return certain(group, Kind::Speech, rule);
+        }
+        let inset = group.indent() >= scene.region.margin + 2;
+        if drama::is_direction(group) && (inset || group.first().starts_with(['(', '['])) {
+            return certain(group, Kind::Direction, "brackets or emphasis around it, in a play");
+        }
+    }
+    let verse = verse::weigh(group, scene.region, scene.survey, scene.column);
+    let centered = weigh_centered(group, scene);
+    if let Some((role, rule)) = set_role(group, before, after, scene).filter(|_| centered.logit < 0.0) {
+        let mut set = certain(group, Kind::Set(role), rule);
+        set.evidence.logit = 2.0;
+        return set;
+    }
+    let mut candidates: Vec<(Kind, Evidence)> = vec![(Kind::Prose, Evidence::prior(0.0)), (Kind::Verse, verse)];
+    candidates.push((Kind::Code, code::weigh(group)));
+    if let Some((evidence, grid)) = table::weigh(group) {
+        candidates.push((Kind::Table(grid), evidence));
+    }
+    if let Some((evidence, items)) = list::weigh(group) {
+        candidates.push((Kind::List(items), evidence));
+    }
+    candidates.push((Kind::Centered, centered));
+    candidates.push((Kind::Inset, weigh_inset(group, scene)));
+    candidates.sort_by(|(_, a), (_, b)| b.logit.total_cmp(&a.logit));
+    let runner_up = candidates.get(1).map(|(kind, _)| kind.verdict());
+    let verse = verse.logit;
+    match candidates.into_iter().next() {
+        Some((kind, evidence)) => Guess { group: *group, kind, evidence, runner_up, verse },
+        None => Guess { group: *group, kind: Kind::Prose, evidence: Evidence::prior(0.0), runner_up, verse },
+    }
+}
+
+/// The part of a letter that a group is.
+fn set_role(group: &Group, before: Option<&Group>, after: Option<&Group>, scene: &Scene) -> Option<(ParagraphRole, &'static str)> {
+    let wide = |group: Option<&Group>| group.is_none_or(|group| group.gap > scene.survey.gap);
+    let opens = before.is_none() || group.gap > scene.survey.gap;
+    letter::role(group, scene.region, scene.column, opens, wide(after))
+}
+
+/// What speaks for prose set in from the margin: words of somebody else.
+fn weigh_inset(group: &Group, scene: &Scene) -> Evidence {
+    let mut evidence = Evidence::prior(-1.5);
+    let depth = group.indent().saturating_sub(scene.region.margin);
+    if depth < 2 || !scene.flush {
+        evidence.add(-4.0, "at the margin");
+        return evidence;
+    }
+    evidence.add(2.5, "set in from the margin");
+    if scene.region.first > 0 && depth == scene.region.first && group.lines.len() == 1 {
+        evidence.add(-4.0, "set in as first lines are");
+    }
+    if group.lines.len() > 1 && group.early_ends(scene.column) == 0 {
+        evidence.add(1.0, "wrapped as prose");
+    }
+    evidence
+}
+
+/// What speaks for lines in the middle of the measure.
+fn weigh_centered(group: &Group, scene: &Scene) -> Evidence {
+    let mut evidence = Evidence::prior(-2.0);
+    let (margin, column) = (scene.region.margin, scene.column);
+    let middle = (margin + column) / 2;
+    let centered = group.lines.iter().all(|line| {
+        line.indent >= margin + 6 && (line.indent + line.width / 2).abs_diff(middle) <= 4 && line.width * 3 < (column - margin.min(column)) * 2
+    });
+    evidence.add(if centered { 4.0 } else { -4.0 }, "as far from the left as from the right");
+    evidence
+}
+
+/// Lets verse spread to the stanzas and lines around it, and keeps unlikely islands out.
+fn smooth(guesses: &mut [Guess], scene: &Scene) {
+    let strengths: Vec<f32> =
+        guesses.iter().map(|guess| if guess.kind == Kind::Verse { guess.verse } else { guess.verse.min(0.0) }).collect();
+    let inset: Vec<bool> = guesses.iter().map(|guess| guess.group.indent() >= scene.region.margin + 2).collect();
+    for at in 0..guesses.len() {
+        let gap_after = guesses.get(at + 1).map_or(9, |guess| guess.group.gap);
+        let neighbour = |place: Option<usize>, gap: u32| {
+            let strength = place.and_then(|place| strengths.get(place)).copied().unwrap_or(-9.0);
+            gap <= 2 && strength > 1.0
+        };
+        let led_in = at.checked_sub(1).and_then(|before| guesses.get(before)).is_some_and(|before| {
+            let text = before.group.last();
+            before.kind == Kind::Prose && text.trim_end_matches(['-', '—', '―']).ends_with([':', ',']) && !text.ends_with(',')
+        });
+        let both = inset.get(at).copied().unwrap_or(false);
+        let Some(guess) = guesses.get_mut(at) else { continue };
+        if !matches!(guess.kind, Kind::Prose | Kind::Verse | Kind::Inset | Kind::Centered) {
+            continue;
+        }
+        let before = neighbour(at.checked_sub(1), guess.group.gap);
+        let after = neighbour(Some(at + 1), gap_after);
+        let mut bonus = 1.6 * f32::from(u8::from(before)) + 1.6 * f32::from(u8::from(after));
+        bonus += if led_in { 1.0 } else { 0.0 };
+        if guess.group.lines.len() == 1 {
+            // A line alone is verse only within a poem: as its title, its refrain, or a stanza of one line.
+            let short = guess.group.lines.iter().all(|line| line.width * 10 < scene.column * 8);
+            bonus += if before && after || both && after && short { 1.5 } else { -1.0 };
+        }
+        let logit = guess.verse + bonus;
+        let best = if guess.kind == Kind::Verse { 0.0 } else { guess.evidence.logit.max(0.0) };
+        if guess.kind != Kind::Verse && logit > best {
+            guess.runner_up = Some(guess.kind.verdict());
+            guess.kind = Kind::Verse;
+            guess.evidence = Evidence::prior(guess.verse);
+            guess.evidence.add(bonus, "verse around it");
+        } else if guess.kind == Kind::Verse {
+            guess.evidence.add(bonus, "verse around it");
+        }
+    }
+    // What is short, begins with capitals and ends early, and is neither verse nor prose, stays in lines.
+    for guess in guesses.iter_mut().filter(|guess| matches!(guess.kind, Kind::Prose | Kind::Inset)) {
+        if keeps_lines(&guess.group, scene) {
+            guess.runner_up = Some(guess.kind.verdict());
+            guess.kind = Kind::Set(ParagraphRole::Body);
+            guess.evidence = Evidence::prior(0.5);
+            guess.evidence.add(0.5, "short lines, each a beginning");
+        }
+    }
+}
+
+/// Whether the lines of a group were not wrapped but set one by one.
+fn keeps_lines(group: &Group, scene: &Scene) -> bool {
+    let count = group.lines.len();
+    if count < 2 || scene.region.one_per_line {
+        return false;
+    }
+    let early = group.lines.windows(2).filter(|pair| super::group::ends_early(pair, scene.column.saturating_sub(6))).count();
+    let starts = group.lines.iter().skip(1).filter(|line| initial(line.text).is_some_and(|c| !c.is_lowercase())).count();
+    let sentences = group.lines.iter().filter(|line| ends_sentence(line.text) && !is_capitals(line.text)).count();
+    early == count - 1 && starts == count - 1 && (sentences < count || count > 3)
+}

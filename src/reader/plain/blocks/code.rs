@@ -1,0 +1,41 @@
+//! Text whose lines and spaces say something: code, drawings.
+
+use super::evidence::Evidence;
+use super::group::Group;
+
+/// What speaks for a group being code or a drawing.
+pub(super) fn weigh(group: &Group) -> Evidence {
+    let mut evidence = Evidence::prior(-3.5);
+    let count = group.lines.len();
+    if count < 2 {
+        evidence.add(-2.0, "a line alone");
+    }
+    let hits = |test: &dyn Fn(&str) -> bool| group.lines.iter().filter(|line| test(line.text)).count();
+    let ends = hits(&|text| text.ends_with([';', '{', '}']) && !text.contains(", ") || text.ends_with("();"));
+    evidence.add_cases(ends, count, 0.6, 0.05, 6.0, "lines end as code does");
+    let signs = hits(&|text| {
+        ["()", "==", "!=", "=>", "->", "::", "&&", "||", "</", "/>", " = ", "#include", "${"].iter().any(|sign| text.contains(sign))
+    });
+    evidence.add_cases(signs, count, 0.5, 0.02, 6.0, "signs of code");
+    let drawn = hits(&|text| {
+        let ink = text.chars().filter(|c| !c.is_whitespace()).count();
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+        letters * 3 < ink && ink > 2
+    });
+    evidence.add_cases(drawn, count, 0.7, 0.02, 6.0, "more signs than letters");
+    evidence
+}
+
+/// The lines of a group with the spaces that set them off from its left edge.
+pub(super) fn lines(group: &Group) -> Vec<String> {
+    let left = group.indent();
+    group
+        .lines
+        .iter()
+        .map(|line| {
+            let mut out = " ".repeat((line.indent - left).min(120) as usize);
+            out.push_str(&line.text.replace('\t', "    "));
+            out
+        })
+        .collect()
+}

@@ -1,0 +1,132 @@
+//! Drama: who speaks, and what actors do.
+
+use super::group::Group;
+use rustc_hash::FxHashMap;
+
+/// Speeches that a name must have in a work before it is a speaker.
+const SPEECHES: u32 = 3;
+
+/// The head of a speech.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Head<'t> {
+    /// The name that stands there, without marks and directions.
+    pub(super) name: &'t str,
+    /// The bytes of the line that belong to the head.
+    pub(super) length: usize,
+    /// Whether the line goes on with the speech.
+    pub(super) goes_on: bool,
+}
+
+/// The head that a line may begin with: a short name in capitals or emphasis, with a full stop or colon, or alone.
+pub(super) fn head(text: &str) -> Option<Head<'_>> {
+    let (label, length) = if let Some(inner) = text.strip_prefix('_') {
+        let end = inner.bytes().take(160).position(|byte| byte == b'_')?;
+        let label = inner.get(..end)?;
+        let after = inner.get(end + 1..)?;
+        let direction = direction_length(after);
+        let stop = after.get(direction..)?.chars().next().filter(|c| matches!(c, '.' | ':'));
+        if stop.is_none() && !label.ends_with(['.', ':', ')']) {
+            return None;
+        }
+        (label, 1 + end + 1 + direction + stop.map_or(0, char::len_utf8))
+    } else {
+        let end = text.char_indices().take(60).find(|(_, c)| matches!(c, '.' | ':' | '(' | '[' | ',')).map(|(at, _)| at);
+        let label = text.get(..end.unwrap_or(text.len()))?;
+        if label.chars().any(char::is_lowercase) || text.len() > 60 && end.is_none() {
+            return None;
+        }
+        let after = text.get(label.len()..)?;
+        let direction = direction_length(after);
+        let stop = after.get(direction..)?.chars().next().filter(|c| matches!(c, '.' | ':'));
+        if stop.is_none() && direction == 0 && !after.is_empty() {
+            return None;
+        }
+        (label, label.len() + direction + stop.map_or(0, char::len_utf8))
+    };
+    let name = label.split(['(', '[', ',']).next().unwrap_or(label).trim_matches(|c: char| !c.is_alphanumeric());
+    let words = name.split_whitespace().count();
+    let numbered = words > 1
+        && name.split_whitespace().last().is_some_and(|word| word.chars().all(|c| c.is_numeric() || "IVXLC".contains(c)));
+    let fits = name.chars().next().is_some_and(char::is_uppercase) && name.chars().count() >= 2 && words <= 4 && !numbered;
+    let goes_on = text.get(length..).is_some_and(|rest| rest.chars().any(char::is_alphanumeric));
+    fits.then_some(Head { name, length, goes_on })
+}
+
+/// The bytes of a direction in brackets, with the space before it.
+fn direction_length(text: &str) -> usize {
+    let inner = text.trim_start();
+    let lead = text.len() - inner.len();
+    let close = match inner.chars().next() {
+        Some('(') => ')',
+        Some('[') => ']',
+        _ => return 0,
+    };
+    match inner.char_indices().take(200).find(|(_, c)| *c == close) {
+        Some((at, _)) => lead + at + 1,
+        None => 0,
+    }
+}
+
+/// The names that begin speeches, with how often they do.
+pub(super) fn speakers<'t>(groups: &[Group<'_, 't>]) -> FxHashMap<&'t str, u32> {
+    let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
+    for line in groups.iter().filter_map(|group| group.lines.first()) {
+        if let Some(head) = head(line.text) {
+            *counts.entry(head.name).or_default() += 1;
+        }
+    }
+    counts.retain(|_, count| *count >= SPEECHES);
+    counts
+}
+
+/// Whether groups are a play: many begin with the name of a speaker, and there are two speakers at least.
+pub(super) fn is_play(groups: &[Group], speakers: &FxHashMap<&str, u32>) -> bool {
+    if speakers.len() < 2 {
+        return false;
+    }
+    let mut names: Vec<&str> = groups
+        .iter()
+        .filter_map(|group| head(group.first()))
+        .map(|head| head.name)
+        .filter(|name| speakers.contains_key(name))
+        .collect();
+    let speeches = names.len();
+    names.sort_unstable();
+    names.dedup();
+    names.len() >= 2 && speeches >= 3 && speeches * 8 >= groups.len()
+}
+
+/// Whether a group is a direction to the actors: all of it in brackets or emphasis.
+pub(super) fn is_direction(group: &Group) -> bool {
+    let (first, last) = (group.first(), group.last().trim_end_matches(['.', ',']));
+    let wrapped = |open: &[char], close: &[char]| first.starts_with(open) && last.ends_with(close);
+    wrapped(&['('], &[')']) || first.starts_with('[') || wrapped(&['_'], &['_']) && inner_marks(group) == 2
+}
+
+/// Whether a group is a direction that belongs to the end of the speech before it: "[Exit".
+pub(super) fn is_exit(group: &Group) -> bool {
+    group.first().starts_with('[') && group.lines.len() <= 2
+}
+
+fn inner_marks(group: &Group) -> usize {
+    group.lines.iter().map(|line| line.text.bytes().filter(|byte| *byte == b'_').count()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_of_speeches() {
+        let seen = |text| head(text).map(|head| (head.name, head.goes_on));
+        assert_eq!(seen("HAMLET. To be"), Some(("HAMLET", true)));
+        assert_eq!(seen("_Anna (smiling)._"), Some(("Anna", false)));
+        assert_eq!(seen("_Pisc_. Well met"), Some(("Pisc", true)));
+        assert_eq!(seen("FIRST LORD (aside): No"), Some(("FIRST LORD", true)));
+        assert_eq!(seen("_The Servants_ (_seated_)."), Some(("The Servants", false)));
+        assert_eq!(seen("THE KING"), Some(("THE KING", false)));
+        for text in ["Then he came.", "I. The first", "CHAPTER II.", "_Very_ well", "1. One"] {
+            assert_eq!(seen(text), None, "{text}");
+        }
+    }
+}

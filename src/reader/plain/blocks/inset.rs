@@ -1,0 +1,87 @@
+//! Lines within a group that are set otherwise than those around them: a poem with no blank line before it, a signature at
+//! the side.
+
+use super::group::{Group, ends_early};
+use super::pause;
+use super::survey::Region;
+use crate::reader::plain::line::Line;
+
+/// Columns from the margin to what is set to the side.
+const ASIDE: u32 = 18;
+
+/// Splits groups where the way their lines are set changes.
+pub(super) fn split<'a, 't>(groups: Vec<Group<'a, 't>>, region: &Region) -> Vec<Group<'a, 't>> {
+    let mut out = Vec::with_capacity(groups.len());
+    for group in groups {
+        let cuts = cuts(group.lines, region);
+        let mut start = 0;
+        for cut in cuts.into_iter().chain([group.lines.len()]) {
+            if let Some(lines) = group.lines.get(start..cut).filter(|lines| !lines.is_empty()) {
+                out.push(group.part(lines, start == 0));
+            }
+            start = cut;
+        }
+    }
+    out
+}
+
+/// The lines where something else begins.
+fn cuts(lines: &[Line], region: &Region) -> Vec<usize> {
+    let mut cuts = Vec::new();
+    if lines.len() < 2 || region.one_per_line {
+        return cuts;
+    }
+    let base = lines.iter().map(|line| line.indent).min().unwrap_or(0);
+    let aside = |line: &Line| line.indent >= base + ASIDE;
+    let drawn = lines.iter().filter(|line| line.text.contains(['|', '+']) || line.text.contains("   ")).count() * 3 > lines.len();
+    for (at, line) in lines.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| lines.get(at));
+        let Some(before) = before else { continue };
+        let rule = |line: &Line| pause::mark(line.text).is_some();
+        if !drawn && rule(line) != rule(before) {
+            cuts.push(at);
+        }
+        // The first or last lines at the side of full lines: where and when a letter was written, and who signed it.
+        let head = aside(before) && !aside(line) && lines.get(..at).unwrap_or(&[]).len() <= 3 && is_full(lines.get(at..).unwrap_or(&[]), region);
+        let foot = aside(line) && !aside(before) && lines.len() - at <= 3 && lines.get(at..).unwrap_or(&[]).iter().all(&aside);
+        let foot = foot && lines.iter().take(at).any(|line| line.right() + 14 >= region.measure.unwrap_or(72));
+        if head || foot {
+            cuts.push(at);
+        }
+    }
+    if cuts.is_empty() {
+        inset_run(lines, base, region, &mut cuts);
+    }
+    cuts.dedup();
+    cuts
+}
+
+/// Two or more lines set in between, before or after full lines at the margin.
+fn inset_run(lines: &[Line], base: u32, region: &Region, cuts: &mut Vec<usize>) {
+    let mut start = None;
+    for at in 0..=lines.len() {
+        let inside = lines.get(at).is_some_and(|line| line.indent >= base + 2);
+        match (start, inside) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                start = None;
+                let before = lines.get(..from).unwrap_or(&[]);
+                let after = lines.get(at..).unwrap_or(&[]);
+                // All but the first line set in is a hanging indent, unless the first line ends early.
+                let hanging = before.len() == 1 && after.is_empty() && before.first().is_some_and(|line| line.right() + 14 >= region.measure.unwrap_or(72));
+                if at - from < 2 || hanging || !(is_full(before, region) || is_full(after, region)) {
+                    continue;
+                }
+                cuts.extend([from, at].into_iter().filter(|cut| *cut > 0 && *cut < lines.len()));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether lines look wrapped: one of them reaches the measure, and none but the last ends early.
+fn is_full(lines: &[Line], region: &Region) -> bool {
+    let measure = region.measure.unwrap_or(72);
+    lines.iter().any(|line| line.right() + 14 >= measure)
+        && lines.windows(2).filter(|pair| ends_early(pair, measure.saturating_sub(2))).count() * 4 <= lines.len()
+}

@@ -1,0 +1,307 @@
+//! Notes: their texts, wherever they are gathered, and the marks that refer to them.
+
+use super::group::Group;
+use crate::model::{Block, Document, Inline, Note, NoteId, Paragraph, Quote, Section};
+use crate::reader::LeftOut;
+use crate::reader::plain::Findings;
+use crate::reader::plain::inline::References;
+use crate::source::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The groups that one note in brackets may hold.
+const LONGEST: usize = 400;
+
+/// The words that stand over gathered notes, in small letters.
+const TITLES: &[&str] = &[
+    "footnotes", "footnote", "notes", "note", "endnotes", "fußnoten", "anmerkungen", "fussnoten", "notes de bas de page", "note a piè di pagina",
+    "notas", "notas al pie", "noter", "voetnoten", "viitteet", "alaviitteet", "fotnoter", "сноски", "примечания", "σημειώσεις", "przypisy", "注", "註", "脚注",
+];
+
+/// The head of a note in brackets, as in `[Footnote 1: …]`: its label and the bytes before its text.
+pub(super) fn opening(text: &str) -> Option<(&str, usize)> {
+    let inner = text.strip_prefix(['[', '{'])?;
+    let word = inner.find(|c: char| !c.is_alphabetic())?;
+    let rest = inner.get(word..)?.trim_start();
+    let end = rest.find(':')?;
+    let label = rest.get(..end)?.trim_matches(['[', ']', '(', ')', '.', ' ']);
+    let fits = !label.is_empty()
+        && label.chars().count() <= 4
+        && (label.chars().all(char::is_numeric)
+            || label.chars().count() == 1 && label.chars().all(char::is_alphabetic)
+            || label.chars().all(|c| matches!(c, '*' | '†' | '‡')));
+    let length = text.len() - rest.get(end + 1..)?.trim_start().len();
+    // "[1: …]" has no word; with one, the word tells of notes in whatever language.
+    (fits && (word == 0 || word >= 3)).then_some((label, length))
+}
+
+/// How many brackets are open behind a group, when `open` were open before it.
+pub(super) fn depth(group: &Group, open: usize) -> usize {
+    let mut depth = open;
+    for byte in group.lines.iter().flat_map(|line| line.text.bytes()) {
+        match byte {
+            b'[' => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    if depth > LONGEST { 0 } else { depth }
+}
+
+/// A reference or the head of a note, in the order of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// A mark within the text.
+    Mark,
+    /// The head of a text that may be a note.
+    Head,
+}
+
+/// Takes the texts of notes out of the sections and links each with its marks. Marks without a text, and texts without a
+/// mark, become what they were.
+pub(super) fn link(document: &mut Document, findings: &mut Findings) {
+    let references = std::mem::take(&mut findings.references);
+    let mut heads = FxHashSet::default();
+    for_each_list(&mut document.sections, &mut |blocks, _| {
+        heads.extend(blocks.iter().filter_map(head_of).map(|id| id.0));
+    });
+    let texts = matches(&references, &heads);
+    // Notes are counted in the order of their first marks.
+    let mut numbers: FxHashMap<u32, NoteId> = FxHashMap::default();
+    let mut order: Vec<u32> = Vec::new();
+    for id in 0..references.len() as u32 {
+        if let Some(head) = texts.get(&id) {
+            numbers.entry(*head).or_insert_with(|| {
+                order.push(*head);
+                NoteId(order.len() as u32 - 1)
+            });
+        }
+    }
+    let mut notes: FxHashMap<u32, Note> = FxHashMap::default();
+    let mut titles: Vec<Span> = Vec::new();
+    for_each_list(&mut document.sections, &mut |blocks, titled| extract(blocks, titled, &numbers, &references, &mut notes, &mut titles));
+    let resolve = Resolve { references: &references, texts: &texts, numbers: &numbers };
+    for_each_list(&mut document.sections, &mut |blocks, _| resolve.blocks(blocks));
+    for head in order {
+        let mut note = notes.remove(&head).unwrap_or_else(|| Note { label: None, blocks: Vec::new(), span: Span::default() });
+        resolve.blocks(&mut note.blocks);
+        document.notes.push(note);
+    }
+    drop_empty(&mut document.sections, &mut titles);
+    findings.left_out.extend(titles.into_iter().map(|span| LeftOut { span, reason: "the title of notes that are linked now" }));
+}
+
+/// Which head each mark refers to. A mark refers to the next head of its label; where heads of one label come one after
+/// another, as in notes gathered at the end of a book whose chapters each count from one, they go with the marks in order.
+fn matches(references: &References, heads: &FxHashSet<u32>) -> FxHashMap<u32, u32> {
+    let mut by_label: FxHashMap<&str, Vec<(u32, Place)>> = FxHashMap::default();
+    for (id, reference) in references.iter().enumerate() {
+        let id = id as u32;
+        let place = if heads.contains(&id) { Place::Head } else { Place::Mark };
+        by_label.entry(&reference.label).or_default().push((id, place));
+    }
+    let mut texts = FxHashMap::default();
+    for places in by_label.values() {
+        let marks: Vec<u32> = places.iter().filter(|(_, place)| *place == Place::Mark).map(|(id, _)| *id).collect();
+        let all_heads: Vec<u32> = places.iter().filter(|(_, place)| *place == Place::Head).map(|(id, _)| *id).collect();
+        let gathered = marks.last() < all_heads.first();
+        if gathered && all_heads.len() > 1 {
+            if marks.len() == all_heads.len() {
+                texts.extend(marks.iter().copied().zip(all_heads.iter().copied()));
+            }
+            continue;
+        }
+        let mut waiting: Vec<u32> = Vec::new();
+        for (id, place) in places {
+            match place {
+                Place::Mark => waiting.push(*id),
+                Place::Head => texts.extend(waiting.drain(..).map(|mark| (mark, *id))),
+            }
+        }
+    }
+    texts
+}
+
+/// The head that a block begins with.
+fn head_of(block: &Block) -> Option<NoteId> {
+    let paragraph = match block {
+        Block::Paragraph(paragraph) => paragraph,
+        Block::Quote(quote) => match quote.blocks.first() {
+            Some(Block::Paragraph(paragraph)) => paragraph,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    match paragraph.content.first() {
+        Some(Inline::NoteRef(id)) if paragraph.content.len() > 1 => Some(*id),
+        _ => None,
+    }
+}
+
+/// Visits each list of blocks that stands in a section, and tells whether the section's heading is over notes. The depth of
+/// sections is bounded by the reader of headings.
+fn for_each_list(sections: &mut [Section], visit: &mut dyn FnMut(&mut Vec<Block>, bool)) {
+    for section in sections {
+        let titled = is_titled(section);
+        visit(&mut section.blocks, titled);
+        for_each_list(&mut section.children, visit);
+    }
+}
+
+fn is_titled(section: &Section) -> bool {
+    section.heading.as_ref().is_some_and(|heading| heading.lines().all(|line| is_title(&crate::model::plain_text(line))))
+}
+
+/// Whether a text is a title over notes.
+fn is_title(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    TITLES.contains(&text.as_str())
+}
+
+/// Moves the notes of a list that have marks into `notes`, each with the blocks that go on with it.
+fn extract(
+    blocks: &mut Vec<Block>,
+    mut titled: bool,
+    numbers: &FxHashMap<u32, NoteId>,
+    references: &References,
+    notes: &mut FxHashMap<u32, Note>,
+    titles: &mut Vec<Span>,
+) {
+    if !blocks.iter().any(|block| head_of(block).is_some_and(|id| numbers.contains_key(&id.0))) {
+        return;
+    }
+    let mut kept = Vec::with_capacity(blocks.len());
+    let mut current: Option<u32> = None;
+    for block in blocks.drain(..) {
+        let span = block.span();
+        if let Some(id) = head_of(&block).filter(|id| numbers.contains_key(&id.0)) {
+            let label = references.get(id.0 as usize).map(|reference| reference.label.clone());
+            notes.insert(id.0, Note { label, blocks: without_head(block), span });
+            current = Some(id.0);
+            continue;
+        }
+        let title = matches!(&block, Block::Paragraph(paragraph) if is_title(&crate::model::plain_text(&paragraph.content)));
+        if title {
+            titled = true;
+            titles.push(span);
+            continue;
+        }
+        // Under a title all that follows a note belongs to it; elsewhere a note is one block.
+        match current.filter(|_| titled).and_then(|id| notes.get_mut(&id)) {
+            Some(note) => {
+                note.span = note.span.to(span);
+                note.blocks.push(block);
+            }
+            None => kept.push(block),
+        }
+    }
+    *blocks = kept;
+}
+
+/// The blocks of a note without the mark that heads it.
+fn without_head(block: Block) -> Vec<Block> {
+    let strip = |paragraph: &mut Paragraph| {
+        paragraph.content.remove(0);
+        if let Some(Inline::Text(text)) = paragraph.content.first_mut() {
+            let rest = text.trim_start_matches([' ', '.', ':']).to_owned();
+            *text = rest;
+        }
+        paragraph.content.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+    };
+    match block {
+        Block::Paragraph(mut paragraph) => {
+            strip(&mut paragraph);
+            if paragraph.content.is_empty() { Vec::new() } else { vec![Block::Paragraph(paragraph)] }
+        }
+        Block::Quote(Quote { mut blocks, .. }) => {
+            if let Some(Block::Paragraph(paragraph)) = blocks.first_mut() {
+                strip(paragraph);
+            }
+            blocks
+        }
+        other => vec![other],
+    }
+}
+
+/// Removes sections that held nothing but a title and notes.
+fn drop_empty(sections: &mut Vec<Section>, titles: &mut Vec<Span>) {
+    sections.retain_mut(|section| {
+        drop_empty(&mut section.children, titles);
+        let empty = section.blocks.is_empty() && section.children.is_empty() && is_titled(section);
+        if let Some(heading) = section.heading.as_ref().filter(|_| empty) {
+            titles.push(heading.span);
+        }
+        !empty
+    });
+}
+
+/// Turns provisional references into what they are.
+struct Resolve<'r> {
+    references: &'r References,
+    texts: &'r FxHashMap<u32, u32>,
+    numbers: &'r FxHashMap<u32, NoteId>,
+}
+
+impl Resolve<'_> {
+    fn blocks(&self, blocks: &mut Vec<Block>) {
+        for block in blocks.iter_mut() {
+            match block {
+                Block::Paragraph(paragraph) => self.inlines(&mut paragraph.content),
+                Block::Quote(quote) => self.blocks(&mut quote.blocks),
+                Block::Verse(verse) => {
+                    for line in verse.stanzas.iter_mut().flat_map(|stanza| &mut stanza.lines) {
+                        self.inlines(&mut line.content);
+                    }
+                }
+                Block::Speech(speech) => {
+                    self.inlines(&mut speech.speaker);
+                    self.blocks(&mut speech.blocks);
+                }
+                Block::List(list) => list.items.iter_mut().for_each(|item| self.blocks(&mut item.blocks)),
+                Block::Table(table) => {
+                    self.inlines(&mut table.caption);
+                    for cell in table.head.iter_mut().chain(&mut table.body).flat_map(|row| &mut row.cells) {
+                        self.inlines(&mut cell.content);
+                    }
+                }
+                Block::Figure(figure) => self.inlines(&mut figure.caption),
+                Block::Code(_) | Block::SceneBreak(_) => {}
+            }
+        }
+    }
+
+    fn inlines(&self, inlines: &mut Vec<Inline>) {
+        if !inlines.iter().any(|inline| matches!(inline, Inline::NoteRef(_)) || !inline.children().is_empty()) {
+            return;
+        }
+        let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
+        for inline in inlines.drain(..) {
+            let inline = match inline {
+                Inline::NoteRef(id) => match self.texts.get(&id.0).and_then(|head| self.numbers.get(head)) {
+                    Some(note) => {
+                        // The mark stands at the word, whatever space the typist left.
+                        if let Some(Inline::Text(text)) = out.last_mut() {
+                            text.truncate(text.trim_end().len());
+                        }
+                        out.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+                        Inline::NoteRef(*note)
+                    }
+                    None => Inline::Text(self.references.get(id.0 as usize).map_or_else(String::new, |one| one.text.clone())),
+                },
+                Inline::Emphasis(mut content) => {
+                    self.inlines(&mut content);
+                    Inline::Emphasis(content)
+                }
+                Inline::Strong(mut content) => {
+                    self.inlines(&mut content);
+                    Inline::Strong(content)
+                }
+                other => other,
+            };
+            match (out.last_mut(), inline) {
+                (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+                (_, inline) => out.push(inline),
+            }
+        }
+        *inlines = out;
+    }
+}

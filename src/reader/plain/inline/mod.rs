@@ -1,0 +1,214 @@
+//! Text → inlines: emphasis, marks of notes, readings, line ends.
+
+mod join;
+pub(crate) mod marks;
+mod token;
+pub(crate) mod words;
+
+use super::Context;
+use super::line::Line;
+use crate::model::{Inline, NoteId};
+use token::{Mark, Token};
+
+/// Emphasis nested deeper than this is no emphasis.
+const DEEPEST: usize = 4;
+
+/// What may refer to a note, or be the head of one: [`Inline::NoteRef`] holds its place in the list until the notes are
+/// known.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reference {
+    /// As it stands in the text.
+    pub(crate) text: String,
+    /// Without its brackets.
+    pub(crate) label: String,
+    /// Where the text begins that holds it.
+    pub(crate) at: u32,
+}
+
+/// The references found so far, in the order of the text.
+pub(crate) type References = Vec<Reference>;
+
+/// The text of lines that belong together.
+pub(crate) fn inlines(context: &Context, lines: &[Line], references: Option<&mut References>) -> Vec<Inline> {
+    let text = joined(context, lines);
+    let at = lines.first().map_or(0, |line| line.span.start);
+    let mut parts = parse(context, &text, at, references);
+    if parts.len() == 1 { parts.swap_remove(0) } else { parts.concat() }
+}
+
+/// The texts of lines that stay apart; each is given with the pieces it was turned over into. Emphasis may run through several.
+pub(crate) fn apart(context: &Context, lines: &[&[Line]], references: &mut References) -> Vec<Vec<Inline>> {
+    let mut text = String::new();
+    for (at, pieces) in lines.iter().enumerate() {
+        if at > 0 {
+            text.push('\n');
+        }
+        text.push_str(&joined(context, pieces));
+    }
+    let at = lines.first().and_then(|pieces| pieces.first()).map_or(0, |line| line.span.start);
+    parse(context, &text, at, Some(references))
+}
+
+fn joined(context: &Context, lines: &[Line]) -> String {
+    join::join(lines, &context.survey.words, context.language.primary().as_bytes().try_into().ok().and_then(hypher::Lang::from_iso))
+}
+
+/// The inlines of a text that is no longer in lines, such as a cell.
+pub(crate) fn of_text(context: &Context, text: &str, at: u32, references: &mut References) -> Vec<Inline> {
+    parse(context, text, at, Some(references)).concat()
+}
+
+/// The inlines of a text, one list for each of its lines.
+fn parse(context: &Context, text: &str, at: u32, references: Option<&mut References>) -> Vec<Vec<Inline>> {
+    let tokens = token::tokens(text, context.survey.marks);
+    let partner = pair_up(&tokens);
+    let mut builder = Builder { lines: vec![Vec::new()], open: Vec::new(), at, references };
+    for (token, partner) in tokens.iter().zip(&partner) {
+        match (token, partner) {
+            (Token::Text(text), _) => builder.text(text),
+            (Token::Mark(mark), None) => builder.text(mark.text),
+            (Token::Mark(mark), Some(Side::Opens)) => builder.open(mark),
+            (Token::Mark(_), Some(Side::Closes)) => builder.close(),
+            (Token::Reference { text, label }, _) => builder.reference(text, label),
+            (Token::Break, _) => builder.end_line(),
+            (Token::Ruby { base, reading }, _) => {
+                builder.push(Inline::Ruby { base: (*base).to_owned(), reading: (*reading).to_owned() });
+            }
+            (Token::Annotation(note), _) => builder.annotate(note),
+        }
+    }
+    builder.finish()
+}
+
+/// Which end of a pair a mark is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Opens,
+    Closes,
+}
+
+/// Tells which marks make pairs. A mark without partner stands for itself.
+fn pair_up(tokens: &[Token]) -> Vec<Option<Side>> {
+    let mut sides = vec![None; tokens.len()];
+    let mut open: Vec<(usize, Mark)> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let Token::Mark(mark) = token else { continue };
+        let partner = open.iter().rposition(|(_, other)| other.text == mark.text).filter(|_| mark.closes);
+        if let Some(partner) = partner {
+            let opener = open.get(partner).map_or(at, |(opener, _)| *opener);
+            let empty = tokens.get(opener + 1..at).is_none_or(|inner| inner.iter().all(|token| matches!(token, Token::Break)));
+            if !empty {
+                for (place, side) in [(opener, Side::Opens), (at, Side::Closes)] {
+                    if let Some(slot) = sides.get_mut(place) {
+                        *slot = Some(side);
+                    }
+                }
+                open.truncate(partner);
+                continue;
+            }
+        }
+        if mark.opens && open.len() < DEEPEST {
+            open.push((at, *mark));
+        }
+    }
+    sides
+}
+
+/// Which wrapping an emphasis has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wrap {
+    Emphasis,
+    Strong,
+}
+
+impl Wrap {
+    fn of(self, content: Vec<Inline>) -> Inline {
+        match self {
+            Wrap::Emphasis => Inline::Emphasis(content),
+            Wrap::Strong => Inline::Strong(content),
+        }
+    }
+}
+
+struct Builder<'r> {
+    lines: Vec<Vec<Inline>>,
+    open: Vec<(Wrap, Vec<Inline>)>,
+    at: u32,
+    references: Option<&'r mut References>,
+}
+
+impl Builder<'_> {
+    fn push(&mut self, inline: Inline) {
+        let list = match self.open.last_mut() {
+            Some((_, content)) => content,
+            None => match self.lines.last_mut() {
+                Some(line) => line,
+                None => return,
+            },
+        };
+        match (list.last_mut(), inline) {
+            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (_, inline) => list.push(inline),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.push(Inline::text(text));
+        }
+    }
+
+    fn open(&mut self, mark: &Mark) {
+        let wrap = if mark.text.len() == 2 { Wrap::Strong } else { Wrap::Emphasis };
+        self.open.push((wrap, Vec::new()));
+    }
+
+    fn close(&mut self) {
+        if let Some((wrap, content)) = self.open.pop() {
+            if !content.is_empty() {
+                self.push(wrap.of(content));
+            }
+        }
+    }
+
+    fn reference(&mut self, text: &str, label: &str) {
+        let Some(references) = self.references.as_mut() else { return self.text(text) };
+        let id = NoteId(references.len() as u32);
+        references.push(Reference { text: text.to_owned(), label: label.to_owned(), at: self.at });
+        self.push(Inline::NoteRef(id));
+    }
+
+    fn annotate(&mut self, note: &str) {
+        // "「…」に傍点" sets dots beside the words just before: the emphasis of Japanese.
+        let Some(words) = note.strip_prefix('「').and_then(|rest| rest.split_once("」に傍点")).map(|(words, _)| words) else {
+            return;
+        };
+        let list = self.open.last_mut().map(|(_, content)| content).or(self.lines.last_mut());
+        let Some(list) = list else { return };
+        let Some(Inline::Text(text)) = list.last_mut() else { return };
+        if !words.is_empty() && text.ends_with(words) {
+            text.truncate(text.len() - words.len());
+            if text.is_empty() {
+                list.pop();
+            }
+            list.push(Inline::Emphasis(vec![Inline::text(words)]));
+        }
+    }
+
+    /// Ends a line: what is open is closed, and opened again on the next.
+    fn end_line(&mut self) {
+        let wraps: Vec<Wrap> = self.open.iter().map(|(wrap, _)| *wrap).collect();
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.lines.push(Vec::new());
+        self.open.extend(wraps.into_iter().map(|wrap| (wrap, Vec::new())));
+    }
+
+    fn finish(mut self) -> Vec<Vec<Inline>> {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.lines
+    }
+}
