@@ -5,7 +5,8 @@ use super::group::{Group, ends_sentence, final_mark, initial};
 use super::survey::{Region, Survey};
 use super::{code, drama, list, note, pause, picture, prose, table, verse};
 use crate::model::{
-    Block, Cell, CodeBlock, Inline, List, ListItem, Paragraph, ParagraphRole, Quote, QuoteKind, Row, SceneBreak, Speech, Table,
+    Block, Cell, CodeBlock, Inline, List, ListItem, Paragraph, ParagraphRole, Quote, QuoteKind, Row, SceneBreak,
+    Speech, Table,
 };
 use crate::reader::plain::inline::{self, Reference};
 use crate::reader::plain::line::Line;
@@ -29,7 +30,13 @@ pub(super) struct Assembler<'c, 'f, 's, 't> {
 }
 
 impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
-    pub(super) fn new(context: &'c Context<'c>, survey: &'s Survey<'t>, region: &'s Region, column: u32, findings: &'f mut Findings) -> Self {
+    pub(super) fn new(
+        context: &'c Context<'c>,
+        survey: &'s Survey<'t>,
+        region: &'s Region,
+        column: u32,
+        findings: &'f mut Findings,
+    ) -> Self {
         Assembler { context, survey, region, findings, play: false, column, blocks: Vec::new(), speech: None }
     }
 
@@ -42,7 +49,10 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
             if breaks.get(at) == Some(&true) {
                 self.close_speech();
                 let start = guess.group.span().start as usize;
-                self.push(Block::SceneBreak(SceneBreak { mark: None, span: Span::new(guess.group.span().source, start, start) }));
+                self.push(Block::SceneBreak(SceneBreak {
+                    mark: None,
+                    span: Span::new(guess.group.span().source, start, start),
+                }));
                 self.findings.decisions.push(crate::reader::Decision {
                     span: guess.group.span(),
                     verdict: "scene-break",
@@ -52,7 +62,11 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
                 });
             }
             if guess.kind != Kind::Prose && guess.kind != Kind::NoteGoesOn {
-                self.findings.decisions.push(guess.evidence.decision(guess.group.span(), guess.verdict(), guess.runner_up));
+                self.findings.decisions.push(guess.evidence.decision(
+                    guess.group.span(),
+                    guess.verdict(),
+                    guess.runner_up,
+                ));
             }
             at += self.take(guesses, at).max(1);
         }
@@ -68,7 +82,8 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
         let run = |test: &dyn Fn(&Kind) -> bool| {
             1 + rest.iter().skip(1).take_while(|guess| test(&guess.kind) && guess.group.gap <= 2).count()
         };
-        let groups = |count: usize| -> Vec<Group<'_, 't>> { rest.iter().take(count).map(|guess| guess.group).collect() };
+        let groups =
+            |count: usize| -> Vec<Group<'_, 't>> { rest.iter().take(count).map(|guess| guess.group).collect() };
         match &guess.kind {
             Kind::Prose => return self.prose(guesses, at),
             Kind::Verse => {
@@ -213,7 +228,8 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
         let gap = self.context.source.text().get(last.span.end as usize..first.span.start as usize).unwrap_or("");
         let interrupted = interrupted || group.new_page || !gap.trim().is_empty();
         let open = final_mark(last.text).is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | '-' | ';'));
-        let small = initial(first.text).is_some_and(char::is_lowercase) && first.text.starts_with(char::is_alphanumeric);
+        let small =
+            initial(first.text).is_some_and(char::is_lowercase) && first.text.starts_with(char::is_alphanumeric);
         let full = last.right() + 14 >= self.column;
         let unsure = final_mark(last.text).is_some_and(|c| c.is_alphanumeric() || c == '-');
         small && open && (interrupted || full && unsure && lines.len() > 1) && self.region.measure.is_some()
@@ -223,12 +239,20 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
         let Some(mut paragraph) = self.paragraph(lines, ParagraphRole::Body) else { return };
         let first = lines.first().map_or("", |line| line.text);
         let list = self.speech.as_ref().map_or(&self.blocks, |speech| &speech.blocks);
-        let after = matches!(list.last(), Some(Block::Verse(_) | Block::Quote(_) | Block::List(_) | Block::Table(_) | Block::Code(_)));
+        let after = matches!(
+            list.last(),
+            Some(Block::Verse(_) | Block::Quote(_) | Block::List(_) | Block::Table(_) | Block::Code(_))
+        );
         if after && first.starts_with(char::is_lowercase) {
             paragraph.role = ParagraphRole::Continued;
         }
         let short = lines.len() <= 2 && lines.iter().all(|line| line.width < 64);
-        if after && short && first.starts_with(['-', '—', '―', '–']) && self.speech.is_none() && !ends_sentence(first.trim_end_matches('.')) {
+        if after
+            && short
+            && first.starts_with(['-', '—', '―', '–'])
+            && self.speech.is_none()
+            && !ends_sentence(first.trim_end_matches('.'))
+        {
             paragraph.role = ParagraphRole::Attribution;
         }
         self.add(Block::Paragraph(paragraph));
@@ -346,17 +370,15 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
     fn direction(&mut self, group: &Group<'_, 't>, next: Option<&Guess>) {
         let paragraph = self.paragraph(group.lines, ParagraphRole::StageDirection);
         let Some(paragraph) = paragraph else { return };
-        if drama::is_exit(group) {
-            if let Some(speech) = self.speech.as_mut() {
-                if let Some(Block::Paragraph(last)) = speech.blocks.last_mut() {
-                    last.content.push(Inline::text(" "));
-                    last.content.extend(paragraph.content);
-                    merge_texts(&mut last.content);
-                    last.span = last.span.to(paragraph.span);
-                    speech.span = speech.span.to(paragraph.span);
-                    return;
-                }
-            }
+        if let (true, Some(speech)) = (drama::is_exit(group), self.speech.as_mut())
+            && let Some(Block::Paragraph(last)) = speech.blocks.last_mut()
+        {
+            last.content.push(Inline::text(" "));
+            last.content.extend(paragraph.content);
+            merge_texts(&mut last.content);
+            last.span = last.span.to(paragraph.span);
+            speech.span = speech.span.to(paragraph.span);
+            return;
         }
         if !next.is_some_and(|next| matches!(next.kind, Kind::Prose | Kind::Verse)) {
             self.close_speech();
@@ -377,13 +399,12 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
             if let Some(line) = lines.first_mut().filter(|_| at == 0) {
                 *line = line.cut(length, line.text.len());
             }
-            if at == rest.len() {
-                if let Some(line) = lines.last_mut().filter(|line| line.text.ends_with([']', '}'])) {
-                    *line = line.cut(0, line.text.len() - 1);
-                }
+            if let Some(line) = lines.last_mut().filter(|line| at == rest.len() && line.text.ends_with([']', '}'])) {
+                *line = line.cut(0, line.text.len() - 1);
             }
             let content = self.inlines(&lines);
-            let mut content: Vec<Inline> = content.into_iter().filter(|inline| !matches!(inline, Inline::Text(text) if text.is_empty())).collect();
+            let mut content: Vec<Inline> =
+                content.into_iter().filter(|inline| !matches!(inline, Inline::Text(text) if text.is_empty())).collect();
             if at == 0 {
                 content.insert(0, Inline::NoteRef(id));
             }
@@ -414,7 +435,7 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
             }
             all += 1;
             let led_in = before.group.last().ends_with([':', ',']);
-            if after.group.gap > usual && !led_in && ends_sentence(before.group.last()) {
+            if after.group.gap > usual && !after.group.new_page && !led_in && ends_sentence(before.group.last()) {
                 wide += 1;
                 if let Some(slot) = out.get_mut(at + 1) {
                     *slot = true;

@@ -137,7 +137,11 @@ fn guess<'a, 't>(group: &Group<'a, 't>, before: Option<&Group>, after: Option<&G
     }
     if scene.play {
         if let Some(head) = drama::head(group.first()).filter(|head| scene.survey.speakers.contains_key(head.name)) {
-            let rule = if head.goes_on { "a speaker's name before the words" } else { "a speaker's name on a line of its own" };
+            let rule = if head.goes_on {
+                "a speaker's name before the words"
+            } else {
+                "a speaker's name on a line of its own"
+            };
             return certain(group, Kind::Speech, rule);
         }
         let inset = group.indent() >= scene.region.margin + 2;
@@ -172,7 +176,12 @@ fn guess<'a, 't>(group: &Group<'a, 't>, before: Option<&Group>, after: Option<&G
 }
 
 /// The part of a letter that a group is.
-fn set_role(group: &Group, before: Option<&Group>, after: Option<&Group>, scene: &Scene) -> Option<(ParagraphRole, &'static str)> {
+fn set_role(
+    group: &Group,
+    before: Option<&Group>,
+    after: Option<&Group>,
+    scene: &Scene,
+) -> Option<(ParagraphRole, &'static str)> {
     let wide = |group: Option<&Group>| group.is_none_or(|group| group.gap > scene.survey.gap);
     let opens = before.is_none() || group.gap > scene.survey.gap;
     letter::role(group, scene.region, scene.column, opens, wide(after))
@@ -202,7 +211,9 @@ fn weigh_centered(group: &Group, scene: &Scene) -> Evidence {
     let (margin, column) = (scene.region.margin, scene.column);
     let middle = (margin + column) / 2;
     let centered = group.lines.iter().all(|line| {
-        line.indent >= margin + 6 && (line.indent + line.width / 2).abs_diff(middle) <= 4 && line.width * 3 < (column - margin.min(column)) * 2
+        line.indent >= margin + 6
+            && (line.indent + line.width / 2).abs_diff(middle) <= 4
+            && line.width * 3 < (column - margin.min(column)) * 2
     });
     evidence.add(if centered { 4.0 } else { -4.0 }, "as far from the left as from the right");
     evidence
@@ -210,8 +221,10 @@ fn weigh_centered(group: &Group, scene: &Scene) -> Evidence {
 
 /// Lets verse spread to the stanzas and lines around it, and keeps unlikely islands out.
 fn smooth(guesses: &mut [Guess], scene: &Scene) {
-    let strengths: Vec<f32> =
-        guesses.iter().map(|guess| if guess.kind == Kind::Verse { guess.verse } else { guess.verse.min(0.0) }).collect();
+    let strengths: Vec<f32> = guesses
+        .iter()
+        .map(|guess| if guess.kind == Kind::Verse { guess.verse } else { guess.verse.min(0.0) })
+        .collect();
     let inset: Vec<bool> = guesses.iter().map(|guess| guess.group.indent() >= scene.region.margin + 2).collect();
     for at in 0..guesses.len() {
         let gap_after = guesses.get(at + 1).map_or(9, |guess| guess.group.gap);
@@ -221,7 +234,9 @@ fn smooth(guesses: &mut [Guess], scene: &Scene) {
         };
         let led_in = at.checked_sub(1).and_then(|before| guesses.get(before)).is_some_and(|before| {
             let text = before.group.last();
-            before.kind == Kind::Prose && text.trim_end_matches(['-', '—', '―']).ends_with([':', ',']) && !text.ends_with(',')
+            before.kind == Kind::Prose
+                && text.trim_end_matches(['-', '—', '―']).ends_with([':', ','])
+                && !text.ends_with(',')
         });
         let both = inset.get(at).copied().unwrap_or(false);
         let Some(guess) = guesses.get_mut(at) else { continue };
@@ -265,8 +280,10 @@ fn keeps_lines(group: &Group, scene: &Scene) -> bool {
     if count < 2 || scene.region.one_per_line {
         return false;
     }
-    let early = group.lines.windows(2).filter(|pair| super::group::ends_early(pair, scene.column.saturating_sub(6))).count();
-    let starts = group.lines.iter().skip(1).filter(|line| initial(line.text).is_some_and(|c| !c.is_lowercase())).count();
+    let early =
+        group.lines.windows(2).filter(|pair| super::group::ends_early(pair, scene.column.saturating_sub(6))).count();
+    let starts =
+        group.lines.iter().skip(1).filter(|line| initial(line.text).is_some_and(|c| !c.is_lowercase())).count();
     let sentences = group.lines.iter().filter(|line| ends_sentence(line.text) && !is_capitals(line.text)).count();
     early == count - 1 && starts == count - 1 && (sentences < count || count > 3)
 }

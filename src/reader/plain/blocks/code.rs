@@ -14,7 +14,9 @@ pub(super) fn weigh(group: &Group) -> Evidence {
     let ends = hits(&|text| text.ends_with([';', '{', '}']) && !text.contains(", ") || text.ends_with("();"));
     evidence.add_cases(ends, count, 0.6, 0.05, 6.0, "lines end as code does");
     let signs = hits(&|text| {
-        ["()", "==", "!=", "=>", "->", "::", "&&", "||", "</", "/>", " = ", "#include", "${"].iter().any(|sign| text.contains(sign))
+        ["()", "==", "!=", "=>", "->", "::", "&&", "||", "</", "/>", " = ", "#include", "${"]
+            .iter()
+            .any(|sign| text.contains(sign))
     });
     evidence.add_cases(signs, count, 0.5, 0.02, 6.0, "signs of code");
     let drawn = hits(&|text| {

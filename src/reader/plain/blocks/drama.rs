@@ -30,7 +30,8 @@ pub(super) fn head(text: &str) -> Option<Head<'_>> {
         }
         (label, 1 + end + 1 + direction + stop.map_or(0, char::len_utf8))
     } else {
-        let end = text.char_indices().take(60).find(|(_, c)| matches!(c, '.' | ':' | '(' | '[' | ',')).map(|(at, _)| at);
+        let end =
+            text.char_indices().take(60).find(|(_, c)| matches!(c, '.' | ':' | '(' | '[' | ',')).map(|(at, _)| at);
         let label = text.get(..end.unwrap_or(text.len()))?;
         if label.chars().any(char::is_lowercase) || text.len() > 60 && end.is_none() {
             return None;
@@ -46,8 +47,12 @@ pub(super) fn head(text: &str) -> Option<Head<'_>> {
     let name = label.split(['(', '[', ',']).next().unwrap_or(label).trim_matches(|c: char| !c.is_alphanumeric());
     let words = name.split_whitespace().count();
     let numbered = words > 1
-        && name.split_whitespace().last().is_some_and(|word| word.chars().all(|c| c.is_numeric() || "IVXLC".contains(c)));
-    let fits = name.chars().next().is_some_and(char::is_uppercase) && name.chars().count() >= 2 && words <= 4 && !numbered;
+        && name
+            .split_whitespace()
+            .last()
+            .is_some_and(|word| word.chars().all(|c| c.is_numeric() || "IVXLC".contains(c)));
+    let fits =
+        name.chars().next().is_some_and(char::is_uppercase) && name.chars().count() >= 2 && words <= 4 && !numbered;
     let goes_on = text.get(length..).is_some_and(|rest| rest.chars().any(char::is_alphanumeric));
     fits.then_some(Head { name, length, goes_on })
 }

@@ -116,19 +116,42 @@ pub(super) fn final_mark(text: &str) -> Option<char> {
 }
 
 fn is_closing(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | '›' | '‹' | '“' | ')' | ']' | '}' | '_' | '*' | '=' | '/' | '」' | '』' | '）')
+    matches!(
+        c,
+        '"' | '\''
+            | '”'
+            | '’'
+            | '»'
+            | '«'
+            | '›'
+            | '‹'
+            | '“'
+            | ')'
+            | ']'
+            | '}'
+            | '_'
+            | '*'
+            | '='
+            | '/'
+            | '」'
+            | '』'
+            | '）'
+    )
 }
 
 /// Whether a text ends as a sentence does.
 pub(super) fn ends_sentence(text: &str) -> bool {
-    final_mark(text).is_some_and(|c| matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | '。' | '！' | '？' | '：' | '·' | '؟' | '۔' | '।'))
-        || text.ends_with("--")
+    final_mark(text).is_some_and(|c| {
+        matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | '。' | '！' | '？' | '：' | '·' | '؟' | '۔' | '।')
+    }) || text.ends_with("--")
         || text.ends_with(['—', '―'])
 }
 
 /// Whether a text begins with a quotation mark or the dash of a dialogue.
 pub(super) fn opens_speech(text: &str) -> bool {
-    text.starts_with(['"', '“', '‘', '«', '»', '„', '‚', '—', '―', '「', '『', '–']) || text.starts_with("--") || text.starts_with("- ")
+    text.starts_with(['"', '“', '‘', '«', '»', '„', '‚', '—', '―', '「', '『', '–'])
+        || text.starts_with("--")
+        || text.starts_with("- ")
 }
 
 /// Whether the letters of a text are capitals, and there are at least two.
@@ -154,7 +177,7 @@ mod tests {
         let source = Source::new(SourceId(0), "a.txt", "a\nb\n\n\nc\n\u{C}\nd".into());
         let lines = lines(&source);
         let seen: Vec<_> = split(&lines).iter().map(|g| (g.first(), g.lines.len(), g.gap, g.new_page)).collect();
-        assert_eq!(seen, [("a", 2, 0, false), ("c", 1, 2, false), ("d", 1, 1, true)]);
+        assert_eq!(seen, [("a", 2, 0, false), ("c", 1, 2, false), ("d", 1, 2, true)]);
     }
 
     #[test]

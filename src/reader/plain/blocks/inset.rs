@@ -33,7 +33,8 @@ fn cuts(lines: &[Line], region: &Region) -> Vec<usize> {
     }
     let base = lines.iter().map(|line| line.indent).min().unwrap_or(0);
     let aside = |line: &Line| line.indent >= base + ASIDE;
-    let drawn = lines.iter().filter(|line| line.text.contains(['|', '+']) || line.text.contains("   ")).count() * 3 > lines.len();
+    let drawn = lines.iter().filter(|line| line.text.contains(['|', '+']) || line.text.contains("   ")).count() * 3
+        > lines.len();
     for (at, line) in lines.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| lines.get(at));
         let Some(before) = before else { continue };
@@ -42,8 +43,12 @@ fn cuts(lines: &[Line], region: &Region) -> Vec<usize> {
             cuts.push(at);
         }
         // The first or last lines at the side of full lines: where and when a letter was written, and who signed it.
-        let head = aside(before) && !aside(line) && lines.get(..at).unwrap_or(&[]).len() <= 3 && is_full(lines.get(at..).unwrap_or(&[]), region);
-        let foot = aside(line) && !aside(before) && lines.len() - at <= 3 && lines.get(at..).unwrap_or(&[]).iter().all(&aside);
+        let head = aside(before)
+            && !aside(line)
+            && lines.get(..at).unwrap_or(&[]).len() <= 3
+            && is_full(lines.get(at..).unwrap_or(&[]), region);
+        let foot =
+            aside(line) && !aside(before) && lines.len() - at <= 3 && lines.get(at..).unwrap_or(&[]).iter().all(&aside);
         let foot = foot && lines.iter().take(at).any(|line| line.right() + 14 >= region.measure.unwrap_or(72));
         if head || foot {
             cuts.push(at);
@@ -68,7 +73,9 @@ fn inset_run(lines: &[Line], base: u32, region: &Region, cuts: &mut Vec<usize>) 
                 let before = lines.get(..from).unwrap_or(&[]);
                 let after = lines.get(at..).unwrap_or(&[]);
                 // All but the first line set in is a hanging indent, unless the first line ends early.
-                let hanging = before.len() == 1 && after.is_empty() && before.first().is_some_and(|line| line.right() + 14 >= region.measure.unwrap_or(72));
+                let hanging = before.len() == 1
+                    && after.is_empty()
+                    && before.first().is_some_and(|line| line.right() + 14 >= region.measure.unwrap_or(72));
                 if at - from < 2 || hanging || !(is_full(before, region) || is_full(after, region)) {
                     continue;
                 }

@@ -6,9 +6,43 @@ use crate::model::ParagraphRole;
 
 /// How letters begin, by the first word in small letters.
 const SALUTATIONS: &[&str] = &[
-    "dear", "dearest", "sir", "sirs", "madam", "gentlemen", "cher", "chère", "chers", "monsieur", "madame", "lieber", "liebe",
-    "liebster", "liebste", "verehrter", "verehrte", "geehrter", "geehrte", "hochverehrter", "werter", "caro", "cara", "carissimo",
-    "querido", "querida", "estimado", "prezado", "geachte", "beste", "kära", "kæreste", "kære", "дорогой", "дорогая", "милый", "αγαπητέ",
+    "dear",
+    "dearest",
+    "sir",
+    "sirs",
+    "madam",
+    "gentlemen",
+    "cher",
+    "chère",
+    "chers",
+    "monsieur",
+    "madame",
+    "lieber",
+    "liebe",
+    "liebster",
+    "liebste",
+    "verehrter",
+    "verehrte",
+    "geehrter",
+    "geehrte",
+    "hochverehrter",
+    "werter",
+    "caro",
+    "cara",
+    "carissimo",
+    "querido",
+    "querida",
+    "estimado",
+    "prezado",
+    "geachte",
+    "beste",
+    "kära",
+    "kæreste",
+    "kære",
+    "дорогой",
+    "дорогая",
+    "милый",
+    "αγαπητέ",
 ];
 
 /// Whether a short text is how a letter begins.
@@ -35,7 +69,13 @@ fn has_date(text: &str) -> bool {
 
 /// What a short group is in a letter. `column` is where lines end; `opens` whether text begins here (a section, or the end of
 /// another letter), `closes` whether it ends here.
-pub(super) fn role(group: &Group, region: &Region, column: u32, opens: bool, closes: bool) -> Option<(ParagraphRole, &'static str)> {
+pub(super) fn role(
+    group: &Group,
+    region: &Region,
+    column: u32,
+    opens: bool,
+    closes: bool,
+) -> Option<(ParagraphRole, &'static str)> {
     let short = column * 2 / 3;
     if group.lines.len() > 6 || group.lines.iter().any(|line| line.width > short) {
         return None;
@@ -53,7 +93,13 @@ pub(super) fn role(group: &Group, region: &Region, column: u32, opens: bool, clo
         });
     }
     let small = group.lines.iter().all(|line| line.width * 2 < column);
-    if (opens || closes) && small && group.lines.len() <= 3 && has_date(group.last()) && !ends_sentence(first.trim_end_matches(['.', '_'])) && first.contains(',') {
+    if (opens || closes)
+        && small
+        && group.lines.len() <= 3
+        && has_date(group.last())
+        && !ends_sentence(first.trim_end_matches(['.', '_']))
+        && first.contains(',')
+    {
         return Some((ParagraphRole::DateLine, "a date, where a letter begins or ends"));
     }
     let name = group.last().trim_matches(|c: char| !c.is_alphanumeric() && c != '.');

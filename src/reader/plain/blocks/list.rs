@@ -36,7 +36,8 @@ fn mark(text: &str) -> Option<(Mark, usize)> {
     let bracket = inner.len() < text.len();
     let end = inner.find(|c: char| !c.is_ascii_alphanumeric())?;
     let label = inner.get(..end).filter(|label| (1..=4).contains(&label.len()))?;
-    let close = inner.get(end..)?.chars().next().filter(|c| if bracket { *c == ')' } else { matches!(c, '.' | ')') })?;
+    let close =
+        inner.get(end..)?.chars().next().filter(|c| if bracket { *c == ')' } else { matches!(c, '.' | ')') })?;
     let rest = inner.get(end + 1..)?;
     let body = rest.trim_start();
     if !rest.starts_with([' ', '\t']) || body.is_empty() {
@@ -68,8 +69,8 @@ fn number(label: &str) -> Option<(u32, Numbering)> {
 
 fn roman(label: &str) -> Option<u32> {
     const NUMBERS: [&str; 20] = [
-        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix",
-        "xx",
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
+        "xviii", "xix", "xx",
     ];
     NUMBERS.iter().position(|number| *number == label).map(|at| at as u32 + 1)
 }
@@ -84,7 +85,9 @@ pub(super) fn weigh(group: &Group) -> Option<(Evidence, Items)> {
     let mut hanging = 0;
     for (at, line) in group.lines.iter().enumerate() {
         match (mark(line.text), head) {
-            (Some((Mark::Bullet(bullet), length)), Mark::Bullet(wanted)) if bullet == wanted && line.indent == first.indent => {
+            (Some((Mark::Bullet(bullet), length)), Mark::Bullet(wanted))
+                if bullet == wanted && line.indent == first.indent =>
+            {
                 starts.push((at, length));
             }
             (Some((Mark::Number(number, numbering, close), length)), Mark::Number(from, kind, wanted))
@@ -102,7 +105,7 @@ pub(super) fn weigh(group: &Group) -> Option<(Evidence, Items)> {
     let mut evidence = Evidence::prior(-2.5);
     evidence.add(starts.len() as f32 * 1.2, "items with marks that go on");
     evidence.add(hanging as f32 * 0.5, "lines hang below their marks");
-    evidence.add(broken as f32 * -1.0, "lines do not hang");
+    evidence.add(-(broken as f32), "lines do not hang");
     let spoken = group.lines.iter().filter(|line| line.text.contains(['?', '!', '"', '”'])).count();
     evidence.add(if spoken * 3 > starts.len() { -2.0 } else { 0.0 }, "speeches");
     let kind = match head {

@@ -13,8 +13,30 @@ const LONGEST: usize = 400;
 
 /// The words that stand over gathered notes, in small letters.
 const TITLES: &[&str] = &[
-    "footnotes", "footnote", "notes", "note", "endnotes", "fußnoten", "anmerkungen", "fussnoten", "notes de bas de page", "note a piè di pagina",
-    "notas", "notas al pie", "noter", "voetnoten", "viitteet", "alaviitteet", "fotnoter", "сноски", "примечания", "σημειώσεις", "przypisy", "注", "註", "脚注",
+    "footnotes",
+    "footnote",
+    "notes",
+    "note",
+    "endnotes",
+    "fußnoten",
+    "anmerkungen",
+    "fussnoten",
+    "notes de bas de page",
+    "note a piè di pagina",
+    "notas",
+    "notas al pie",
+    "noter",
+    "voetnoten",
+    "viitteet",
+    "alaviitteet",
+    "fotnoter",
+    "сноски",
+    "примечания",
+    "σημειώσεις",
+    "przypisy",
+    "注",
+    "註",
+    "脚注",
 ];
 
 /// The head of a note in brackets, as in `[Footnote 1: …]`: its label and the bytes before its text.
@@ -78,16 +100,21 @@ pub(super) fn link(document: &mut Document, findings: &mut Findings) {
     }
     let mut notes: FxHashMap<u32, Note> = FxHashMap::default();
     let mut titles: Vec<Span> = Vec::new();
-    for_each_list(&mut document.sections, &mut |blocks, titled| extract(blocks, titled, &numbers, &references, &mut notes, &mut titles));
+    for_each_list(&mut document.sections, &mut |blocks, titled| {
+        extract(blocks, titled, &numbers, &references, &mut notes, &mut titles)
+    });
     let resolve = Resolve { references: &references, texts: &texts, numbers: &numbers };
     for_each_list(&mut document.sections, &mut |blocks, _| resolve.blocks(blocks));
     for head in order {
-        let mut note = notes.remove(&head).unwrap_or_else(|| Note { label: None, blocks: Vec::new(), span: Span::default() });
+        let mut note =
+            notes.remove(&head).unwrap_or_else(|| Note { label: None, blocks: Vec::new(), span: Span::default() });
         resolve.blocks(&mut note.blocks);
         document.notes.push(note);
     }
     drop_empty(&mut document.sections, &mut titles);
-    findings.left_out.extend(titles.into_iter().map(|span| LeftOut { span, reason: "the title of notes that are linked now" }));
+    findings
+        .left_out
+        .extend(titles.into_iter().map(|span| LeftOut { span, reason: "the title of notes that are linked now" }));
 }
 
 /// Which head each mark refers to. A mark refers to the next head of its label; where heads of one label come one after
@@ -148,7 +175,10 @@ fn for_each_list(sections: &mut [Section], visit: &mut dyn FnMut(&mut Vec<Block>
 }
 
 fn is_titled(section: &Section) -> bool {
-    section.heading.as_ref().is_some_and(|heading| heading.lines().all(|line| is_title(&crate::model::plain_text(line))))
+    section
+        .heading
+        .as_ref()
+        .is_some_and(|heading| heading.lines().all(|line| is_title(&crate::model::plain_text(line))))
 }
 
 /// Whether a text is a title over notes.
@@ -179,7 +209,8 @@ fn extract(
             current = Some(id.0);
             continue;
         }
-        let title = matches!(&block, Block::Paragraph(paragraph) if is_title(&crate::model::plain_text(&paragraph.content)));
+        let title =
+            matches!(&block, Block::Paragraph(paragraph) if is_title(&crate::model::plain_text(&paragraph.content)));
         if title {
             titled = true;
             titles.push(span);
@@ -242,7 +273,7 @@ struct Resolve<'r> {
 }
 
 impl Resolve<'_> {
-    fn blocks(&self, blocks: &mut Vec<Block>) {
+    fn blocks(&self, blocks: &mut [Block]) {
         for block in blocks.iter_mut() {
             match block {
                 Block::Paragraph(paragraph) => self.inlines(&mut paragraph.content),
@@ -285,7 +316,9 @@ impl Resolve<'_> {
                         out.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
                         Inline::NoteRef(*note)
                     }
-                    None => Inline::Text(self.references.get(id.0 as usize).map_or_else(String::new, |one| one.text.clone())),
+                    None => Inline::Text(
+                        self.references.get(id.0 as usize).map_or_else(String::new, |one| one.text.clone()),
+                    ),
                 },
                 Inline::Emphasis(mut content) => {
                     self.inlines(&mut content);

@@ -4,8 +4,26 @@ use super::group::Group;
 
 /// What distributors write for a picture, in small letters.
 const NAMES: &[&str] = &[
-    "illustration", "illustrations", "illustrazione", "ilustración", "ilustração", "abbildung", "illustratie", "image", "picture",
-    "figure", "bild", "music", "decoration", "frontispiece", "photo", "photograph", "map", "kuva", "gravure", "vignette",
+    "illustration",
+    "illustrations",
+    "illustrazione",
+    "ilustración",
+    "ilustração",
+    "abbildung",
+    "illustratie",
+    "image",
+    "picture",
+    "figure",
+    "bild",
+    "music",
+    "decoration",
+    "frontispiece",
+    "photo",
+    "photograph",
+    "map",
+    "kuva",
+    "gravure",
+    "vignette",
 ];
 
 /// Whether a group is the place of a picture.

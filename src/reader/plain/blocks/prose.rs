@@ -12,18 +12,20 @@ pub(super) fn split<'a, 't>(group: &Group<'a, 't>, region: &Region) -> Vec<Group
     let base = group.indent();
     let stepped = lines.iter().skip(1).filter(|line| line.indent > base).count();
     // Where most lines hang, the deeper ones are no beginnings.
-    let indents_tell = stepped * 2 < lines.len() && stepped > 0 || group.first_indent() > base && stepped > 0;
+    let indents_tell = stepped > 0 && (stepped * 2 < lines.len() || group.first_indent() > base);
     let each_line = region.one_per_line && (lines.iter().any(|line| line.right() > 110) || are_sentences(group));
     let mut out = Vec::new();
     let mut start = 0;
     for at in 1..lines.len() {
         let (Some(before), Some(line)) = (lines.get(at - 1), lines.get(at)) else { continue };
-        let next_is_flush = lines.get(at + 1).is_none_or(|next| next.indent < line.indent || next.indent == line.indent && region.first > 0);
+        let next_is_flush = lines
+            .get(at + 1)
+            .is_none_or(|next| next.indent < line.indent || next.indent == line.indent && region.first > 0);
         let begins = if each_line {
             true
-        } else if indents_tell && line.indent >= base + 1 && line.indent > before.indent && next_is_flush {
+        } else if indents_tell && line.indent > base && line.indent > before.indent && next_is_flush {
             ends_sentence(before.text) || before.right() + 8 < region.measure.unwrap_or(72)
-        } else if indents_tell && line.indent >= base + 1 && line.indent == before.indent && at - start == 1 {
+        } else if indents_tell && line.indent > base && line.indent == before.indent && at - start == 1 {
             // Paragraphs of one line each, all with their first line indented.
             ends_sentence(before.text)
         } else {

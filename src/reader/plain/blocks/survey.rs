@@ -25,8 +25,6 @@ pub(crate) struct Survey<'t> {
     pub(super) stops: f32,
     /// The most frequent number of blank lines between paragraphs.
     pub(super) gap: u32,
-    /// The share of paragraphs that have more blank lines before them than that.
-    pub(super) wide_gaps: f32,
     /// The labels that stand before speeches, with the number of their speeches.
     pub(super) speakers: FxHashMap<&'t str, u32>,
     /// Marks of emphasis in use.
@@ -61,13 +59,11 @@ impl<'t> Survey<'t> {
             }
         }
         let gap = (1..6).max_by_key(|at| (gaps.get(*at).copied().unwrap_or(0), 6 - at)).unwrap_or(1);
-        let wide: usize = gaps.iter().skip(gap + 1).sum();
         Survey {
             measure: measure.filter(|_| inner >= ENOUGH),
             capitals: share(capitals, cased, 0.2).clamp(0.02, 0.7),
             stops: share(stops, inner, 0.2).clamp(0.02, 0.6),
             gap: gap as u32,
-            wide_gaps: wide as f32 / groups.len().max(1) as f32,
             speakers: drama::speakers(&groups),
             marks: Marks::of(lines),
             words: Words::of(lines),
@@ -144,12 +140,18 @@ impl Region {
             }
         }
         let most = |counts: &[usize]| {
-            (0..counts.len()).max_by_key(|at| (counts.get(*at).copied().unwrap_or(0), usize::MAX - at)).unwrap_or(0) as u32
+            (0..counts.len()).max_by_key(|at| (counts.get(*at).copied().unwrap_or(0), usize::MAX - at)).unwrap_or(0)
+                as u32
         };
         let measure = measure(groups).filter(|_| all >= ENOUGH * 2).or(survey.measure);
         // Lines longer than any terminal is wide are not wrapped; where some are, none is.
         let one_per_line = long * 12 > all || survey.measure.is_none() && long > 0 && in_long_groups * 3 > all;
-        Region { margin: most(&indents), first: most(&firsts), measure: if one_per_line { None } else { measure }, one_per_line }
+        Region {
+            margin: most(&indents),
+            first: most(&firsts),
+            measure: if one_per_line { None } else { measure },
+            one_per_line,
+        }
     }
 
     /// The column that prose would reach: a guess where none is known.

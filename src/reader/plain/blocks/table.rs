@@ -27,7 +27,7 @@ pub(super) fn weigh(group: &Group) -> Option<(Evidence, Grid)> {
     let rules = group.lines.iter().filter(|line| is_rule(line.text)).count();
     let barred = group.lines.iter().filter(|line| line.text.contains('|')).count();
     let mut evidence = Evidence::prior(-3.0);
-    let grid = if barred * 2 > group.lines.len() {
+    let grid = if barred * 2 > group.lines.len() - rules.min(group.lines.len()) {
         evidence.add(barred as f32, "bars between cells");
         evidence.add(rules as f32 * 2.0, "rules");
         barred_grid(group)
@@ -35,7 +35,12 @@ pub(super) fn weigh(group: &Group) -> Option<(Evidence, Grid)> {
         let grid = gutter_grid(group)?;
         let rows = grid.head.len() + grid.body.len();
         let full = grid.head.iter().chain(&grid.body).filter(|row| row.iter().all(|cell| !cell.is_empty())).count();
-        let numeric = grid.body.iter().flatten().filter(|cell| cell.starts_with(|c: char| c.is_ascii_digit() || c == '$')).count();
+        let numeric = grid
+            .body
+            .iter()
+            .flatten()
+            .filter(|cell| cell.starts_with(|c: char| c.is_ascii_digit() || c == '$'))
+            .count();
         let long = grid.head.iter().chain(&grid.body).flatten().filter(|cell| cell.len() > 48).count();
         evidence.add(full as f32 * 1.2, "columns that line up");
         evidence.add((rows - full) as f32 * -0.5, "rows with gaps");
@@ -162,7 +167,9 @@ fn grid(rows: Vec<Option<Vec<String>>>) -> Grid {
     }
     let numeric = |at: usize| {
         let cells = || grid.body.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty());
-        cells().count() > 0 && cells().all(|cell| cell.starts_with(|c: char| c.is_ascii_digit() || "$£€-+".contains(c)) && cell.len() < 16)
+        cells().count() > 0
+            && cells()
+                .all(|cell| cell.starts_with(|c: char| c.is_ascii_digit() || "$£€-+".contains(c)) && cell.len() < 16)
     };
     grid.columns = (0..width).map(|at| if at > 0 && numeric(at) { Alignment::End } else { Alignment::Start }).collect();
     if grid.body.is_empty() {
@@ -178,7 +185,9 @@ mod tests {
     use crate::reader::plain::line::lines;
     use crate::source::{Source, SourceId};
 
-    fn read(text: &str) -> Option<(bool, Vec<Vec<String>>, Vec<Vec<String>>)> {
+    type Rows = Vec<Vec<String>>;
+
+    fn read(text: &str) -> Option<(bool, Rows, Rows)> {
         let source = Source::new(SourceId(0), "a.txt", text.into());
         let lines = lines(&source);
         let groups = group::split(&lines);
@@ -198,6 +207,9 @@ mod tests {
         let (sure, head, body) = read("Salt of the sea    12\nOil               130\nBread and cheese    4").unwrap();
         assert!(sure && head.is_empty());
         assert_eq!(body, [["Salt of the sea", "12"], ["Oil", "130"], ["Bread and cheese", "4"]]);
-        assert_eq!(read("One line of prose.  Two spaces\nafter a full stop.  As typists\nonce had  learned it, all\n"), None);
+        assert_eq!(
+            read("One line of prose.  Two spaces\nafter a full stop.  As typists\nonce had  learned it, all\n"),
+            None
+        );
     }
 }

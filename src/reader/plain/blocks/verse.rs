@@ -31,11 +31,16 @@ pub(super) fn weigh(group: &Group, region: &Region, survey: &Survey, column: u32
         let open = lines.iter().take(pairs).filter(|line| !ends_sentence(line.text)).count();
         evidence.add_cases(open, pairs, 0.6, 0.06, 6.0, "sentences run on over short lines");
     }
-    let cased: Vec<char> =
-        lines.iter().skip(1).filter_map(|line| initial(line.text)).filter(|c| c.is_uppercase() || c.is_lowercase()).collect();
+    let cased: Vec<char> = lines
+        .iter()
+        .skip(1)
+        .filter_map(|line| initial(line.text))
+        .filter(|c| c.is_uppercase() || c.is_lowercase())
+        .collect();
     let capitals = cased.iter().filter(|c| c.is_uppercase()).count();
     evidence.add_cases(capitals, cased.len(), 0.88, survey.capitals, 5.0, "lines begin with capitals");
-    let stops = lines.iter().take(pairs).filter(|line| final_mark(line.text).is_some_and(|c| !c.is_alphanumeric())).count();
+    let stops =
+        lines.iter().take(pairs).filter(|line| final_mark(line.text).is_some_and(|c| !c.is_alphanumeric())).count();
     evidence.add_cases(stops, pairs, 0.65, survey.stops.max(0.1), 3.0, "lines end with punctuation");
     if is_stepped(lines) {
         evidence.add(1.2, "lines step in and out");
@@ -65,7 +70,8 @@ pub(super) fn weigh(group: &Group, region: &Region, survey: &Survey, column: u32
 /// Whether the lines are set at several indents, otherwise than by a first line that steps in or out.
 fn is_stepped(lines: &[Line]) -> bool {
     let rest = lines.get(1..).unwrap_or(&[]);
-    let (Some(min), Some(max)) = (rest.iter().map(|line| line.indent).min(), rest.iter().map(|line| line.indent).max()) else {
+    let (Some(min), Some(max)) = (rest.iter().map(|line| line.indent).min(), rest.iter().map(|line| line.indent).max())
+    else {
         return false;
     };
     max > min
@@ -111,7 +117,8 @@ fn level(indent: u32, levels: &[u32]) -> u8 {
     let base = levels.first().copied().unwrap_or(0);
     let rank = levels.partition_point(|level| *level < indent) as u32;
     // An indent of its own for each of many lines is no system: there the distance tells, four columns a level.
-    let level = if levels.len() > 4 { (indent - base.min(indent)) / 4 } else { rank.max((indent - base.min(indent)) / 8) };
+    let level =
+        if levels.len() > 4 { (indent - base.min(indent)) / 4 } else { rank.max((indent - base.min(indent)) / 8) };
     level.min(8) as u8
 }
 

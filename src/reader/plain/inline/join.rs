@@ -62,7 +62,10 @@ mod tests {
     #[test]
     fn line_ends_become_what_they_stand_for() {
         assert_eq!(joined("one\n  two   three"), "one two three");
-        assert_eq!(joined("a half-\nknown man--\nor woman -- \nno, child --\nat all"), "a half-known man--or woman -- no, child -- at all");
+        assert_eq!(
+            joined("a half-\nknown man--\nor woman -- \nno, child --\nat all"),
+            "a half-known man--or woman -- no, child -- at all"
+        );
         assert_eq!(joined("天下\n大事 a\nb"), "天下大事 a b");
         assert_eq!(joined("the garden and the gar-\nden"), "the garden and the garden");
     }

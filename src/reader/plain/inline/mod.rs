@@ -50,7 +50,11 @@ pub(crate) fn apart(context: &Context, lines: &[&[Line]], references: &mut Refer
 }
 
 fn joined(context: &Context, lines: &[Line]) -> String {
-    join::join(lines, &context.survey.words, context.language.primary().as_bytes().try_into().ok().and_then(hypher::Lang::from_iso))
+    join::join(
+        lines,
+        &context.survey.words,
+        context.language.primary().as_bytes().try_into().ok().and_then(hypher::Lang::from_iso),
+    )
 }
 
 /// The inlines of a text that is no longer in lines, such as a cell.
@@ -96,7 +100,8 @@ fn pair_up(tokens: &[Token]) -> Vec<Option<Side>> {
         let partner = open.iter().rposition(|(_, other)| other.text == mark.text).filter(|_| mark.closes);
         if let Some(partner) = partner {
             let opener = open.get(partner).map_or(at, |(opener, _)| *opener);
-            let empty = tokens.get(opener + 1..at).is_none_or(|inner| inner.iter().all(|token| matches!(token, Token::Break)));
+            let empty =
+                tokens.get(opener + 1..at).is_none_or(|inner| inner.iter().all(|token| matches!(token, Token::Break)));
             if !empty {
                 for (place, side) in [(opener, Side::Opens), (at, Side::Closes)] {
                     if let Some(slot) = sides.get_mut(place) {
@@ -164,10 +169,8 @@ impl Builder<'_> {
     }
 
     fn close(&mut self) {
-        if let Some((wrap, content)) = self.open.pop() {
-            if !content.is_empty() {
-                self.push(wrap.of(content));
-            }
+        if let Some((wrap, content)) = self.open.pop().filter(|(_, content)| !content.is_empty()) {
+            self.push(wrap.of(content));
         }
     }
 
@@ -180,7 +183,8 @@ impl Builder<'_> {
 
     fn annotate(&mut self, note: &str) {
         // "「…」に傍点" sets dots beside the words just before: the emphasis of Japanese.
-        let Some(words) = note.strip_prefix('「').and_then(|rest| rest.split_once("」に傍点")).map(|(words, _)| words) else {
+        let Some(words) = note.strip_prefix('「').and_then(|rest| rest.split_once("」に傍点")).map(|(words, _)| words)
+        else {
             return;
         };
         let list = self.open.last_mut().map(|(_, content)| content).or(self.lines.last_mut());

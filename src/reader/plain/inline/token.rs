@@ -107,7 +107,7 @@ fn mark(text: &str, at: usize, marks: Marks) -> Option<(Token<'_>, usize)> {
             return Some((Token::Mark(Mark { text: raw, opens, closes }), length));
         }
     }
-    let refers = byte == b'*' && length <= 3 && (space_before && (before.is_none() || before == Some('\n')) || !space_before) && !word_after;
+    let refers = byte == b'*' && length <= 3 && (!space_before || before.is_none_or(|c| c == '\n')) && !word_after;
     if refers {
         return Some((Token::Reference { text: raw, label: raw }, length));
     }
@@ -133,7 +133,8 @@ fn reference(text: &str, at: usize) -> Option<(Token<'_>, usize)> {
     }
     let digits = !label.is_empty() && label.len() <= 4 && label.bytes().all(|byte| byte.is_ascii_digit());
     let letter = close == ']' && label.chars().count() == 1 && label.chars().all(char::is_alphabetic);
-    let roman = close == ']' && label.len() <= 6 && !label.is_empty() && label.bytes().all(|byte| b"ivxlc".contains(&byte));
+    let roman =
+        close == ']' && label.len() <= 6 && !label.is_empty() && label.bytes().all(|byte| b"ivxlc".contains(&byte));
     let sign = !label.is_empty() && label.chars().all(|c| matches!(c, '*' | '†' | '‡' | '§' | '¶'));
     (digits || letter || roman || sign)
         .then_some((Token::Reference { text: text.get(at..at + end + 2)?, label }, end + 2))

@@ -104,7 +104,8 @@ mod tests {
 
     #[test]
     fn the_work_itself_tells_which_hyphens_are_soft() {
-        let text = "The lantern stood there. A well-known lan-\ntern, and a well-\nknown one at that, so over-\nhead it hung.";
+        let text =
+            "The lantern stood there. A well-known lan-\ntern, and a well-\nknown one at that, so over-\nhead it hung.";
         let source = Source::new(SourceId(0), "a.txt", text.into());
         let words = Words::of(&lines(&source));
         let english = Some(hypher::Lang::English);
