@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// How an encoding was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Evidence {
-    /// It was told.
+    /// It was told, by a person or by the text.
     Told,
     /// A byte order mark.
     Mark,
@@ -77,9 +77,31 @@ fn detect(bytes: &[u8]) -> (&'static Encoding, Evidence) {
     if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0x1B) {
         return (UTF_8, Evidence::Certain);
     }
+    if let Some(encoding) = stated(bytes) {
+        return (encoding, Evidence::Told);
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     (detector.guess(None, Utf8Detection::Allow), Evidence::Guessed)
+}
+
+/// The encoding that the head of a text states of itself, unless the bytes do not allow it: it may be a lie.
+fn stated(bytes: &[u8]) -> Option<&'static Encoding> {
+    // A distributor's header is in the first few thousand bytes, in ASCII.
+    const HEAD: usize = 4000;
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(HEAD))?).to_lowercase();
+    let (_, rest) = head.split_once("character set encoding:").or_else(|| head.split_once("charset="))?;
+    let label: String = rest
+        .trim_start_matches([' ', '"'])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
+    let encoding = Encoding::for_label(label.as_bytes())?;
+    // ASCII and UTF-8 have been found wanting already.
+    let fits = encoding != UTF_8
+        && !label.contains("ascii")
+        && encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some();
+    fits.then_some(encoding)
 }
 
 /// UTF-16 shows itself by its zero bytes: in any text with spaces and line ends, those bytes are zero in every other place.
@@ -164,6 +186,14 @@ mod tests {
         let decoded = decode(b"a\x00b\x1ac\x0cd", Some("utf-8"), &mut diagnostics).expect("a known label");
         assert_eq!(decoded.text, "abc\u{C}d");
         assert!(diagnostics.iter().any(|one| one.code == Code::ControlCharacters));
+    }
+
+    #[test]
+    fn a_text_that_states_its_encoding_is_believed_where_the_bytes_allow_it() {
+        let text = b"Title: A\r\nCharacter set encoding: ISO-8859-1\r\n\r\nna\xEFve \x93quoted\x94 caf\xE9\r\n";
+        let (text, encoding) = text_of(text);
+        assert!(text.contains("na\u{EF}ve \u{201C}quoted\u{201D} caf\u{E9}"), "{text}");
+        assert_eq!(encoding, "windows-1252");
     }
 
     #[test]

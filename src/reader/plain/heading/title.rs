@@ -1,6 +1,6 @@
 //! Label, title and subtitle of a heading, which may stand in runs of their own.
 
-use super::class::class_of;
+use super::class::{Class, class_of};
 use super::evidence::Weight;
 use super::sketch::{Look, Sketch};
 use super::{Found, THRESHOLD};
@@ -28,6 +28,10 @@ pub(crate) fn join<'a>(
             vote.0 += 1;
             vote.1 += u32::from(title_after(at, runs, sketches, contents).is_some());
         }
+    }
+    let mut classes: FxHashMap<Class, u32> = FxHashMap::default();
+    for (_, (run, sketch)) in runs.iter().zip(sketches).enumerate().filter(|(at, _)| accepted(*at)) {
+        *classes.entry(class_of(run, sketch)).or_default() += 1;
     }
     let mut found = Vec::new();
     let mut at = 0;
@@ -58,7 +62,7 @@ pub(crate) fn join<'a>(
             }
         }
         if heading.division.is_none() && run.before >= 3 {
-            let taken = subtitles(at, runs, sketches, &accepted);
+            let taken = subtitles(at, runs, sketches, &classes);
             for (run, sketch) in runs.iter().zip(sketches).skip(at).take(taken) {
                 let own = lines.get(run.start..run.start + sketch.head).unwrap_or(&[]);
                 heading.subtitle.extend(own.iter().map(unmarked));
@@ -73,16 +77,14 @@ pub(crate) fn join<'a>(
 
 /// How many runs from `at` on are second titles: set in capitals or marks, one blank line apart, and unlike any heading
 /// that the text has in other places.
-fn subtitles(at: usize, runs: &[Run], sketches: &[Sketch], accepted: &impl Fn(usize) -> bool) -> usize {
+fn subtitles(at: usize, runs: &[Run], sketches: &[Sketch], classes: &FxHashMap<Class, u32>) -> usize {
     const MOST: usize = 2;
     // So many headings alike make a level of their own.
-    const LEVEL: usize = 3;
+    const LEVEL: u32 = 3;
     let is_one = |(run, sketch): (&Run, &Sketch)| {
         let styled = sketch.look > Look::TitleCase || sketch.look == Look::Emphasised;
         let class = class_of(run, sketch);
-        let alike = (0..runs.len()).filter(|other| accepted(*other)).filter(|other| {
-            runs.get(*other).zip(sketches.get(*other)).is_some_and(|(run, sketch)| class_of(run, sketch) == class)
-        });
+        let alike = classes.get(&class).copied().unwrap_or(0);
         run.before == 1
             && run.after <= 2
             && sketch.head == run.len()
@@ -91,7 +93,7 @@ fn subtitles(at: usize, runs: &[Run], sketches: &[Sketch], accepted: &impl Fn(us
             && !sketch.names_place()
             && !sketch.has_year
             && !sketch.is_text
-            && alike.take(LEVEL).count() < LEVEL
+            && alike < LEVEL
     };
     runs.iter().zip(sketches).skip(at).take(MOST).take_while(|one| is_one(*one)).count()
 }
