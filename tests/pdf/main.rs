@@ -158,8 +158,164 @@ fn the_structure_tree_reads_as_the_document() {
 }
 
 #[test]
-fn dump() {
-    if let Some(path) = std::env::var_os("PDF_OUT") {
-        std::fs::write(path, written(&sample())).unwrap();
+fn the_catalog_says_what_a_reader_and_a_validator_want_to_know() {
+    let reader = Reader::new(&written(&sample()));
+    let catalog = reader.catalog();
+    assert_eq!(reader.text_string(reader.get(catalog, "Lang").unwrap()), "en");
+    assert!(reader.dictionary(catalog, "MarkInfo").get(b"Marked").unwrap().as_bool().unwrap());
+    assert!(reader.dictionary(catalog, "ViewerPreferences").get(b"DisplayDocTitle").unwrap().as_bool().unwrap());
+    let intent = reader.get(catalog, "OutputIntents").unwrap().as_array().unwrap()[0].as_dict().unwrap();
+    assert_eq!(reader.name(intent, "S"), "GTS_PDFA1");
+    let xmp = reader.get(catalog, "Metadata").unwrap().as_stream().unwrap();
+    assert!(!xmp.dict.has(b"Filter"));
+    let xmp = String::from_utf8(xmp.content.clone()).unwrap();
+    for text in ["A Sample (of everything)</rdf:li>", "Ada Bright", "pdfaid:conformance>A<", "2024-05-31", "bindery"] {
+        assert!(xmp.contains(text), "{text}");
     }
+    let info = reader.follow(reader.document.trailer.get(b"Info").unwrap()).as_dict().unwrap();
+    assert_eq!(reader.text_string(reader.get(info, "Title").unwrap()), "A Sample (of everything)");
+    assert_eq!(reader.text_string(reader.get(info, "Keywords").unwrap()), "Tests, Pages");
+    assert_eq!(reader.text_string(reader.get(info, "CreationDate").unwrap()), "D:20240531");
+    assert!(!info.has(b"Trapped") && !info.has(b"GTS_PDFXVersion"));
+    for page in &reader.pages {
+        assert_eq!(reader.name(reader.document.get_dictionary(*page).unwrap(), "Tabs"), "S");
+    }
+}
+
+#[test]
+fn fonts_are_embedded_subset_with_descriptors_of_their_own() {
+    let paged = sample();
+    let reader = Reader::new(&written(&paged));
+    let page = reader.document.get_dictionary(reader.pages[0]).unwrap();
+    let fonts = reader.dictionary(reader.dictionary(page, "Resources"), "Font");
+    assert_eq!(fonts.len(), 3);
+    for (number, face) in paged.faces.iter().enumerate() {
+        let font = reader.dictionary(fonts, &format!("F{number}"));
+        let name = reader.name(font, "BaseFont");
+        assert!(name[..6].bytes().all(|b| b.is_ascii_uppercase()) && name[6..] == format!("+{}", face.name()));
+        assert_eq!(reader.name(font, "Encoding"), "Identity-H");
+        let descendant = reader.get(font, "DescendantFonts").unwrap().as_array().unwrap()[0].as_dict().unwrap();
+        assert_eq!(reader.name(descendant, "BaseFont"), name);
+        let descriptor = reader.dictionary(descendant, "FontDescriptor");
+        let height = reader.get(descriptor, "CapHeight").unwrap().as_i64().unwrap();
+        assert_eq!(height, face.metrics().cap_height.round() as i64);
+        match reader.name(descendant, "Subtype") {
+            "CIDFontType0" => {
+                let program = reader.get(descriptor, "FontFile3").unwrap().as_stream().unwrap();
+                assert_eq!(reader.name(&program.dict, "Subtype"), "CIDFontType0C");
+            }
+            other => {
+                assert_eq!(other, "CIDFontType2");
+                assert_eq!(reader.name(descendant, "CIDToGIDMap"), "Identity");
+                assert!(descriptor.has(b"FontFile2"));
+            }
+        }
+    }
+}
+
+#[test]
+fn links_lead_to_the_web_and_into_the_text_and_say_so() {
+    let reader = Reader::new(&written(&sample()));
+    let mut links = Vec::new();
+    for page in &reader.pages {
+        let Some(annotations) = reader.get(reader.document.get_dictionary(*page).unwrap(), "Annots") else { continue };
+        for annotation in annotations.as_array().unwrap() {
+            let annotation = reader.follow(annotation).as_dict().unwrap();
+            assert_eq!(reader.get(annotation, "F").unwrap().as_i64().unwrap(), 4);
+            let goal = match reader.get(annotation, "A") {
+                Some(action) => reader.text_string(reader.get(action.as_dict().unwrap(), "URI").unwrap()),
+                None => format!("{:?}", reader.get(annotation, "Dest").unwrap().as_array().unwrap()[1]),
+            };
+            links.push((reader.text_string(reader.get(annotation, "Contents").unwrap()), goal));
+        }
+    }
+    assert_eq!(links.len(), 5);
+    assert!(links.contains(&("back".into(), "https://a.example/%C3%BC".into())));
+    assert!(links.contains(&("Its section".into(), "/XYZ".into())));
+    let told: Vec<String> = pdf::review(&sample()).into_iter().map(|one| one.message).collect();
+    assert_eq!(told, ["page 2: the link to “javascript:alert(1)” was left out of the PDF"]);
+}
+
+#[test]
+fn bookmarks_are_nested_with_destinations_and_pages_have_labels() {
+    let reader = Reader::new(&written(&sample()));
+    let outline = reader.dictionary(reader.catalog(), "Outlines");
+    let chapter = reader.dictionary(outline, "First");
+    assert_eq!(reader.text_string(reader.get(chapter, "Title").unwrap()), "The first chapter");
+    let section = reader.dictionary(chapter, "First");
+    assert_eq!(reader.text_string(reader.get(section, "Title").unwrap()), "Its section");
+    let place = reader.get(section, "Dest").unwrap().as_array().unwrap();
+    assert_eq!(place[0].as_reference().unwrap(), reader.pages[1]);
+    assert_eq!(reader.name(reader.catalog(), "PageMode"), "UseOutlines");
+    let labels = reader.number_tree(reader.dictionary(reader.catalog(), "PageLabels"));
+    assert_eq!(labels.len(), 1);
+}
+
+#[test]
+fn text_from_right_to_left_is_read_in_its_own_order() {
+    let mut set = Setter::new("Right to left");
+    let node = set.node(Structure::ROOT, Role::Paragraph);
+    let content = set.paged.structure.push_content(node);
+    set.run(0, "שלום עולם", Owner::Content(content), 100.0, 100.0, true);
+    assert!(Reader::new(&written(&set.finish())).tree().contains("“שלום עולם”"));
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes_on_any_number_of_threads() {
+    let paged = sample();
+    let first = written(&paged);
+    for threads in [1, 2, 5] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        assert!(pool.install(|| written(&paged)) == first, "{threads} threads");
+    }
+}
+
+#[test]
+fn what_was_demanded_and_cannot_be_met_is_an_error() {
+    let mut set = Setter::new("Pictures");
+    set.picture(Structure::ROOT, png(), None);
+    let paged = set.finish();
+    let with = |standards: &str| Options { standards: standards.parse().unwrap(), ..Options::default() };
+    let error = pdf::write(&paged, &with("ua-1,a-2a")).unwrap_err().to_string();
+    assert!(error.starts_with("page 1: the picture squares.png has no alternative text"), "{error}");
+    assert!(pdf::write(&paged, &with("a-2b")).is_ok());
+    assert!(Reader::new(&written(&paged)).tree().contains("Figure Alt="));
+    assert_eq!(pdf::review(&paged).iter().next().unwrap().code, bindery::diag::Code::NoAlternative);
+    let data = b"text".to_vec();
+    let attachment = Some(pdf::Attachment { name: "a.txt".into(), media_type: "text/plain".into(), data });
+    let options = Options { attachment: attachment.clone(), ..with("a-2b") };
+    assert!(matches!(pdf::write(&paged, &options), Err(pdf::PdfError::Attachment { .. })));
+    let bytes = pdf::write(&paged, &Options { attachment, ..Options::default() }).unwrap();
+    let reader = Reader::new(&bytes);
+    assert!(reader.catalog().has(b"AF"));
+    let xmp = reader.get(reader.catalog(), "Metadata").unwrap().as_stream().unwrap();
+    assert!(String::from_utf8_lossy(&xmp.content).contains("pdfaid:part>3<"));
+}
+
+#[test]
+fn a_character_without_a_glyph_is_an_error() {
+    let mut set = Setter::new("Missing");
+    set.block(Structure::ROOT, Role::Paragraph, "水");
+    assert!(matches!(pdf::write(&set.finish(), &Options::default()), Err(pdf::PdfError::MissingGlyph { page: 1, .. })));
+}
+
+/// Every line of the ledger that says "met" names a test there is.
+#[test]
+fn the_ledger_names_tests_that_exist() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let read = |path: &str| std::fs::read_to_string(format!("{root}/{path}")).unwrap();
+    let mut sources = read("tests/pdf/main.rs");
+    for part in ["content", "links", "metadata", "standard", "syntax"] {
+        sources.push_str(&read(&format!("src/writer/pdf/{part}.rs")));
+    }
+    let mut met = 0;
+    for line in read("docs/PDF.md").lines().filter(|line| line.starts_with('|')) {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        if cells.get(3) == Some(&"met") {
+            let name = cells[4].trim_matches('`');
+            assert!(sources.contains(&format!("fn {name}()")), "{line}");
+            met += 1;
+        }
+    }
+    assert!(met > 20, "{met}");
 }
