@@ -6,12 +6,15 @@ use crate::font::Library;
 use crate::layout::{self, Layout, LayoutError};
 use crate::model::{Contributor, ContributorRole, Date, Document, Language};
 use crate::paged::PagedDocument;
+use crate::reader::pictures::{Folder, NoResources};
 use crate::reader::plain::{self, ReadError};
+use crate::reader::{Reading, markdown};
 use crate::source::{Source, SourceId, Span};
 use crate::transform::typography;
 use crate::writer::epub::{self, EpubError, PageList};
 use crate::writer::pdf::{self, PdfError};
 use crate::writer::text;
+use std::path::Path;
 
 /// Everything that can be said about a conversion, but for the text itself.
 #[derive(Debug, Clone, Default)]
@@ -37,11 +40,13 @@ pub struct Config {
 /// How an input is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum From {
-    /// By the ending of its name: `.json` is a model, all else plain text.
+    /// By the ending of its name: `.md` and `.markdown` are Markdown, `.json` is a model, all else plain text.
     #[default]
     Name,
     /// As plain text.
     Plain,
+    /// As Markdown.
+    Markdown,
     /// As the JSON form of the model.
     Json,
 }
@@ -80,6 +85,19 @@ impl Default for DateChoice {
     fn default() -> DateChoice {
         DateChoice::Own(None)
     }
+}
+
+/// One text with what is known about it from outside.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// What stands in it.
+    pub bytes: &'a [u8],
+    /// What messages call it, usually its path.
+    pub name: &'a str,
+    /// The day it was last changed, for [`DateChoice::Modified`].
+    pub modified: Option<Date>,
+    /// The folder that its pictures are in or below; none: it can name none.
+    pub folder: Option<&'a Path>,
 }
 
 /// One edition in memory.
@@ -152,59 +170,75 @@ impl ConvertError {
 }
 
 /// Makes the editions of one text: the same for the same input and configuration, on any day and at any thread count.
-///
-/// `name` is what messages call the text; `modified` is the day it was last changed, for [`DateChoice::Modified`].
-pub fn convert(
-    bytes: &[u8],
-    name: &str,
-    modified: Option<Date>,
-    formats: &[Format],
-    config: &Config,
-    library: &Library,
-) -> Made {
+pub fn convert(text: &Text, formats: &[Format], config: &Config, library: &Library) -> Made {
     let mut made = Made { editions: Ok(Vec::new()), diagnostics: Diagnostics::new(), source: None, pages: None };
-    made.editions = read(bytes, name, modified, config, &mut made)
-        .and_then(|document| write(&document, formats, config, library, &mut made));
+    made.editions =
+        read(text, config, &mut made).and_then(|document| write(&document, formats, config, library, &mut made));
     made
 }
 
+/// How a text is read, by its name where nobody said.
+fn kind(text: &Text, config: &Config) -> From {
+    let ends = |endings: &[&str]| endings.iter().any(|ending| text.name.to_lowercase().ends_with(ending));
+    match config.from {
+        From::Name if ends(&[".json"]) => From::Json,
+        From::Name if ends(&[".md", ".markdown"]) => From::Markdown,
+        From::Name => From::Plain,
+        told => told,
+    }
+}
+
 /// The document of a text, complete.
-fn read(
-    bytes: &[u8],
-    name: &str,
-    modified: Option<Date>,
-    config: &Config,
-    made: &mut Made,
-) -> Result<Document, ConvertError> {
-    let json = match config.from {
-        From::Name => name.to_lowercase().ends_with(".json"),
-        From::Plain => false,
-        From::Json => true,
-    };
-    let mut document = if json {
-        let text = std::str::from_utf8(bytes).map_err(|error| ConvertError::JsonEncoding(error.valid_up_to()))?;
-        made.source = Some(Source::new(SourceId(0), name, text.to_owned()));
-        Document::from_json(text)?
-    } else {
-        let options = plain::Options {
-            fallback_title: config.overrides.title.clone().or_else(|| config.plain.fallback_title.clone()),
-            language: config.overrides.language.clone().or_else(|| config.plain.language.clone()),
-            ..config.plain.clone()
-        };
-        let reading = plain::read(bytes, name, &options)?;
-        for one in &reading.left_out {
-            made.diagnostics.note(Code::LeftOut, Some(one.span), format!("left out: {}", one.reason));
+fn read(text: &Text, config: &Config, made: &mut Made) -> Result<Document, ConvertError> {
+    let title = || config.overrides.title.clone().or_else(|| config.plain.fallback_title.clone());
+    let language = || config.overrides.language.clone().or_else(|| config.plain.language.clone());
+    let kind = kind(text, config);
+    let mut document = match kind {
+        From::Json => {
+            let json =
+                std::str::from_utf8(text.bytes).map_err(|error| ConvertError::JsonEncoding(error.valid_up_to()))?;
+            made.source = Some(Source::new(SourceId(0), text.name, json.to_owned()));
+            Document::from_json(json)?
         }
-        made.diagnostics.append(reading.diagnostics);
-        made.source = Some(reading.source);
-        reading.document
+        From::Markdown => {
+            let options = markdown::Options {
+                encoding: config.plain.encoding.clone(),
+                fallback_title: title(),
+                language: language(),
+                ..markdown::Options::default()
+            };
+            match text.folder {
+                Some(folder) => {
+                    let mut pictures = Folder::new(folder, PICTURE_LIMIT);
+                    accept(markdown::read(text.bytes, text.name, &options, &mut pictures)?, made)
+                }
+                None => accept(markdown::read(text.bytes, text.name, &options, &mut NoResources)?, made),
+            }
+        }
+        From::Name | From::Plain => {
+            let options = plain::Options { fallback_title: title(), language: language(), ..config.plain.clone() };
+            accept(plain::read(text.bytes, text.name, &options)?, made)
+        }
     };
-    complete(&mut document, &config.overrides, modified);
-    if !json && !config.plain_typography {
+    complete(&mut document, &config.overrides, text.modified);
+    if kind != From::Json && !config.plain_typography {
         typography::apply(&mut document);
     }
     document.validate()?;
     Ok(document)
+}
+
+/// The largest picture that is taken in, in bytes: more than any screen or printer can show.
+const PICTURE_LIMIT: u64 = 64 << 20;
+
+/// The document of a reading; what is to be told goes into `made`.
+fn accept(reading: Reading, made: &mut Made) -> Document {
+    for one in &reading.left_out {
+        made.diagnostics.note(Code::LeftOut, Some(one.span), format!("left out: {}", one.reason));
+    }
+    made.diagnostics.append(reading.diagnostics);
+    made.source = Some(reading.source);
+    reading.document
 }
 
 /// Puts what was given in the place of what was read.

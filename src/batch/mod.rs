@@ -7,7 +7,7 @@ mod convert;
 mod files;
 mod plan;
 
-pub use convert::{Config, ConvertError, DateChoice, Edition, From, Made, Overrides, convert};
+pub use convert::{Config, ConvertError, DateChoice, Edition, From, Made, Overrides, Text, convert};
 pub use files::write_whole;
 pub use plan::{Input, Job, Output, PlanError, Request, plan};
 
@@ -152,7 +152,14 @@ fn perform(job: &Job, config: &Config, library: &Library) -> Outcome {
         Err(error) => return failed(error),
     };
     let formats: Vec<Format> = job.outputs.iter().map(|(format, _)| *format).collect();
-    let made = convert(&bytes, &name, modified, &formats, config, library);
+    let folder = match &job.input {
+        Input::Stdin => None,
+        Input::File(path) => {
+            path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+        }
+    };
+    let text = Text { bytes: &bytes, name: &name, modified, folder };
+    let made = convert(&text, &formats, config, library);
     let result = match made.editions {
         Ok(editions) => write(&job.outputs, &editions).map(|written| Done { written, pages: made.pages }),
         Err(error) => Err(error.into()),

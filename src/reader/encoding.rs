@@ -27,6 +27,18 @@ pub struct Decoded {
     pub encoding: &'static str,
     /// How it was found.
     pub evidence: Evidence,
+    /// How many characters that no text may hold were dropped.
+    pub dropped: usize,
+}
+
+impl Decoded {
+    /// How much of the input no text may hold, in per cent, where that is so much that it was no text: a picture has a
+    /// tenth and more of it, a text with a few stray bytes next to nothing.
+    pub fn foreign_share(&self) -> Option<usize> {
+        // A few dozen may be an accident even in a short text.
+        let share = self.dropped * 100 / (self.text.chars().count() + self.dropped).max(1);
+        (self.dropped > 40 && share >= 4).then_some(share)
+    }
 }
 
 /// Decodes a whole input. `label` is an encoding that was told, by any of its names on the web.
@@ -63,7 +75,8 @@ pub fn decode(bytes: &[u8], label: Option<&str>, diagnostics: &mut Diagnostics) 
             "mend the file or give --input-encoding",
         );
     }
-    Ok(Decoded { text: clean(text, diagnostics), encoding: encoding.name(), evidence })
+    let (text, dropped) = clean(text, diagnostics);
+    Ok(Decoded { text, encoding: encoding.name(), evidence, dropped })
 }
 
 /// The encoding of bytes that nobody told the encoding of.
@@ -125,8 +138,8 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// The text with line feeds for all line ends and without characters that no document may hold.
-fn clean(text: String, diagnostics: &mut Diagnostics) -> String {
+/// The text with line feeds for all line ends and without characters that no document may hold, and how many those were.
+fn clean(text: String, diagnostics: &mut Diagnostics) -> (String, usize) {
     let foreign = |c: char| match c {
         '\n' | '\t' | '\u{C}' => false,
         ' '..='~' => false,
@@ -135,7 +148,7 @@ fn clean(text: String, diagnostics: &mut Diagnostics) -> String {
         }
     };
     let Some(first) = text.find(foreign) else {
-        return text;
+        return (text, 0);
     };
     let (head, tail) = text.split_at(first);
     let mut out = String::with_capacity(text.len());
@@ -163,7 +176,7 @@ fn clean(text: String, diagnostics: &mut Diagnostics) -> String {
             "look whether the file is text at all",
         );
     }
-    out
+    (out, dropped)
 }
 
 #[cfg(test)]

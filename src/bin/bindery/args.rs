@@ -143,6 +143,8 @@ impl From<FormatArg> for Format {
 pub(crate) enum FromArg {
     /// Text without marks
     Plain,
+    /// Markdown
+    Markdown,
     /// The document model, as --to json writes it
     Json,
 }

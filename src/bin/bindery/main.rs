@@ -64,6 +64,7 @@ fn config(args: &Args) -> Result<Config, String> {
         from: match args.from {
             None => From::Name,
             Some(FromArg::Plain) => From::Plain,
+            Some(FromArg::Markdown) => From::Markdown,
             Some(FromArg::Json) => From::Json,
         },
         overrides: Overrides {

@@ -44,11 +44,14 @@ pub struct Options {
 /// [`ReadError`]: a text of nothing, a text too large, an encoding that does not exist. Anything else can be read.
 pub fn read(bytes: &[u8], name: &str, options: &Options, resources: &mut dyn Resources) -> Result<Reading, ReadError> {
     if bytes.len() > i32::MAX as usize {
-        return Err(ReadError::TooLarge { name: name.to_owned() });
+        return Err(ReadError::TooLarge);
     }
     let mut diagnostics = Diagnostics::new();
     let decoded = encoding::decode(bytes, options.encoding.as_deref(), &mut diagnostics)
         .map_err(|label| ReadError::UnknownEncoding { label })?;
+    if let Some(share) = decoded.foreign_share() {
+        return Err(ReadError::Binary { share });
+    }
     let source = Source::new(options.source, name, decoded.text);
     let front = front_matter::read(&source, &mut diagnostics);
     let mut document = Document::default();
@@ -60,7 +63,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options, resources: &mut dyn Res
     let mut built = builder.build(document);
     built.left_out.extend(front.left_out());
     if built.document.sections.is_empty() && built.document.meta.title.is_empty() {
-        return Err(ReadError::Empty { name: name.to_owned() });
+        return Err(ReadError::Empty);
     }
     if built.document.meta.title.is_empty() {
         built.document.meta.title =

@@ -46,17 +46,17 @@ pub struct Options {
 #[non_exhaustive]
 pub enum ReadError {
     /// Nothing but white space.
-    #[error("{name} holds no text: give a file that has some")]
-    Empty {
-        /// The name of the text.
-        name: String,
+    #[error("there is no text in this: give a file that has some")]
+    Empty,
+    /// Too much of it is no text at all: a picture, a program, an archive.
+    #[error("this is no text: {share} % of it are control characters; give a text file, or name its encoding")]
+    Binary {
+        /// How much of it no text may hold, in per cent.
+        share: usize,
     },
     /// Places in a text are counted in 32 bits.
-    #[error("{name} is larger than 2 GiB: split it")]
-    TooLarge {
-        /// The name of the text.
-        name: String,
-    },
+    #[error("this is larger than 2 GiB: split it")]
+    TooLarge,
     /// No encoding has this name.
     #[error("no encoding is called “{label}”: give a name such as utf-8, windows-1252 or shift_jis")]
     UnknownEncoding {
@@ -104,21 +104,24 @@ impl Findings {
 ///
 /// # Errors
 ///
-/// [`ReadError`]: a text of nothing, a text too large, an encoding that does not exist. Anything else can be read.
+/// [`ReadError`]: a text of nothing, a file that is no text, a text too large, an encoding that does not exist. Anything else can be read.
 pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, ReadError> {
     if bytes.len() > i32::MAX as usize {
-        return Err(ReadError::TooLarge { name: name.to_owned() });
+        return Err(ReadError::TooLarge);
     }
     let mut findings = Findings::default();
     let decoded = encoding::decode(bytes, options.encoding.as_deref(), &mut findings.diagnostics)
         .map_err(|label| ReadError::UnknownEncoding { label })?;
+    if let Some(share) = decoded.foreign_share() {
+        return Err(ReadError::Binary { share });
+    }
     let source = Source::new(SourceId(0), name, decoded.text);
     let front = front_matter::read(&source, &mut findings.diagnostics);
     findings.left_out.extend(front.left_out());
     let mut lines = line::lines(&source);
     lines.retain(|line| line.span.start as usize >= front.end);
     if lines.iter().all(|line| line.is_blank()) {
-        return Err(ReadError::Empty { name: name.to_owned() });
+        return Err(ReadError::Empty);
     }
     let stripped = furniture::strip(&lines, &mut findings);
     let lines = stripped.lines;
