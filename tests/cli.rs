@@ -152,9 +152,29 @@ fn wrong_usage_ends_with_2_and_says_what_to_do() {
     refused(&["lamp.txt", "-o", "a.pdf", "--out-dir", "out"], &["--out-dir"]);
     refused(&["lamp.txt", "--to", "txt"], &["lamp.txt", "replace"]);
     refused(&["-"], &["-o"]);
+    refused(&["lamp.txt", "--theme", "baroque"], &["baroque", "classic"]);
+    refused(&["lamp.txt", "--hyphens", "some"], &["on or off"]);
+    refused(&["lamp.txt", "--chapter", "("], &["unclosed group"]);
+    refused(&["lamp.txt", "--pdf-standard", "x-1a"], &["x-1a"]);
     refused(&["lamp.txt", "--font", "lamp.txt"], &["lamp.txt", "not an OpenType"]);
     refused(&["lamp.txt", "--font", "none.otf"], &["none.otf", "no such font"]);
     assert_eq!(names(folder.path()), ["lamp.txt"]);
+}
+
+#[test]
+fn markdown_is_read_by_its_ending() {
+    let folder = folder();
+    fs::write(folder.path().join("a.md"), "# Title\n\nSome *stressed* words.\n").expect("a text");
+    assert!(bindery(folder.path(), &["a.md", "-o", "a.json"]).status.success());
+    let json = fs::read_to_string(folder.path().join("a.json")).expect("the model");
+    assert!(json.contains("\"emphasis\"") && json.contains("\"title\": \"Title\""), "{json}");
+}
+
+#[test]
+fn an_encoding_that_is_none_is_told() {
+    let folder = folder();
+    let output = bindery(folder.path(), &["lamp.txt", "--input-encoding", "klingon"]);
+    assert_refused(&output, 1, &["lamp.txt", "klingon", "utf-8"]);
 }
 
 #[test]

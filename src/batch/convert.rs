@@ -285,6 +285,7 @@ fn write(
     let paged = if formats.contains(&Format::Pdf) {
         let Layout { paged, diagnostics } = layout::paginate(document, &config.layout, library)?;
         made.diagnostics.append(diagnostics);
+        made.diagnostics.append(pdf::review(&paged));
         made.pages = Some(paged.pages.len());
         Some(paged)
     } else {

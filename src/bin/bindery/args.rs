@@ -4,7 +4,8 @@ use crate::report::Color;
 use bindery::batch::{DateChoice, Format};
 use bindery::geom::Pt;
 use bindery::model::{Date, Language};
-use bindery::style::{self, Class, Leading, Margins, Paper};
+use bindery::style::{self, Class, Leading, Margins, Paper, Theme};
+use bindery::writer::pdf::Standards;
 use clap::{ArgAction, Parser, ValueEnum};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -35,6 +36,18 @@ pub(crate) struct Args {
     /// Read the input as this [default: by its ending]
     #[arg(long, value_name = "FORMAT", value_enum, help_heading = "Output")]
     pub(crate) from: Option<FromArg>,
+
+    /// The encoding of the text, such as windows-1252 or shift_jis [default: found from its bytes]
+    #[arg(long, value_name = "NAME", help_heading = "Output")]
+    pub(crate) input_encoding: Option<String>,
+
+    /// Each line that matches this regular expression is a chapter's heading, and no other
+    #[arg(long, value_name = "REGEX", help_heading = "Output")]
+    pub(crate) chapter: Option<regex::Regex>,
+
+    /// What the PDF has to meet, such as ua-1,a-2a, a-2b, a-3b or none [default: ua-1,a-2a]
+    #[arg(long, value_name = "STANDARDS", help_heading = "Output")]
+    pub(crate) pdf_standard: Option<Standards>,
 
     /// Wrap the lines of --to txt at this many columns, or “none”: one line a paragraph
     #[arg(long, value_name = "COLUMNS", default_value = "72", help_heading = "Output")]
@@ -91,6 +104,26 @@ pub(crate) struct Args {
     /// The distance from line to line: a length (15pt), or times the type size (1.3)
     #[arg(long, value_name = "LEADING", help_heading = "Pages")]
     pub(crate) leading: Option<Leading>,
+
+    /// The look: classic, modern or manuscript [default: classic for books, modern for articles]
+    #[arg(long, value_name = "NAME", help_heading = "Pages")]
+    pub(crate) theme: Option<Theme>,
+
+    /// Print contents, in an article too
+    #[arg(long, help_heading = "Pages")]
+    pub(crate) toc: bool,
+
+    /// Leave the right edge of paragraphs ragged
+    #[arg(long, help_heading = "Pages")]
+    pub(crate) ragged: bool,
+
+    /// Whether words may be divided
+    #[arg(long, value_name = "on|off", value_parser = on_or_off, help_heading = "Pages")]
+    pub(crate) hyphens: Option<bool>,
+
+    /// Set it for weak eyes: large type, ragged lines, no divided words
+    #[arg(long, help_heading = "Pages")]
+    pub(crate) large_print: bool,
 
     /// Print errors alone
     #[arg(short, long, conflicts_with = "verbose", help_heading = "Messages")]
@@ -195,6 +228,14 @@ impl DateArg {
             DateArg::Now => DateChoice::Given(today),
             DateArg::Modified => DateChoice::Modified,
         }
+    }
+}
+
+fn on_or_off(text: &str) -> Result<bool, &'static str> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err("give on or off"),
     }
 }
 

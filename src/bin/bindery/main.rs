@@ -8,6 +8,8 @@ use args::{Args, FromArg};
 use bindery::batch::{self, Config, DateChoice, Format, From, Overrides, Request};
 use bindery::diag::Severity;
 use bindery::model::Date;
+use bindery::reader::plain;
+use bindery::writer::{pdf, text};
 use bindery::{layout, style};
 use clap::Parser;
 use report::Printer;
@@ -76,8 +78,14 @@ fn config(args: &Args) -> Result<Config, String> {
             publisher: args.publisher.clone(),
             identifier: args.identifier.clone(),
         },
+        plain: plain::Options {
+            encoding: args.input_encoding.clone(),
+            chapter: args.chapter.clone(),
+            ..plain::Options::default()
+        },
+        pdf: pdf::Options { standards: args.pdf_standard.unwrap_or_default(), ..pdf::Options::default() },
         layout: layout::Options { settings: settings(args), ..layout::Options::default() },
-        text: bindery::writer::text::Options { wrap: args.wrap.0 },
+        text: text::Options { wrap: args.wrap.0 },
         ..Config::default()
     })
 }
@@ -90,6 +98,11 @@ fn settings(args: &Args) -> style::Settings {
         margins: args.margin,
         font_size: args.font_size,
         leading: args.leading,
+        theme: args.theme,
+        justify: args.ragged.then_some(false),
+        hyphens: args.hyphens,
+        large_print: args.large_print,
+        contents: args.toc.then_some(true),
         ..style::Settings::default()
     }
 }
