@@ -49,12 +49,8 @@ codes! {
     TitleFromFileName = "title-from-file-name",
     /// The language was found by statistics.
     LanguageGuessed = "language-guessed",
-    /// The reader decided what a line or region is.
-    Structure = "structure",
     /// Text was left out of the document, for the reason given.
     LeftOut = "left-out",
-    /// A line could not be set without running over or gaping.
-    LineBadness = "line-badness",
     /// A page could not be filled as it should be.
     PageBadness = "page-badness",
     /// A link that is not allowed in an output was dropped.

@@ -13,10 +13,6 @@ enum Proof {
     Plain(&'static [u8]),
     /// The test of this name, somewhere in `src` or `tests`, looks for it.
     Test(&'static str),
-    /// Something gives it and no test does: a debt, with the part that owes the test.
-    Owed(&'static str),
-    /// Nothing gives it yet. Whoever makes something give it writes a test and names it here.
-    Nothing,
 }
 
 fn proof(code: Code) -> Proof {
@@ -26,16 +22,14 @@ fn proof(code: Code) -> Proof {
         Code::ControlCharacters => Proof::Test("control_characters_go_with_a_diagnostic"),
         Code::TitleFromFileName => Proof::Plain(b"It rained all day, and nobody came to the house.\n"),
         Code::LanguageGuessed => Proof::Plain(b"It rained all day, and nobody came to the house.\n"),
-        Code::Structure => Proof::Owed("reader/plain/statement.rs"),
-        Code::LeftOut => Proof::Nothing,
-        Code::LineBadness => Proof::Nothing,
-        Code::PageBadness => Proof::Nothing,
+        Code::LeftOut => Proof::Test("what_is_left_out_is_told"),
+        Code::PageBadness => Proof::Test("a_page_that_cannot_be_filled_well_is_told"),
         Code::LinkRefused => Proof::Test("links_are_checked"),
         Code::PictureRefused => Proof::Test("pictures_come_from_the_resources"),
         Code::RawHtml => Proof::Test("raw_html_is_left_out_and_said_so"),
         Code::TooDeep => Proof::Test("depth_is_bounded"),
         Code::FrontMatter => Proof::Test("front_matter_gives_metadata"),
-        Code::NoAlternative => Proof::Owed("writer/pdf/mod.rs"),
+        Code::NoAlternative => Proof::Test("what_was_demanded_and_cannot_be_met_is_an_error"),
     }
 }
 
@@ -79,21 +73,6 @@ fn every_code_comes_up_somewhere() {
                 };
                 if !sources.iter().filter_map(body).any(|looks| looks) {
                     faults.push(format!("{code}: no test called {name} names {variant}"));
-                }
-            }
-            Proof::Owed(part) => {
-                let looks =
-                    |source: &String| source.split("#[cfg(test)]").skip(1).any(|tests| tests.contains(&variant));
-                if sources.iter().any(looks) {
-                    faults.push(format!("{code}: {part} has paid its debt: name the test in tests/diagnostics.rs"));
-                }
-            }
-            Proof::Nothing => {
-                // The constant tells of a reason in words, and is no diagnostic.
-                let uses = sources.iter().flat_map(|source| source.lines());
-                let mut uses = uses.filter(|line| line.contains(&variant) && !line.contains("const CODE"));
-                if let Some(line) = uses.find(|line| !line.trim_start().starts_with("//")) {
-                    faults.push(format!("{code}: given by `{}`: name its test in tests/diagnostics.rs", line.trim()));
                 }
             }
         }

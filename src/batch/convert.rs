@@ -321,3 +321,38 @@ fn page_list(document: &Document, paged: &PagedDocument) -> PageList {
     let source = document.meta.identifier.as_ref().unwrap_or(&document.meta.title).clone();
     PageList { source, pages: starts.filter_map(|(page, start)| Some((page.folio.clone(), (*start)?))).collect() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(bytes: &[u8], name: &str, config: &Config) -> (String, Made) {
+        let text = Text { bytes, name, modified: "1999-12-31".parse().ok(), folder: None };
+        let mut made = convert(&text, &[Format::Json], config, &Library::built_in());
+        let editions = std::mem::replace(&mut made.editions, Ok(Vec::new())).expect("a model");
+        (String::from_utf8(editions[0].data.clone()).expect("UTF-8"), made)
+    }
+
+    #[test]
+    fn what_is_left_out_is_told() {
+        let text = "A Title\n\nThe first page goes on and on, as pages do, to its very\n\n[Illustration]\n\nend.\n";
+        let (_, made) = json(text.as_bytes(), "a.txt", &Config::default());
+        let told = made.diagnostics.iter().find(|one| one.code == Code::LeftOut).expect("a note");
+        assert_eq!(made.source.expect("the text").slice(told.span.expect("its place")), "[Illustration]");
+    }
+
+    #[test]
+    fn the_day_of_the_file_is_taken_when_asked_for() {
+        let overrides = Overrides { date: DateChoice::Modified, ..Overrides::default() };
+        let (json, _) = json(b"A line of text.\n", "a.txt", &Config { overrides, ..Config::default() });
+        assert!(json.contains("1999-12-31"));
+    }
+
+    #[test]
+    fn two_targets_of_one_format_get_the_same_edition() {
+        let text = Text { bytes: b"A line of text.\n", name: "a.txt", modified: None, folder: None };
+        let made = convert(&text, &[Format::Pdf, Format::Pdf], &Config::default(), &Library::built_in());
+        let editions = made.editions.expect("both");
+        assert!(editions[0].data == editions[1].data && !editions[0].data.is_empty());
+    }
+}

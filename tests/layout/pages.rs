@@ -121,3 +121,15 @@ fn themes_differ_and_every_paper_takes_a_book() {
         assert!(set(&document, settings(paper)).paged.pages.len() > 6, "{paper}");
     }
 }
+
+#[test]
+fn a_page_that_cannot_be_filled_well_is_told() {
+    let pieces =
+        (0..12).map(|n| section(&format!("s{n}"), SectionRole::Section, "A Heading", vec![paragraph("One line.")]));
+    let document = document("Small", pieces.collect());
+    let narrow = Settings { margins: "8mm".parse().ok(), ..settings("80x60mm") };
+    let layout = set(&document, narrow);
+    let told: Vec<_> = layout.diagnostics.iter().filter(|one| one.code == bindery::diag::Code::PageBadness).collect();
+    assert!(!told.is_empty(), "{}", layout.paged.dump());
+    assert!(told.iter().all(|one| one.span.is_some() && one.hint.is_some()));
+}

@@ -132,7 +132,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     let context = Context { source: &source, language: &language, profile: &profile, survey: &survey };
     let mut document = Document::default();
     document.meta.language = language.clone();
-    statement::apply(&stripped.statements, &mut document.meta, &mut findings);
+    statement::apply(&stripped.statements, &mut document.meta);
     let mut outline = heading::find(&lines, &profile, options.chapter.as_ref());
     let title_page = title_page::read(lines.get(..outline.title_page_end).unwrap_or(&[]), &mut document.meta);
     front.apply(&mut document.meta);

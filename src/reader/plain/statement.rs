@@ -2,7 +2,6 @@
 
 use super::Findings;
 use super::line::Line;
-use crate::diag::Code;
 use crate::model::{Contributor, ContributorRole, Date, Language, Metadata};
 
 /// Which fact is stated.
@@ -142,7 +141,7 @@ pub(crate) fn leading<'l, 'a>(
 }
 
 /// Writes what was stated into `meta`. Of a fact stated twice the first counts, except of people.
-pub(crate) fn apply(statements: &[Statement], meta: &mut Metadata, findings: &mut Findings) {
+pub(crate) fn apply(statements: &[Statement], meta: &mut Metadata) {
     for statement in statements {
         let Some((first, rest)) = statement.lines.split_first() else { continue };
         let joined = || statement.lines.join(" ");
@@ -167,10 +166,7 @@ pub(crate) fn apply(statements: &[Statement], meta: &mut Metadata, findings: &mu
             _ => {}
         }
     }
-    if meta.title.chars().any(char::is_control) {
-        findings.diagnostics.note(Code::Structure, None, "control characters in the stated title were dropped");
-        meta.title.retain(|c| !c.is_control());
-    }
+    meta.title.retain(|c| !c.is_control());
 }
 
 /// Adds a person unless there already. "Various" and "Anonymous" are no names.

@@ -1,6 +1,6 @@
 //! The PDF edition: pages → file.
 //!
-//! printpdf makes the document with its pages, fonts, pictures and information ([`base`]); lopdf holds it while it is put
+//! printpdf makes the document with its pages, fonts, pictures and information (`base`); lopdf holds it while it is put
 //! right; what neither has words for is written here straight into bytes: the pages' content, the structure tree,
 //! bookmarks, links, metadata and the file itself.
 
