@@ -163,3 +163,17 @@ fn an_article_without_a_title_takes_the_name_of_its_file_and_keeps_its_standfirs
     assert_eq!(reading.document.meta.title, "Old water mill");
     assert!(reading.document.dump().contains("standfirst: A long line"), "{}", reading.document.dump());
 }
+
+#[test]
+fn what_follows_a_licence_for_longer_than_any_licence_is_kept() {
+    let mark = "End of the Project Gutenberg EBook of Nothing, by Nobody\n\n";
+    let licence = "You may copy it, give it away or re-use it under these terms.\n\n".repeat(20);
+    let work = "Another work begins behind the first, in one file.\n\n".repeat(900);
+    let told = |text: String| {
+        let reading = read(text.as_bytes(), "a.txt", &Options::default()).expect("a text");
+        reading.left_out.iter().any(|one| one.reason == "distributor's licence")
+    };
+    let first = "It was a work of a few lines.\n\n".repeat(40);
+    assert!(told(format!("{first}{mark}{licence}")));
+    assert!(!told(format!("{work}{mark}{licence}{work}")));
+}

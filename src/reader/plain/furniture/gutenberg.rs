@@ -8,6 +8,9 @@ use crate::reader::plain::statement::{self, Statement};
 /// Lines from the start in which a header may end; the longest, with the small print of the nineties, has some 300.
 const HEADER: usize = 600;
 
+/// Lines that a licence may have; the longest has some 400. What is longer behind its mark is another work.
+const LICENCE: usize = 1000;
+
 /// Takes header and licence off and notes what the header states.
 pub(super) fn strip<'l, 'a>(
     lines: &'l [Line<'a>],
@@ -57,15 +60,15 @@ fn marker_end(lines: &[Line], at: usize) -> usize {
 /// How many of the lines come before the licence.
 fn licence_start(lines: &[Line], has_header: bool) -> usize {
     let ends = |line: &Line| is_marker(line.text, "end") || is_end_line(line.text);
-    // The first marker in the second half: a work may speak of the distributor, hardly in its words.
-    let half = lines.len() / 2;
-    let found = lines.iter().enumerate().skip(half).find(|(_, line)| ends(line)).map(|(at, _)| at);
+    // The first marker near the end: a work may speak of the distributor, hardly in its words.
+    let from = (lines.len() / 2).max(lines.len().saturating_sub(LICENCE));
+    let found = lines.iter().enumerate().skip(from).find(|(_, line)| ends(line)).map(|(at, _)| at);
     let found = found.or_else(|| {
         let small = |line: &Line| {
             let text = line.text.to_lowercase();
             text.contains("small print") && text.contains("etext") || text.starts_with("full project gutenberg license")
         };
-        has_header.then(|| lines.iter().enumerate().skip(half).find(|(_, line)| small(line)).map(|(at, _)| at))?
+        has_header.then(|| lines.iter().enumerate().skip(from).find(|(_, line)| small(line)).map(|(at, _)| at))?
     });
     found.unwrap_or(lines.len())
 }
