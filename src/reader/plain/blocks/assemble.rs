@@ -434,6 +434,15 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
                 continue;
             }
             all += 1;
+            // What stands around verse stands off for the sake of the verse.
+            let near_verse = [at.checked_sub(1), Some(at + 2)]
+                .into_iter()
+                .flatten()
+                .filter_map(|place| guesses.get(place))
+                .any(|guess| guess.kind == Kind::Verse);
+            if near_verse {
+                continue;
+            }
             let led_in = before.group.last().ends_with([':', ',']);
             if after.group.gap > usual && !after.group.new_page && !led_in && ends_sentence(before.group.last()) {
                 wide += 1;

@@ -87,7 +87,7 @@ impl Guess<'_, '_> {
 /// What each group of a section is.
 pub(super) fn classify<'a, 't>(groups: &[Group<'a, 't>], region: &Region, survey: &Survey) -> Vec<Guess<'a, 't>> {
     let play = drama::is_play(groups, &survey.speakers);
-    let column = region.column(groups);
+    let column = region.column();
     let scene = Scene { region, survey, column, play, flush: has_flush_prose(groups, region) };
     let mut guesses: Vec<Guess> = Vec::with_capacity(groups.len());
     let mut open_note = 0;

@@ -37,7 +37,7 @@ pub(crate) fn read(context: &Context, lines: &[Line], findings: &mut Findings) -
     let groups = group::split(lines);
     let region = Region::of(&groups, context.survey);
     let groups = inset::split(groups, &region);
-    let column = region.column(&groups);
+    let column = region.column();
     let guesses = classify::classify(&groups, &region, context.survey);
     Assembler::new(context, context.survey, &region, column, findings).run(&guesses)
 }

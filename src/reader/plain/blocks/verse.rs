@@ -23,6 +23,8 @@ pub(super) fn weigh(group: &Group, region: &Region, survey: &Survey, column: u32
     }
     let pairs = count - 1;
     if region.measure.is_some() || !region.one_per_line {
+        // Prose at the margin may end a paragraph on each line, and some typists wrap a little early.
+        let column = if inset { column } else { column.saturating_sub(6) };
         evidence.add_cases(group.early_ends(column), pairs, 0.88, 0.05, 9.0, "lines end before the measure");
         if count > 2 {
             evidence.add_cases(group.early_ends(group.right()), pairs, 0.35, 0.05, 4.0, "lines of uneven length");
