@@ -14,6 +14,7 @@ mod dump;
 mod inline;
 mod json;
 mod metadata;
+mod numeral;
 mod validate;
 mod walk;
 

@@ -7,8 +7,7 @@ mod inline;
 mod table;
 
 use crate::model::{
-    Block, CodeBlock, Document, Figure, Heading, List, ListKind, Numbering, Paragraph, ParagraphRole, Section, Speech,
-    Verse,
+    Block, CodeBlock, Document, Figure, Heading, List, ListKind, Paragraph, ParagraphRole, Section, Speech, Verse,
 };
 use inline::inline_text;
 use textwrap::core::display_width;
@@ -175,7 +174,7 @@ impl Writer {
             let mark = match list.kind {
                 ListKind::Bullet => "- ".to_owned(),
                 ListKind::Ordered { start, numbering } => {
-                    format!("{}. ", number_text(u64::from(start) + number as u64, numbering))
+                    format!("{}. ", numbering.numeral(start.saturating_add(number as u32)))
                 }
             };
             let outer = self.rest.clone();
@@ -290,58 +289,6 @@ fn textwrap_options<'a>(measure: usize) -> textwrap::Options<'a> {
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::new_optimal_fit())
         .break_words(false)
-}
-
-/// A number as a list writes it.
-fn number_text(number: u64, numbering: Numbering) -> String {
-    match numbering {
-        Numbering::Decimal => number.to_string(),
-        Numbering::LowerAlpha => alphabetic(number),
-        Numbering::UpperAlpha => alphabetic(number).to_uppercase(),
-        Numbering::LowerRoman => roman(number),
-        Numbering::UpperRoman => roman(number).to_uppercase(),
-    }
-}
-
-/// a … z, aa, ab …
-fn alphabetic(mut number: u64) -> String {
-    let mut letters = Vec::new();
-    while number > 0 {
-        letters.push(char::from(b'a' + ((number - 1) % 26) as u8));
-        number = (number - 1) / 26;
-    }
-    letters.iter().rev().collect()
-}
-
-/// i, ii, iii …; beyond what Romans wrote, digits.
-fn roman(number: u64) -> String {
-    const SIGNS: [(u64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if !(1..4000).contains(&number) {
-        return number.to_string();
-    }
-    let mut left = number;
-    let mut out = String::new();
-    for (value, sign) in SIGNS {
-        while left >= value {
-            out.push_str(sign);
-            left -= value;
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -350,7 +350,9 @@ impl Context<'_> {
         for (number, item) in list.items.iter().enumerate() {
             let label = match list.kind {
                 ListKind::Bullet => bullet(place.lists).to_owned(),
-                ListKind::Ordered { start, numbering } => numbered(start.saturating_add(number as u32), numbering),
+                ListKind::Ordered { start, numbering } => {
+                    format!("{}.", numbering.numeral(start.saturating_add(number as u32)))
+                }
             };
             let inner =
                 Place { left, follows: false, opens: false, lists: place.lists.saturating_add(1), ..place.clone() };
@@ -555,70 +557,4 @@ fn setting(justify: bool) -> LineSetting {
 
 fn bullet(depth: u8) -> &'static str {
     if depth.is_multiple_of(2) { "•" } else { "–" }
-}
-
-/// The number of an item as it is written.
-fn numbered(number: u32, numbering: Numbering) -> String {
-    match numbering {
-        Numbering::Decimal => format!("{number}."),
-        Numbering::LowerAlpha => format!("{}.", letters(number)),
-        Numbering::UpperAlpha => format!("{}.", letters(number).to_uppercase()),
-        Numbering::LowerRoman => format!("{}.", roman(number)),
-        Numbering::UpperRoman => format!("{}.", roman(number).to_uppercase()),
-    }
-}
-
-/// a, b … z, aa, ab …
-fn letters(number: u32) -> String {
-    let mut left = number;
-    let mut out = Vec::new();
-    while left > 0 {
-        left -= 1;
-        out.push(char::from(b'a' + (left % 26) as u8));
-        left /= 26;
-    }
-    out.iter().rev().collect()
-}
-
-/// i, ii, iii; from 4,000 on in figures, as there are no letters for it.
-pub(crate) fn roman(number: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if number == 0 || number >= 4000 {
-        return number.to_string();
-    }
-    let mut left = number;
-    let mut out = String::new();
-    for (value, sign) in SIGNS {
-        while left >= value {
-            out.push_str(sign);
-            left -= value;
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_written_as_asked() {
-        assert_eq!(roman(1994), "mcmxciv");
-        assert_eq!(letters(28), "ab");
-        assert_eq!(numbered(3, Numbering::UpperRoman), "III.");
-    }
 }

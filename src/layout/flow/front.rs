@@ -1,12 +1,12 @@
 //! What a document shows of itself: the title block of an article, the title pages of a book, the contents.
 
-use super::blocks::{Place, roman};
+use super::blocks::Place;
 use super::inline::{looked, plain};
 use super::sections::Builder;
 use super::{Body, Context, HEADING_PARTED, Item, LineSetting, Opens, Stream, TextItem};
 use crate::geom::Pt;
 use crate::layout::text::{Link, RichText, RunProperties, TextStyle};
-use crate::model::{Block, ContributorRole, Date, Matter, Metadata, ParagraphRole, SectionRole, Target};
+use crate::model::{Block, ContributorRole, Date, Matter, Metadata, Numbering, ParagraphRole, SectionRole, Target};
 use crate::outline::Entry;
 use crate::paged::{Artifact, FolioStyle, NodeId, Owner, Role};
 use crate::source::Span;
@@ -196,7 +196,7 @@ fn people(meta: &Metadata) -> Vec<String> {
 pub(crate) fn folio(number: u32, style: FolioStyle) -> String {
     match style {
         FolioStyle::Arabic => number.to_string(),
-        FolioStyle::Roman => roman(number),
+        FolioStyle::Roman => Numbering::LowerRoman.numeral(number),
     }
 }
 

@@ -417,13 +417,7 @@ fn set(shaper: &mut Shaper, shaped: &ShapedText, breaker: &Breaker, spans: &[Spa
             divide(shaper, shaped, &mut broken, last.end);
         }
     }
-    // What a line starts with was noted with the end of the line before.
-    let mut carried: Option<Alternate> = None;
-    for line in &mut broken.lines {
-        let next = line.start.take();
-        line.start = carried.take();
-        carried = next;
-    }
+    broken.hand_down_starts();
     broken
 }
 

@@ -63,6 +63,16 @@ pub struct Broken {
     pub(crate) extra: Vec<ShapedGlyph>,
 }
 
+impl Broken {
+    /// Gives each line what it starts with, which was noted with the end of the line before.
+    fn hand_down_starts(&mut self) {
+        let mut carried = None;
+        for line in &mut self.lines {
+            std::mem::swap(&mut line.start, &mut carried);
+        }
+    }
+}
+
 /// One line. Offsets count bytes of the [`RichText`](super::text::RichText).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Line {

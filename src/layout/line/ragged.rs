@@ -3,7 +3,7 @@
 use super::super::shape::{ShapedText, Shaper};
 use super::fragment::{BreakKind, Division, Fragment, fragments};
 use super::justify::divide;
-use super::{Alternate, Broken, Line, Measure};
+use super::{Broken, Line, Measure};
 use crate::geom::Pt;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 
@@ -42,12 +42,7 @@ pub fn ragged(shaper: &mut Shaper, shaped: &ShapedText, measure: &Measure, optio
         }
         from += paragraph.len();
     }
-    let mut carried: Option<Alternate> = None;
-    for line in &mut broken.lines {
-        let next = line.start.take();
-        line.start = carried.take();
-        carried = next;
-    }
+    broken.hand_down_starts();
     broken
 }
 

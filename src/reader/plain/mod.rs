@@ -66,7 +66,6 @@ pub enum ReadError {
 }
 
 /// What every part of the reader may look at.
-#[expect(dead_code, reason = "the readers of blocks and sections, which look at all of it, come next")]
 pub(crate) struct Context<'a> {
     /// The text.
     pub(crate) source: &'a Source,

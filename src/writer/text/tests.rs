@@ -1,4 +1,4 @@
-use super::{Options, number_text, write};
+use super::{Options, write};
 use crate::model::{
     Alignment, AnchorId, Block, Cell, Document, Heading, Inline, List, ListItem, ListKind, Note, NoteId, Numbering,
     Paragraph, ParagraphRole, Quote, Row, SceneBreak, Section, Stanza, Table, Verse, VerseLine,
@@ -109,12 +109,4 @@ fn tables_stand_in_columns() {
             .replace("of       7", "of        7")
             .as_str(),
     );
-}
-
-#[test]
-fn numbers_of_lists() {
-    let text = |number, numbering| number_text(number, numbering);
-    assert_eq!(text(28, Numbering::LowerAlpha), "ab");
-    assert_eq!(text(1994, Numbering::UpperRoman), "MCMXCIV");
-    assert_eq!(text(0, Numbering::LowerRoman), "0");
 }
