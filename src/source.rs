@@ -86,6 +86,12 @@ impl Source {
         self.text.get(span.range()).unwrap_or("")
     }
 
+    /// The first and the last line of a span, from 1; blank ones at its ends are of it.
+    pub fn lines(&self, span: Span) -> (usize, usize) {
+        let last = span.end.saturating_sub(1).max(span.start);
+        (self.position(span.start).line, self.position(last).line)
+    }
+
     /// Line and column of the byte at `offset`; the end of the text for any offset beyond it.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line_starts.partition_point(|&start| start <= offset).max(1);

@@ -216,3 +216,59 @@ fn a_character_that_no_face_has_is_an_error_with_its_place() {
     let output = bindery(folder.path(), &["odd.txt", "-o", "odd.pdf"]);
     assert_refused(&output, 1, &["odd.txt:3", "U+F0000", "--font"]);
 }
+
+/// A book with one of most things.
+const BOOK: &str = "THE LAMP ON THE QUAY\n\nby Ada Fenn\n\n\n\nCHAPTER I\n\nThe Keeper\n\n\n\
+Every evening the keeper lit the lamp, and every evening the boats came in by\nits light. Nobody had asked him to do it, \
+and nobody thanked him either, for\nthe lamp had always been there.\n\n\
+    The lamp is low, the tide is high,\n    The boats are in the bay,\n    And who will light the lamp tonight\n    \
+When he is gone away?\n\n\
+So they sang in the harbour, and he heard it and said nothing at all about the\nmatter.\n\n* * *\n\n\
+In the morning he put it out again, and slept until the church bell called the\nvillage together.\n\n\n\n\
+CHAPTER II\n\nThe Boats\n\n\nThere were nine boats, and each had a name that its owner had painted on the\nbow by \
+himself.\n";
+
+#[test]
+fn an_inspection_tells_what_was_decided_where_and_why() {
+    let folder = folder();
+    fs::write(folder.path().join("book.txt"), BOOK).expect("a text");
+    let output = bindery(folder.path(), &["inspect", "book.txt"]);
+    assert!(output.status.success(), "{}", message(&output));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    for part in ["THE LAMP ON THE QUAY", "Ada Fenn", "title page, line 1", "UTF-8", "7-9  CHAPTER I / The Keeper"] {
+        assert!(text.contains(part), "“{part}” is not in: {text}");
+    }
+    for part in ["verse", "scene-break", "left out", "groups of plain paragraphs"] {
+        assert!(text.to_lowercase().contains(part), "“{part}” is not in: {text}");
+    }
+    let all = bindery(folder.path(), &["inspect", "--all", "book.txt"]);
+    assert!(String::from_utf8_lossy(&all.stdout).contains("“Every evening the keeper"));
+    assert_eq!(names(folder.path()), ["book.txt", "lamp.txt"], "an inspection writes nothing");
+}
+
+#[test]
+fn an_inspection_has_a_form_for_machines() {
+    let folder = folder();
+    fs::write(folder.path().join("book.txt"), BOOK).expect("a text");
+    let output = bindery(folder.path(), &["inspect", "book.txt", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["author"]["value"], "Ada Fenn");
+    assert_eq!(json["outline"][0]["label"], "CHAPTER I");
+    assert_eq!(json["outline"][0]["lines"], serde_json::json!([7, 9]));
+    assert_eq!(json["outline"][1]["level"], 1);
+    let decisions = json["decisions"].as_array().expect("a list");
+    let verse = decisions.iter().find(|one| one["verdict"] == "verse").expect("the song");
+    assert_eq!(verse["lines"], serde_json::json!([16, 19]));
+    assert!(verse["confidence"].as_f64().is_some_and(|sure| sure > 0.5) && verse["runner_up"].is_string());
+    assert_eq!(json["left_out"][0]["lines"], serde_json::json!([1, 3]));
+}
+
+#[test]
+fn an_inspection_of_what_cannot_be_read_says_so() {
+    let folder = folder();
+    assert_refused(&bindery(folder.path(), &["inspect", "none.txt"]), 1, &["none.txt", "no such file"]);
+    assert_refused(&bindery(folder.path(), &["inspect"]), 2, &["FILE"]);
+    fs::write(folder.path().join("a.json"), "{}").expect("a file");
+    assert_refused(&bindery(folder.path(), &["inspect", "a.json"]), 1, &["a.json", "document model"]);
+}

@@ -135,6 +135,9 @@ pub enum ConvertError {
     /// The JSON form was asked to be read and is no UTF-8.
     #[error("this is no document model: it is not UTF-8; it has a wrong byte at {0}")]
     JsonEncoding(usize),
+    /// A document model was to be inspected.
+    #[error("this is a document model: nothing in it was guessed; inspect the text it was made from")]
+    NotRead,
     /// What was given or read breaks a rule of the model.
     #[error("{0}")]
     Model(#[from] crate::model::Fault),
@@ -161,6 +164,7 @@ impl ConvertError {
             ConvertError::Read(_)
             | ConvertError::Json(_)
             | ConvertError::JsonEncoding(_)
+            | ConvertError::NotRead
             | ConvertError::Model(_)
             | ConvertError::Epub(_)
             | ConvertError::Pdf(_)
@@ -190,16 +194,32 @@ fn kind(text: &Text, config: &Config) -> From {
 
 /// The document of a text, complete.
 fn read(text: &Text, config: &Config, made: &mut Made) -> Result<Document, ConvertError> {
+    let is_model = kind(text, config) == From::Json;
+    let mut document = if is_model {
+        let json = std::str::from_utf8(text.bytes).map_err(|error| ConvertError::JsonEncoding(error.valid_up_to()))?;
+        made.source = Some(Source::new(SourceId(0), text.name, json.to_owned()));
+        Document::from_json(json)?
+    } else {
+        accept(understand(text, config)?, made)
+    };
+    complete(&mut document, &config.overrides, text.modified);
+    if !is_model && !config.plain_typography {
+        typography::apply(&mut document);
+    }
+    document.validate()?;
+    Ok(document)
+}
+
+/// Reads a text as [`convert`] does, with all that was decided on the way.
+///
+/// # Errors
+///
+/// [`ConvertError::Read`] for what is no text, [`ConvertError::NotRead`] for a document model, in which nothing is decided.
+pub fn understand(text: &Text, config: &Config) -> Result<Reading, ConvertError> {
     let title = || config.overrides.title.clone().or_else(|| config.plain.fallback_title.clone());
     let language = || config.overrides.language.clone().or_else(|| config.plain.language.clone());
-    let kind = kind(text, config);
-    let mut document = match kind {
-        From::Json => {
-            let json =
-                std::str::from_utf8(text.bytes).map_err(|error| ConvertError::JsonEncoding(error.valid_up_to()))?;
-            made.source = Some(Source::new(SourceId(0), text.name, json.to_owned()));
-            Document::from_json(json)?
-        }
+    match kind(text, config) {
+        From::Json => Err(ConvertError::NotRead),
         From::Markdown => {
             let options = markdown::Options {
                 encoding: config.plain.encoding.clone(),
@@ -207,25 +227,18 @@ fn read(text: &Text, config: &Config, made: &mut Made) -> Result<Document, Conve
                 language: language(),
                 ..markdown::Options::default()
             };
-            match text.folder {
+            Ok(match text.folder {
                 Some(folder) => {
-                    let mut pictures = Folder::new(folder, PICTURE_LIMIT);
-                    accept(markdown::read(text.bytes, text.name, &options, &mut pictures)?, made)
+                    markdown::read(text.bytes, text.name, &options, &mut Folder::new(folder, PICTURE_LIMIT))?
                 }
-                None => accept(markdown::read(text.bytes, text.name, &options, &mut NoResources)?, made),
-            }
+                None => markdown::read(text.bytes, text.name, &options, &mut NoResources)?,
+            })
         }
         From::Name | From::Plain => {
             let options = plain::Options { fallback_title: title(), language: language(), ..config.plain.clone() };
-            accept(plain::read(text.bytes, text.name, &options)?, made)
+            Ok(plain::read(text.bytes, text.name, &options)?)
         }
-    };
-    complete(&mut document, &config.overrides, text.modified);
-    if kind != From::Json && !config.plain_typography {
-        typography::apply(&mut document);
     }
-    document.validate()?;
-    Ok(document)
 }
 
 /// The largest picture that is taken in, in bytes: more than any screen or printer can show.

@@ -7,13 +7,14 @@ mod convert;
 mod files;
 mod plan;
 
-pub use convert::{Config, ConvertError, DateChoice, Edition, From, Made, Overrides, Text, convert};
+pub use convert::{Config, ConvertError, DateChoice, Edition, From, Made, Overrides, Text, convert, understand};
 pub use files::write_whole;
 pub use plan::{Input, Job, Output, PlanError, Request, plan};
 
 use crate::diag::Diagnostics;
 use crate::font::Library;
 use crate::model::Date;
+use crate::reader::Reading;
 use crate::source::{Source, Span};
 use rayon::prelude::*;
 use std::fs;
@@ -138,6 +139,27 @@ pub fn run(jobs: &[Job], config: &Config, library: &Library, observer: &dyn Obse
         .sum()
 }
 
+/// Reads one text as [`run`] does, with all that was decided on the way.
+///
+/// # Errors
+///
+/// Those of the file and of [`understand`].
+pub fn inspect(input: &Input, config: &Config) -> Result<Reading, JobError> {
+    let (bytes, modified) = read(input)?;
+    let name = input.name();
+    Ok(understand(&Text { bytes: &bytes, name: &name, modified, folder: folder(input) }, config)?)
+}
+
+/// The folder that a text stands in.
+fn folder(input: &Input) -> Option<&Path> {
+    match input {
+        Input::Stdin => None,
+        Input::File(path) => {
+            path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+        }
+    }
+}
+
 /// Does one job.
 fn perform(job: &Job, config: &Config, library: &Library) -> Outcome {
     let name = job.input.name();
@@ -152,13 +174,7 @@ fn perform(job: &Job, config: &Config, library: &Library) -> Outcome {
         Err(error) => return failed(error),
     };
     let formats: Vec<Format> = job.outputs.iter().map(|(format, _)| *format).collect();
-    let folder = match &job.input {
-        Input::Stdin => None,
-        Input::File(path) => {
-            path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
-        }
-    };
-    let text = Text { bytes: &bytes, name: &name, modified, folder };
+    let text = Text { bytes: &bytes, name: &name, modified, folder: folder(&job.input) };
     let made = convert(&text, &formats, config, library);
     let result = match made.editions {
         Ok(editions) => write(&job.outputs, &editions).map(|written| Done { written, pages: made.pages }),

@@ -2,6 +2,7 @@
 
 pub mod encoding;
 pub mod front_matter;
+pub mod inspection;
 pub mod markdown;
 pub mod pictures;
 pub mod plain;
@@ -16,9 +17,12 @@ use crate::source::{Source, Span};
 pub struct Reading {
     /// The decoded text, to find lines by.
     pub source: Source,
+    /// The name of the encoding that it came in.
+    pub encoding: &'static str,
     /// The document.
     pub document: Document,
-    /// What was decided, and why, in the order of the text.
+    /// What was decided, and why, in the order of the text: first what is about the whole of it (`encoding`, `language`,
+    /// `title`, `author`), then heading by heading and block by block.
     pub decisions: Vec<Decision>,
     /// What of the text is in no block, and why, in the order of the text. With the spans of the blocks this accounts for
     /// every byte that is not white space.
@@ -32,7 +36,8 @@ pub struct Reading {
 pub struct Decision {
     /// The text it is about.
     pub span: Span,
-    /// What the text was taken for: `heading`, `verse`, `scene-break`, …
+    /// What the text was taken for: `heading`, `paragraph`, `verse`, `scene-break`, …; of what is about the whole text, the
+    /// fact that was settled. A `paragraph` with the runner-up `heading` is a line that was nearly taken for one.
     pub verdict: &'static str,
     /// The rule that gave the strongest evidence.
     pub rule: &'static str,

@@ -6,7 +6,7 @@ use bindery::geom::Pt;
 use bindery::model::{Date, Language};
 use bindery::style::{self, Class, Leading, Margins, Paper, Theme};
 use bindery::writer::pdf::Standards;
-use clap::{ArgAction, Parser, ValueEnum};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -16,7 +16,11 @@ use std::str::FromStr;
 /// written beside each text.
 #[derive(Debug, Parser)]
 #[command(name = "bindery", version, max_term_width = 100, after_help = AFTER)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, disable_help_subcommand = true)]
 pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
     /// Texts, folders of texts, or “-” for standard input
     #[arg(value_name = "INPUT", required = true)]
     pub(crate) inputs: Vec<PathBuf>,
@@ -126,16 +130,64 @@ pub(crate) struct Args {
     pub(crate) large_print: bool,
 
     /// Print errors alone
-    #[arg(short, long, conflicts_with = "verbose", help_heading = "Messages")]
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Messages")]
     pub(crate) quiet: bool,
 
     /// Print every decision; without it, warnings and errors
-    #[arg(short, long, action = ArgAction::Count, help_heading = "Messages")]
+    #[arg(short, long, global = true, action = ArgAction::Count, help_heading = "Messages")]
     pub(crate) verbose: u8,
 
     /// Colour the messages
-    #[arg(long, value_enum, default_value = "auto", help_heading = "Messages")]
+    #[arg(long, global = true, value_enum, default_value = "auto", help_heading = "Messages")]
     pub(crate) color: Color,
+}
+
+/// What can be done besides converting.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show how a text is understood: the outline, and each decision with its reason
+    Inspect(InspectArgs),
+}
+
+/// How a text is to be shown.
+#[derive(Debug, clap::Args)]
+pub(crate) struct InspectArgs {
+    /// A text, or “-” for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) input: PathBuf,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    pub(crate) format: InspectFormat,
+
+    /// List every paragraph too
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// Read the input as this [default: by its ending]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub(crate) from: Option<FromArg>,
+
+    /// The encoding of the text, such as windows-1252 or shift_jis [default: found from its bytes]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) input_encoding: Option<String>,
+
+    /// The language, such as en, de or pt-BR
+    #[arg(long, value_name = "TAG")]
+    pub(crate) language: Option<Language>,
+
+    /// Each line that matches this regular expression is a chapter's heading, and no other
+    #[arg(long, value_name = "REGEX")]
+    pub(crate) chapter: Option<regex::Regex>,
+}
+
+/// How an inspection is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InspectFormat {
+    /// For people
+    Text,
+    /// For machines
+    Json,
 }
 
 const AFTER: &str = "\
@@ -145,6 +197,7 @@ Examples:
   bindery article.txt                      article.epub and article.pdf beside it
   bindery article.txt -o book.pdf          the format from the ending
   bindery texts --out-dir output           every text in a folder
+  bindery inspect article.txt              how it is understood, and why
   cat a.txt | bindery - -o - --to epub     from a pipe into a pipe";
 
 /// A format to make.

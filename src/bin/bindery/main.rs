@@ -2,9 +2,10 @@
 
 mod args;
 mod fonts;
+mod inspect;
 mod report;
 
-use args::{Args, FromArg};
+use args::{Args, Command, FromArg};
 use bindery::batch::{self, Config, DateChoice, Format, From, Overrides, Request};
 use bindery::diag::Severity;
 use bindery::model::Date;
@@ -32,7 +33,11 @@ fn main() -> ExitCode {
         progress: !args.quiet,
         color: args.color.is_on(),
     };
-    match work(&args, &printer) {
+    let done = match &args.command {
+        Some(Command::Inspect(args)) => inspect::run(args, &printer),
+        None => work(&args, &printer),
+    };
+    match done {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(FAILED),
         Err(message) => {
@@ -60,15 +65,20 @@ fn work(args: &Args, printer: &Printer) -> Result<usize, String> {
     Ok(batch::run(&jobs, &config, &library, printer))
 }
 
+/// How inputs are to be read.
+fn from(arg: Option<FromArg>) -> From {
+    match arg {
+        None => From::Name,
+        Some(FromArg::Plain) => From::Plain,
+        Some(FromArg::Markdown) => From::Markdown,
+        Some(FromArg::Json) => From::Json,
+    }
+}
+
 /// What the arguments mean.
 fn config(args: &Args) -> Result<Config, String> {
     Ok(Config {
-        from: match args.from {
-            None => From::Name,
-            Some(FromArg::Plain) => From::Plain,
-            Some(FromArg::Markdown) => From::Markdown,
-            Some(FromArg::Json) => From::Json,
-        },
+        from: from(args.from),
         overrides: Overrides {
             title: args.title.clone(),
             subtitle: args.subtitle.clone(),

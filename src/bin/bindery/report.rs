@@ -1,7 +1,7 @@
 //! What is printed about the work: one message a problem, with file, line and what to do.
 
-use bindery::batch::{Done, Observer, Outcome};
-use bindery::diag::{Diagnostic, Severity};
+use bindery::batch::{Done, JobError, Observer, Outcome};
+use bindery::diag::{Diagnostic, Diagnostics, Severity};
 use bindery::source::Source;
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
@@ -64,6 +64,17 @@ impl Printer {
             let _ = writeln!(text, "  {hint}");
         }
         text
+    }
+
+    /// What went wrong with one text.
+    pub(crate) fn failure(&self, name: &str, error: &JobError) {
+        print(&format!("{name}: {}: {error}\n", self.label(Severity::Error)));
+    }
+
+    /// The diagnostics of one text.
+    pub(crate) fn diagnostics(&self, source: &Source, diagnostics: &Diagnostics) {
+        let shown = diagnostics.iter().filter(|one| one.severity >= self.least);
+        print(&shown.map(|one| self.lines(source.name(), Some(source), one)).collect::<String>());
     }
 
     /// A message that is about no text.

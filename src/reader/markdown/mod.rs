@@ -70,9 +70,11 @@ pub fn read(bytes: &[u8], name: &str, options: &Options, resources: &mut dyn Res
             super::title::from_name(name, options.fallback_title.as_deref(), &mut built.diagnostics);
     }
     built.left_out.sort_by_key(|one| one.span);
+    let found = decoded.evidence.decision(options.encoding.is_some());
     Ok(Reading {
+        encoding: decoded.encoding,
         document: built.document,
-        decisions: Vec::new(),
+        decisions: vec![found],
         left_out: built.left_out,
         diagnostics: built.diagnostics,
         source,

@@ -16,6 +16,7 @@ mod lexicon;
 mod line;
 mod number;
 mod profile;
+mod provenance;
 mod run;
 mod section;
 mod statement;
@@ -27,6 +28,7 @@ use crate::diag::{Code, Diagnostics};
 use crate::model::{Document, Language};
 use crate::source::{Source, SourceId, Span};
 use profile::Profile;
+use provenance::Provenance;
 
 /// What a person may tell the reader; everything not told is found in the text.
 #[derive(Debug, Clone, Default)]
@@ -71,8 +73,6 @@ pub(crate) struct Context<'a> {
     pub(crate) source: &'a Source,
     /// Its language.
     pub(crate) language: &'a Language,
-    /// The statistics of the whole work.
-    pub(crate) profile: &'a Profile,
     /// What the work tells about its blocks.
     pub(crate) survey: &'a blocks::Survey<'a>,
 }
@@ -80,7 +80,9 @@ pub(crate) struct Context<'a> {
 /// What the parts of the reader find besides the document.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
-    /// What was decided.
+    /// What was decided of the whole text.
+    pub(crate) facts: Vec<Decision>,
+    /// What was decided of its parts.
     pub(crate) decisions: Vec<Decision>,
     /// What was left out.
     pub(crate) left_out: Vec<LeftOut>,
@@ -114,6 +116,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     if let Some(share) = decoded.foreign_share() {
         return Err(ReadError::Binary { share });
     }
+    findings.facts.push(decoded.evidence.decision(options.encoding.is_some()));
     let source = Source::new(SourceId(0), name, decoded.text);
     let front = front_matter::read(&source, &mut findings.diagnostics);
     findings.left_out.extend(front.left_out());
@@ -122,50 +125,67 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     if lines.iter().all(|line| line.is_blank()) {
         return Err(ReadError::Empty);
     }
+    let mut provenance = Provenance::new(&lines);
     let stripped = furniture::strip(&lines, &mut findings);
     let lines = stripped.lines;
     let profile = Profile::of(&lines);
-    let told = options.language.clone().or_else(|| front.language().cloned());
-    let language = language(told, &stripped.statements, &lines, &mut findings);
+    let language = language(options.language.as_ref(), front.language(), &stripped.statements, &lines, &mut findings);
     let survey = blocks::Survey::of(&lines);
-    let context = Context { source: &source, language: &language, profile: &profile, survey: &survey };
+    let context = Context { source: &source, language: &language, survey: &survey };
     let mut document = Document::default();
     document.meta.language = language.clone();
     statement::apply(&stripped.statements, &mut document.meta);
+    provenance.note(&document.meta, "stated at the head of the text", 0.97);
     let mut outline = heading::find(&lines, &profile, options.chapter.as_ref());
     let title_page = title_page::read(lines.get(..outline.title_page_end).unwrap_or(&[]), &mut document.meta);
+    provenance.note(&document.meta, "title page", 0.8);
     front.apply(&mut document.meta);
+    provenance.note(&document.meta, "front matter", 1.0);
     document.meta.language = language.clone();
     if document.meta.title.is_empty() {
         document.meta.title = title::from_name(name, options.fallback_title.as_deref(), &mut findings.diagnostics);
+        provenance.note(&document.meta, "the text shows none: the name of the file", 0.1);
     }
     outline.drop_half_titles(&document.meta.title, &lines);
     document.sections = section::build(&context, &lines, &outline, &title_page.known, &mut findings);
     blocks::finish(&context, &mut document, &mut findings);
     section::drop_emptied_notes(&mut document.sections, &mut findings);
     findings.left_out.sort_by_key(|one| one.span);
-    let Findings { decisions, left_out, diagnostics, .. } = findings;
-    Ok(Reading { document, decisions, left_out, diagnostics, source })
+    let Findings { mut facts, mut decisions, left_out, diagnostics, .. } = findings;
+    decisions.sort_by_key(|one| one.span.start);
+    facts.extend(provenance.decisions());
+    facts.append(&mut decisions);
+    Ok(Reading { source, encoding: decoded.encoding, document, decisions: facts, left_out, diagnostics })
 }
 
 /// The language that was told, or is stated, or is found.
 fn language(
-    told: Option<Language>,
+    given: Option<&Language>,
+    front: Option<&Language>,
     statements: &[statement::Statement],
     lines: &[line::Line],
     findings: &mut Findings,
 ) -> Language {
-    if let Some(language) = told.or_else(|| statement::language(statements)) {
-        return language;
-    }
     // Under this a wrong guess is as likely as a right one; English is what most such files are in.
     const SURE: f32 = 0.1;
-    let found = language::detect(lines).filter(|(_, sure)| *sure >= SURE);
-    let language = found.map(|(language, _)| language).unwrap_or_default();
-    findings.diagnostics.note(
-        Code::LanguageGuessed,
-        None,
-        format!("the language is not stated and was taken for {language}"),
-    );
+    let told = given.map(|language| (language.clone(), "given by you"));
+    let told = told.or_else(|| front.map(|language| (language.clone(), "front matter")));
+    let told = told.or_else(|| Some((statement::language(statements)?, "stated at the head of the text")));
+    let is_told = told.is_some();
+    let (language, rule, confidence) = match told {
+        Some((language, rule)) => (language, rule, 1.0),
+        None => match language::detect(lines).filter(|(_, sure)| *sure >= SURE) {
+            Some((language, sure)) => (language, "its words", sure.min(1.0)),
+            None => (Language::default(), "its words tell nothing: what most texts are in", 0.5),
+        },
+    };
+    findings.facts.push(Decision { span: Span::default(), verdict: "language", rule, confidence, runner_up: None });
+    if !is_told {
+        findings.diagnostics.note(
+            Code::LanguageGuessed,
+            None,
+            format!("the language is not stated and was taken for {language}"),
+        );
+    }
     language
 }

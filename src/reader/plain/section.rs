@@ -28,6 +28,18 @@ pub(crate) fn build(
         let section = builder.section(heading, heading.lines.end..end, matter, role);
         flat.push((heading.depth, section));
     }
+    for (range, weight) in &outline.near {
+        let own = lines.get(range.clone()).unwrap_or(&[]);
+        if let Some(span) = own.iter().map(|line| line.span).reduce(Span::to) {
+            findings.decisions.push(Decision {
+                span,
+                verdict: "paragraph",
+                rule: weight.against,
+                confidence: 1.0 - weight.confidence(),
+                runner_up: Some("heading"),
+            });
+        }
+    }
     for range in &outline.contents {
         for line in lines.get(range.clone()).unwrap_or(&[]) {
             findings.leave_out(line.span, "printed contents list, replaced by the outline");
@@ -122,7 +134,7 @@ impl Builder<'_, '_> {
             verdict: "heading",
             rule: found.weight.rule,
             confidence: found.weight.confidence(),
-            runner_up: Some("paragraph"),
+            runner_up: Some(found.weight.otherwise()),
         });
         let blocks = self.blocks(text);
         let whole = blocks.iter().map(Block::span).fold(span, Span::to);

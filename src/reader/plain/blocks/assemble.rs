@@ -49,24 +49,15 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
             if breaks.get(at) == Some(&true) {
                 self.close_speech();
                 let start = guess.group.span().start as usize;
-                self.push(Block::SceneBreak(SceneBreak {
-                    mark: None,
-                    span: Span::new(guess.group.span().source, start, start),
-                }));
+                let span = Span::new(guess.group.span().source, start, start);
+                self.push(Block::SceneBreak(SceneBreak { mark: None, span }));
                 self.findings.decisions.push(crate::reader::Decision {
-                    span: guess.group.span(),
+                    span,
                     verdict: "scene-break",
                     rule: "more blank lines than usual",
                     confidence: 0.75,
                     runner_up: Some("paragraph"),
                 });
-            }
-            if guess.kind != Kind::Prose && guess.kind != Kind::NoteGoesOn {
-                self.findings.decisions.push(guess.evidence.decision(
-                    guess.group.span(),
-                    guess.verdict(),
-                    guess.runner_up,
-                ));
             }
             at += self.take(guesses, at).max(1);
         }

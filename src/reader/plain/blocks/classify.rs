@@ -7,6 +7,7 @@ use super::survey::{Region, Survey};
 use super::table::Grid;
 use super::{code, drama, letter, list, note, pause, picture, table, verse};
 use crate::model::ParagraphRole;
+use crate::reader::Decision;
 
 /// What a group may be.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +57,10 @@ impl Kind {
             Kind::Direction => "stage-direction",
             Kind::Inset => "quotation",
             Kind::Centered => "centered",
+            Kind::Set(ParagraphRole::DateLine) => "date-line",
+            Kind::Set(ParagraphRole::Address) => "address",
+            Kind::Set(ParagraphRole::Salutation) => "salutation",
+            Kind::Set(ParagraphRole::Signature) => "signature",
             Kind::Set(_) => "lines",
             Kind::Note | Kind::NoteGoesOn => "note",
         }
@@ -78,9 +83,14 @@ pub(super) struct Guess<'a, 't> {
 }
 
 impl Guess<'_, '_> {
-    /// What decisions call it.
-    pub(super) fn verdict(&self) -> &'static str {
-        self.kind.verdict()
+    /// The record of the decision.
+    pub(super) fn decision(&self) -> Decision {
+        let mut decision = self.evidence.decision(self.group.span(), self.kind.verdict(), self.runner_up);
+        if self.kind == Kind::Prose {
+            // Prose is what is nothing else: it is as sure as verse is not.
+            decision.confidence = 1.0 / (1.0 + self.verse.exp());
+        }
+        decision
     }
 }
 

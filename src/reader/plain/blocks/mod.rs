@@ -30,6 +30,7 @@ use super::line::Line;
 use super::{Context, Findings};
 use crate::model::{Block, Document, Inline};
 use assemble::Assembler;
+use classify::Guess;
 use survey::Region;
 
 /// The blocks of the lines between one heading and the next.
@@ -39,6 +40,7 @@ pub(crate) fn read(context: &Context, lines: &[Line], findings: &mut Findings) -
     let groups = inset::split(groups, &region);
     let column = region.column();
     let guesses = classify::classify(&groups, &region, context.survey);
+    findings.decisions.extend(guesses.iter().map(Guess::decision));
     Assembler::new(context, context.survey, &region, column, findings).run(&guesses)
 }
 

@@ -2,9 +2,9 @@
 
 use super::group::Group;
 use crate::model::{Block, Document, Inline, Note, NoteId, Paragraph, Quote, Section};
-use crate::reader::LeftOut;
 use crate::reader::plain::Findings;
 use crate::reader::plain::inline::References;
+use crate::reader::{Decision, LeftOut};
 use crate::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -109,6 +109,14 @@ pub(super) fn link(document: &mut Document, findings: &mut Findings) {
         let mut note =
             notes.remove(&head).unwrap_or_else(|| Note { label: None, blocks: Vec::new(), span: Span::default() });
         resolve.blocks(&mut note.blocks);
+        findings.decisions.push(Decision {
+            span: note.span,
+            verdict: "note",
+            rule: "a mark in the text leads to it",
+            // A number in brackets may lead elsewhere, but seldom to a paragraph that begins with it.
+            confidence: 0.9,
+            runner_up: Some("paragraph"),
+        });
         document.notes.push(note);
     }
     drop_empty(&mut document.sections, &mut titles);

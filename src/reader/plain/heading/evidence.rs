@@ -17,11 +17,15 @@ pub(crate) struct Weight {
     pub(crate) rule: &'static str,
     /// How much that was.
     best: f32,
+    /// The signal that spoke loudest against it.
+    pub(crate) against: &'static str,
+    /// How loud.
+    worst: f32,
 }
 
 impl Weight {
     /// No evidence yet.
-    pub(crate) const NONE: Weight = Weight { total: 0.0, rule: "none", best: 0.0 };
+    pub(crate) const NONE: Weight = Weight { total: 0.0, rule: "none", best: 0.0, against: "none", worst: 0.0 };
 
     /// Adds one signal.
     pub(crate) fn add(&mut self, rule: &'static str, weight: f32) {
@@ -29,6 +33,24 @@ impl Weight {
         if weight > self.best {
             self.best = weight;
             self.rule = rule;
+        }
+        if weight < self.worst {
+            self.worst = weight;
+            self.against = rule;
+        }
+    }
+
+    /// What the run is if it is no heading, by what spoke loudest against that.
+    pub(crate) fn otherwise(&self) -> &'static str {
+        match self.against {
+            "title-page" | "before-contents" => "title-page",
+            "in-contents" => "contents-list",
+            "numbered-paragraph" => "numbered-paragraph",
+            "repeated" => "running-head",
+            "date" => "date-line",
+            "off-margin" => "signature",
+            "alike" => "list",
+            _ => "paragraph",
         }
     }
 

@@ -26,6 +26,9 @@ use std::ops::Range;
 /// A run is a heading from this weight on.
 const THRESHOLD: f32 = 3.0;
 
+/// A run that is no heading by less than this was nearly one: it had a chance of one in five.
+const NEAR: f32 = 1.4;
+
 /// One heading that was found.
 #[derive(Debug, Clone)]
 pub(crate) struct Found<'a> {
@@ -58,6 +61,8 @@ pub(crate) struct Outline<'a> {
     pub(crate) contents: Vec<Range<usize>>,
     /// Lines that repeat the title of the work above its text.
     pub(crate) half_titles: Vec<Range<usize>>,
+    /// Lines that were nearly taken for a heading, with their weight.
+    pub(crate) near: Vec<(Range<usize>, Weight)>,
     /// The line at which the text proper or its first heading begins; before it stands the title page.
     pub(crate) title_page_end: usize,
 }
@@ -81,14 +86,34 @@ pub(crate) fn find<'a>(lines: &[Line<'a>], profile: &Profile, chapter: Option<&r
     evidence::below_headings(&runs, &sketches, &page, &contents, &mut weights);
     let mut headings = title::join(lines, &runs, &sketches, &weights, &contents);
     level::assign(&mut headings, lines, &runs, &sketches);
+    let near = near_misses(&headings, &runs, &sketches, &weights);
     let first_heading = headings.first().map_or(lines.len(), |heading| heading.lines.start);
     let title_page_end = title_page.map_or(0, |run| runs.get(run).map_or(lines.len(), |run| run.start));
     Outline {
         headings,
         contents: contents.lines(&runs),
         half_titles: Vec::new(),
+        near,
         title_page_end: title_page_end.min(first_heading),
     }
+}
+
+/// What was nearly taken for a heading and is no part of one.
+fn near_misses(
+    headings: &[Found],
+    runs: &[Run],
+    sketches: &[Sketch],
+    weights: &[Weight],
+) -> Vec<(Range<usize>, Weight)> {
+    let near = |weight: &Weight| weight.total < THRESHOLD && weight.total >= THRESHOLD - NEAR;
+    let within = |run: &Run| {
+        let before = headings.partition_point(|heading| heading.lines.start <= run.start);
+        before.checked_sub(1).and_then(|at| headings.get(at)).is_some_and(|heading| heading.lines.contains(&run.start))
+    };
+    let each = runs.iter().zip(sketches).zip(weights);
+    each.filter(|((run, sketch), weight)| sketch.head > 0 && near(weight) && !within(run))
+        .map(|((run, sketch), weight)| (run.start..run.start + sketch.head, *weight))
+        .collect()
 }
 
 impl Outline<'_> {

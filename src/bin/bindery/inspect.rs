@@ -1,0 +1,126 @@
+//! `bindery inspect`: how a text is understood, printed for people or for machines.
+
+use crate::args::{InspectArgs, InspectFormat};
+use crate::from;
+use crate::report::Printer;
+use bindery::batch::{self, Config, Input};
+use bindery::reader::inspection::{Fact, Inspection, OutlineEntry};
+use bindery::reader::plain;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+
+/// Prints how a text is understood. Gives back how many texts failed.
+///
+/// # Errors
+///
+/// The message for what cannot be begun at all.
+pub(crate) fn run(args: &InspectArgs, printer: &Printer) -> Result<usize, String> {
+    let input = match &args.input {
+        path if path == Path::new("-") => Input::Stdin,
+        path => Input::File(path.clone()),
+    };
+    let config = Config {
+        from: from(args.from),
+        plain: plain::Options {
+            encoding: args.input_encoding.clone(),
+            chapter: args.chapter.clone(),
+            language: args.language.clone(),
+            ..plain::Options::default()
+        },
+        ..Config::default()
+    };
+    let reading = match batch::inspect(&input, &config) {
+        Ok(reading) => reading,
+        Err(error) => {
+            printer.failure(&input.name(), &error);
+            return Ok(1);
+        }
+    };
+    printer.diagnostics(&reading.source, &reading.diagnostics);
+    let inspection = Inspection::of(&reading);
+    let text = match args.format {
+        InspectFormat::Text => in_words(&inspection, args.all),
+        InspectFormat::Json => {
+            serde_json::to_string_pretty(&inspection).map_err(|error| format!("cannot write the JSON: {error}"))? + "\n"
+        }
+    };
+    // Whoever reads no further, as `head` does, wants no message about it.
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    Ok(0)
+}
+
+/// An inspection for people; `all`: every paragraph too.
+fn in_words(inspection: &Inspection, all: bool) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}\n", inspection.file);
+    let none = Fact { value: "none found".into(), line: None, rule: "", confidence: 0.0 };
+    let author = inspection.author.as_ref().unwrap_or(&none);
+    let facts = [
+        ("title", &inspection.title),
+        ("author", author),
+        ("language", &inspection.language),
+        ("encoding", &inspection.encoding),
+    ];
+    for (name, fact) in facts {
+        let mut why = Vec::new();
+        why.extend((!fact.rule.is_empty()).then(|| fact.rule.to_owned()));
+        why.extend(fact.line.map(|line| format!("line {line}")));
+        why.extend((!fact.rule.is_empty()).then(|| format!("{:.2}", fact.confidence)));
+        let why = if why.is_empty() { String::new() } else { format!("  ({})", why.join(", ")) };
+        let _ = writeln!(out, "  {name:<9} {}{why}", fact.value);
+    }
+    let _ = writeln!(out, "\nOutline");
+    for entry in &inspection.outline {
+        let indent = "  ".repeat(entry.level - 1);
+        let (matter, role) = (name_of(&entry.matter), name_of(&entry.role));
+        let _ = writeln!(out, "  {:>9}  {indent}{}  [{role}, {matter}]", range(entry.lines), heading(entry));
+    }
+    if inspection.outline.is_empty() {
+        let _ = writeln!(out, "  no headings");
+    }
+    let _ = writeln!(out, "\nDecisions");
+    let _ = writeln!(out, "  {:>9}  {:<15} sure  {:<38} else if not", "lines", "taken for", "because of");
+    let shown = |plain: bool| all || !plain;
+    for one in inspection.decisions.iter().filter(|one| shown(one.is_plain())) {
+        let otherwise = one.runner_up.unwrap_or("-");
+        let _ = writeln!(
+            out,
+            "  {:>9}  {:<15} {:.2}  {:<38} {:<15} “{}”",
+            range(one.lines),
+            one.verdict,
+            one.confidence,
+            one.rule,
+            otherwise,
+            one.text
+        );
+    }
+    let plain = inspection.decisions.iter().filter(|one| one.is_plain()).count();
+    if plain > 0 && !all {
+        let _ = writeln!(out, "  and {plain} groups of plain paragraphs, which --all lists");
+    }
+    let _ = writeln!(out, "\nLeft out");
+    for one in &inspection.left_out {
+        let _ = writeln!(out, "  {:>9}  {}  “{}”", range(one.lines), one.reason, one.text);
+    }
+    if inspection.left_out.is_empty() {
+        let _ = writeln!(out, "  nothing");
+    }
+    out
+}
+
+/// Label, title and subtitle as they stand over each other.
+fn heading(entry: &OutlineEntry) -> String {
+    let parts = [&entry.label, &entry.title, &entry.subtitle];
+    parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" / ")
+}
+
+/// "12" or "12-14".
+fn range((first, last): (usize, usize)) -> String {
+    if first == last { first.to_string() } else { format!("{first}-{last}") }
+}
+
+/// The name that the JSON forms have for a matter or a role.
+fn name_of(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+}

@@ -1,0 +1,229 @@
+//! A reading laid open: what was found, where, why and how surely. `bindery inspect` prints it; its JSON form is for machines.
+
+use super::{Decision, Reading};
+use crate::model::{Inline, Matter, SectionRole, plain_text};
+use crate::source::{Source, Span};
+use serde::Serialize;
+
+/// The version of the JSON form: it grows when a field changes its meaning or goes, not when one is added.
+pub const VERSION: u32 = 1;
+
+/// How many characters of a place are shown.
+const EXCERPT: usize = 60;
+
+/// Everything that was decided of one text. Lines are counted from 1, and both ends belong to a range.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Inspection {
+    /// [`VERSION`].
+    pub version: u32,
+    /// What the text is called, usually its path.
+    pub file: String,
+    /// The title.
+    pub title: Fact,
+    /// The authors, one `author` after the other in `value`, parted by semicolons; none where none was found.
+    pub author: Option<Fact>,
+    /// The language, as a BCP 47 tag.
+    pub language: Fact,
+    /// The encoding, by its name on the web.
+    pub encoding: Fact,
+    /// The headings with their depth, in the order of the text.
+    pub outline: Vec<OutlineEntry>,
+    /// What each part of the text was taken for, in the order of the text; paragraphs too.
+    pub decisions: Vec<PartDecision>,
+    /// What of the text is in no edition.
+    pub left_out: Vec<LeftOutPart>,
+}
+
+/// One fact about the whole text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fact {
+    /// What it is.
+    pub value: String,
+    /// The line where it stands, where it stands in one.
+    pub line: Option<usize>,
+    /// What gave it; empty where nobody said, as in Markdown.
+    pub rule: &'static str,
+    /// How sure, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// One heading.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OutlineEntry {
+    /// Its first and its last line.
+    pub lines: (usize, usize),
+    /// How deep it stands: 1 is the outermost.
+    pub level: usize,
+    /// "Chapter I": empty where it has none.
+    pub label: String,
+    /// The title: empty where the label is all there is.
+    pub title: String,
+    /// A second title.
+    pub subtitle: String,
+    /// Front, body or back matter.
+    pub matter: Matter,
+    /// What its section is for.
+    pub role: SectionRole,
+}
+
+/// What one part of the text was taken for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PartDecision {
+    /// Its first and its last line.
+    pub lines: (usize, usize),
+    /// What it was taken for.
+    pub verdict: &'static str,
+    /// The rule that gave the strongest evidence.
+    pub rule: &'static str,
+    /// How sure, from 0 to 1.
+    pub confidence: f32,
+    /// The second-best reading, when there was one.
+    pub runner_up: Option<&'static str>,
+    /// Its first words.
+    pub text: String,
+}
+
+impl PartDecision {
+    /// Whether it is running text, of which a book has thousands of paragraphs, and was nearly nothing else.
+    pub fn is_plain(&self) -> bool {
+        self.verdict == "paragraph" && self.runner_up != Some("heading")
+    }
+}
+
+/// One part that was left out.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LeftOutPart {
+    /// Its first and its last line.
+    pub lines: (usize, usize),
+    /// Why.
+    pub reason: &'static str,
+    /// Its first words.
+    pub text: String,
+}
+
+impl Inspection {
+    /// Lays a reading open.
+    pub fn of(reading: &Reading) -> Inspection {
+        let source = &reading.source;
+        let meta = &reading.document.meta;
+        let authors = meta.authors().collect::<Vec<_>>().join("; ");
+        let (facts, parts): (Vec<&Decision>, Vec<&Decision>) =
+            reading.decisions.iter().partition(|one| FACTS.contains(&one.verdict));
+        let fact = |verdict: &str, value: String| {
+            let decision = facts.iter().find(|one| one.verdict == verdict);
+            Fact {
+                value,
+                line: decision.filter(|one| one.span.start < one.span.end).map(|one| source.lines(one.span).0),
+                rule: decision.map_or("", |one| one.rule),
+                confidence: decision.map_or(1.0, |one| one.confidence),
+            }
+        };
+        Inspection {
+            version: VERSION,
+            file: source.name().to_owned(),
+            title: fact("title", meta.title.clone()),
+            author: (!authors.is_empty()).then(|| fact("author", authors)),
+            language: fact("language", meta.language.to_string()),
+            encoding: fact("encoding", reading.encoding.to_owned()),
+            outline: outline(reading),
+            decisions: parts.into_iter().map(|one| part(source, one)).collect(),
+            left_out: left_out(reading),
+        }
+    }
+}
+
+/// The verdicts that are about the whole text.
+const FACTS: &[&str] = &["encoding", "language", "title", "author"];
+
+fn outline(reading: &Reading) -> Vec<OutlineEntry> {
+    let mut entries = Vec::new();
+    reading.document.for_each_section(&mut |section, depth| {
+        let Some(heading) = &section.heading else { return };
+        let text = |inlines: &[Inline]| plain_text(inlines).trim().to_owned();
+        entries.push(OutlineEntry {
+            lines: reading.source.lines(heading.span),
+            level: depth + 1,
+            label: text(&heading.label),
+            title: text(&heading.title),
+            subtitle: text(&heading.subtitle),
+            matter: section.matter,
+            role: section.role,
+        });
+    });
+    entries
+}
+
+fn part(source: &Source, decision: &Decision) -> PartDecision {
+    // A scene break that is a mere gap has no text of its own: what follows it shows where it is.
+    let text = match source.slice(decision.span) {
+        "" => source.text().get(decision.span.start as usize..).unwrap_or("").lines().next().unwrap_or(""),
+        text => text,
+    };
+    PartDecision {
+        lines: source.lines(decision.span),
+        verdict: decision.verdict,
+        rule: decision.rule,
+        confidence: decision.confidence,
+        runner_up: decision.runner_up,
+        text: first_words(text, EXCERPT),
+    }
+}
+
+/// What was left out: parts that follow one another for the same reason are one.
+fn left_out(reading: &Reading) -> Vec<LeftOutPart> {
+    let source = &reading.source;
+    let mut runs: Vec<(Span, &'static str)> = Vec::new();
+    for one in &reading.left_out {
+        match runs.last_mut() {
+            Some((span, reason))
+                if *reason == one.reason
+                    && source
+                        .text()
+                        .get(span.end as usize..one.span.start as usize)
+                        .is_some_and(|between| between.chars().all(char::is_whitespace)) =>
+            {
+                *span = span.to(one.span);
+            }
+            _ => runs.push((one.span, one.reason)),
+        }
+    }
+    let part = |(span, reason)| LeftOutPart {
+        lines: source.lines(span),
+        reason,
+        text: first_words(source.slice(span), EXCERPT),
+    };
+    runs.into_iter().map(part).collect()
+}
+
+/// The first words of a text, on one line: whole words, of `most` characters at most, unless the first is longer.
+pub(crate) fn first_words(text: &str, most: usize) -> String {
+    let mut out = String::new();
+    let mut count = 0;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if out.is_empty() {
+            out.extend(word.chars().take(most));
+            count = length;
+            continue;
+        }
+        if count + 1 + length > most {
+            break;
+        }
+        out.push(' ');
+        out.push_str(word);
+        count += 1 + length;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_words_are_whole() {
+        assert_eq!(first_words("  one\n two three", 8), "one two");
+        assert_eq!(first_words("\u{5929}\u{5730}\u{7384}\u{9EC4}", 3), "\u{5929}\u{5730}\u{7384}");
+        assert_eq!(first_words(" \n", 9), "");
+    }
+}
