@@ -1,0 +1,4 @@
+//! What readers make of texts.
+
+mod nothing_lost;
+mod plain;
