@@ -277,7 +277,7 @@ fn texts(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        for entry in std::fs::read_dir(&folder).expect("a folder of texts") {
             let path = entry.expect("a folder can be listed").path();
             if path.is_dir() {
                 open.push(path);
