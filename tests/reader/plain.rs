@@ -1,5 +1,6 @@
 //! Plain text as a whole: its outline, what is refused, what is left out.
 
+use super::{outline, reading};
 use bindery::reader::plain::{Options, ReadError, read};
 
 #[test]
@@ -8,19 +9,6 @@ fn a_text_of_nothing_is_refused() {
     assert!(matches!(read(b" \r\n\t ", "a.txt", &options), Err(ReadError::Empty)));
     let options = Options { encoding: Some("klingon".into()), ..options };
     assert!(matches!(read(b"a", "a.txt", &options), Err(ReadError::UnknownEncoding { .. })));
-}
-
-/// The headings of a text, two spaces a level: label, then title, then subtitle.
-fn outline(text: &str) -> String {
-    let reading = read(text.as_bytes(), "some_text.txt", &Options::default()).expect("the text is not empty");
-    let mut out = String::new();
-    reading.document.for_each_section(&mut |section, depth| {
-        if let Some(heading) = &section.heading {
-            let lines: Vec<String> = heading.lines().map(bindery::model::plain_text).collect();
-            out.push_str(&format!("{}{}\n", "  ".repeat(depth), lines.join(" | ")));
-        }
-    });
-    out
 }
 
 /// Three wrapped paragraphs.
@@ -50,7 +38,7 @@ fn a_printed_contents_list_gives_way_to_what_it_names() {
 #[test]
 fn a_contents_list_that_names_nothing_stays() {
     let text = format!("{PROSE}\nContents\n\nThe Wheel 1\nThe Race 12\nThe Frost 20\n\n{PROSE}");
-    let reading = read(text.as_bytes(), "some_text.txt", &Options::default()).expect("the text is not empty");
+    let reading = reading(&text);
     assert!(reading.left_out.is_empty(), "{:?}", reading.left_out);
 }
 

@@ -71,11 +71,47 @@ fn east_asian(text: &str) -> Option<Label> {
         let end = text.len() - rest.len() + digits_end;
         return Some(with_end(text, Some(division), Some(value), end));
     }
+    if let Some(label) = counted(text, is_digit) {
+        return Some(label);
+    }
+    if let Some(number) = ["その", "其の", "其之", "其"].iter().find_map(|head| text.strip_prefix(head)) {
+        let digits_end = number.find(|c| !is_digit(c)).unwrap_or(number.len());
+        let (digits, after) = number.split_at(digits_end);
+        let value =
+            number::parse(digits).filter(|_| after.is_empty() || after.starts_with([' ', '\u{3000}', '.', '、']))?;
+        return Some(with_end(text, Some(Division::Section), Some(value), text.len() - after.len()));
+    }
     // The number at the end: the whole is the title, and the number makes the row.
     let (title, last) = text.rsplit_once('第')?;
     let is_title = !title.is_empty() && title.chars().count() <= 16 && title.chars().all(char::is_alphabetic);
     let value = number::parse(last.trim())?;
     is_title.then_some(Label { division: Some(Division::Chapter), number: Some(value), end: 0, title: 0 })
+}
+
+/// The number first, without 第 or 제, and nothing else or a space behind its counter: 1장, 三章 風. Of two or three parts each
+/// may be named by its place: 前編, 中巻, 下.
+fn counted(text: &str, is_digit: impl Fn(char) -> bool) -> Option<Label> {
+    let digits_end = text.find(|c| !is_digit(c))?;
+    let (number, rest) = text.split_at(digits_end);
+    let mut chars = rest.chars();
+    let first = chars.next()?;
+    let (value, counter, end) = match first {
+        '前' | '上' | '中' | '後' | '后' | '下' if number.is_empty() => {
+            let place = match first {
+                '前' | '上' => 1,
+                '中' => 2,
+                _ => 3,
+            };
+            let counter =
+                chars.next().filter(|c| matches!(c, '編' | '编' | '篇' | '巻' | '卷' | '部' | '冊' | '册'))?;
+            ((place, NumberStyle::Han), counter, first.len_utf8() + counter.len_utf8())
+        }
+        _ => (number::parse(number)?, first, digits_end + first.len_utf8()),
+    };
+    let division = lexicon::counter(counter)?;
+    let after = text.get(end..)?;
+    (after.is_empty() || after.starts_with([' ', '\u{3000}', '.', ':', '：', '、']))
+        .then(|| with_end(text, Some(division), Some(value), end))
 }
 
 /// The words of a text with their places.
@@ -99,45 +135,74 @@ fn core((at, word): (usize, &str)) -> (&str, usize) {
 
 /// "Chapter IV", "Chapter the First", "Erstes Kapitel", "I. fejezet", "PART I.--_Drill._".
 fn named(text: &str) -> Option<Label> {
-    let mut list = words(text).take(4);
-    let (_, first) = list.next()?;
-    if let Some(glued) = first.strip_prefix('§').filter(|rest| !rest.is_empty()) {
+    // An article, a number of three words, a name.
+    let list: Vec<(usize, &str)> = words(text).take(5).collect();
+    let (first, rest) = list.split_first()?;
+    if let Some(glued) = first.1.strip_prefix('§').filter(|rest| !rest.is_empty()) {
         let value = number::parse(glued)?;
-        return Some(with_end(text, Some(Division::Section), Some(value), first.trim_end_matches(['.', ':']).len()));
+        let end = first.1.trim_end_matches(['.', ':']).len();
+        return Some(with_end(text, Some(Division::Section), Some(value), end));
     }
-    let second = list.next();
-    let third = list.next();
-    if let Some(division) = lexicon::division(&bare(first)) {
-        if let Some(place) = second {
-            let (word, end) = core(place);
-            if let Some(value) = number::parse(word) {
-                // "First" and "Twenty" may be followed by "Second".
-                return Some(with_end(text, Some(division), Some(value), end));
-            }
-            if let (true, Some(place)) = (["the", "la", "le", "el"].contains(&bare(word).as_str()), third) {
-                let (word, end) = core(place);
-                if let Some(value) = number::parse(word) {
-                    return Some(with_end(text, Some(division), Some(value), end));
-                }
-                if bare(word) == "last" {
-                    return Some(with_end(text, Some(division), None, end));
-                }
-            }
-        }
-        return None;
+    if let Some(division) = lexicon::division(&bare(first.1)) {
+        let (value, end) = without_article(rest).and_then(value_at).or_else(|| value_at(rest))?;
+        return Some(with_end(text, Some(division), value, end));
+    }
+    if let Some(label) = unspaced_name(text, first.1) {
+        return Some(label);
     }
     // The number first: "Erstes Kapitel", "The First Part", "2. kapitola".
-    let start = if ["the", "la", "le", "das", "der", "het", "il"].contains(&bare(first).as_str()) {
-        second
-    } else {
-        Some((0, first))
-    };
-    let noun = if start == second { third } else { second };
-    let value = number::parse(core(start?).0).filter(|(_, style)| *style != NumberStyle::Letters)?;
-    let noun = noun?;
-    let (word, end) = core(noun);
+    let (number, name) = without_article(&list).unwrap_or(&list).split_first()?;
+    let (value, _) = value_at(std::slice::from_ref(number))?;
+    let (word, end) = core(*name.first()?);
     let division = lexicon::division(&bare(word))?;
-    Some(with_end(text, Some(division), Some(value), end))
+    // "One night they came" counts nothing.
+    let is_label = match value {
+        None => with_end(text, None, None, end).is_all_of(text),
+        Some((_, NumberStyle::Letters)) => false,
+        Some((_, NumberStyle::Words)) => !text.get(end..)?.trim_start().starts_with(char::is_lowercase),
+        Some(_) => true,
+    };
+    is_label.then(|| with_end(text, Some(division), value, end))
+}
+
+/// The words behind an article or what stands for one: "the first", "al II-lea", "thứ nhất".
+fn without_article<'w, 't>(list: &'w [(usize, &'t str)]) -> Option<&'w [(usize, &'t str)]> {
+    const ARTICLES: [&str; 11] = ["the", "la", "le", "el", "il", "das", "der", "het", "al", "a", "thu"];
+    let (first, rest) = list.split_first()?;
+    (!rest.is_empty() && ARTICLES.contains(&bare(first.1).as_str())).then_some(rest)
+}
+
+/// The number at the head of some words, none for "last", and the byte at which it ends. Tens in words go on with the
+/// units: "twenty second", "vingt et un".
+fn value_at(list: &[(usize, &str)]) -> Option<(Option<(u32, NumberStyle)>, usize)> {
+    let (first, rest) = list.split_first()?;
+    let (word, end) = core(*first);
+    let Some((value, style)) = number::parse_beside_name(word) else {
+        return lexicon::is_last(&bare(word)).then_some((None, end));
+    };
+    let goes_on = style == NumberStyle::Words && value >= 20 && value % 10 == 0 && end == first.0 + first.1.len();
+    let and = |place: &&(usize, &str)| ["et", "y", "e", "and", "och", "og", "и"].contains(&bare(place.1).as_str());
+    let unit = rest.get(usize::from(rest.first().as_ref().is_some_and(and))).filter(|_| goes_on);
+    if let Some((word, end)) = unit.map(|place| core(*place))
+        && let Some((unit, NumberStyle::Words)) = number::parse(word).filter(|(unit, _)| *unit < 10)
+    {
+        return Some((Some((value + unit, style)), end));
+    }
+    Some((Some((value, style)), end))
+}
+
+/// In scripts without spaces between words the number may follow at once: ภาคที่หนึ่ง.
+fn unspaced_name(text: &str, first: &str) -> Option<Label> {
+    let is_thai = |c: char| matches!(c, '\u{E01}'..='\u{E5B}');
+    first.chars().next().filter(|c| is_thai(*c))?;
+    let ends = first.char_indices().map(|(at, _)| at).skip(1);
+    let (division, value) = ends
+        .filter_map(|at| {
+            let (name, number) = first.split_at_checked(at)?;
+            Some((lexicon::division(&normal(name))?, number::parse(number)?))
+        })
+        .last()?;
+    Some(with_end(text, Some(division), Some(value), first.len()))
 }
 
 /// "IV.", "4", "(4)", "Α'.", "IV. The Storm", "4 The Storm".
@@ -259,12 +324,87 @@ mod tests {
     }
 
     #[test]
+    fn plays_and_poems_of_many_languages_are_numbered() {
+        use Division::*;
+        for (text, division, number) in [
+            ("ACT III", Act, 3),
+            ("Erster Aufzug.", Act, 1),
+            ("DRITTER AUFTRITT", Scene, 3),
+            ("ACTE DEUXIÈME", Act, 2),
+            ("SCÈNE PREMIÈRE", Scene, 1),
+            ("Scène IV.", Scene, 4),
+            ("ACTO PRIMERO", Act, 1),
+            ("ESCENA ÚLTIMA", Scene, 0),
+            ("ATTO TERZO", Act, 3),
+            ("SCENA II", Scene, 2),
+            ("Eerste bedrijf", Act, 1),
+            ("TWEEDE TOONEEL", Scene, 2),
+            ("FÖRSTA AKTEN", Act, 1),
+            ("TREDJE SCENEN", Scene, 3),
+            ("Ensimmäinen näytös", Act, 1),
+            ("AKT PIERWSZY", Act, 1),
+            ("JEDNÁNÍ DRUHÉ", Act, 2),
+            ("VÝSTUP TŘETÍ", Scene, 3),
+            ("MÁSODIK FELVONÁS", Act, 2),
+            ("ДЕЙСТВИЕ ПЕРВОЕ", Act, 1),
+            ("ЯВЛЕНИЕ IV", Scene, 4),
+            ("ДІЯ ДРУГА", Act, 2),
+            ("ΠΡΑΞΙΣ ΠΡΩΤΗ", Act, 1),
+            ("Birinci Perde", Act, 1),
+            ("المشهد الثاني", Scene, 2),
+            ("第一幕", Act, 1),
+            ("第二場", Scene, 2),
+            ("CANTO XXXIV", Poem, 34),
+            ("Chant premier", Poem, 1),
+            ("ERSTER GESANG", Poem, 1),
+            ("Песнь вторая", Poem, 2),
+            ("その三", Section, 3),
+        ] {
+            let label = parse(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(label.division, Some(division), "{text}");
+            assert_eq!(label.number.map_or(0, |(value, _)| value), number, "{text}");
+            assert!(label.is_all_of(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn tens_and_units_are_one_number() {
+        for (text, number) in [
+            ("CHAPTER TWENTY-FIRST", 21),
+            ("Chapter Thirty Two", 32),
+            ("CHAPITRE VINGT ET UNIÈME", 21),
+            ("CHAPITRE TRENTE-DEUXIÈME", 32),
+            ("Capítulo treinta y uno", 31),
+            ("CAPITOLO VENTESIMO TERZO", 23),
+            ("Capítulo vigésimo primero", 21),
+            ("Глава двадцать первая", 21),
+            ("Rozdział dwudziesty drugi", 22),
+            ("Siebenundzwanzigstes Kapitel", 27),
+            ("第二十三章", 23),
+            ("第一百零八回", 108),
+        ] {
+            let label = parse(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(label.number.map(|(value, _)| value), Some(number), "{text}");
+            assert!(label.is_all_of(text), "{text}");
+        }
+    }
+
+    #[test]
     fn bare_numbers_are_labels_and_words_are_not() {
         assert_eq!(seen("IV."), Some((None, Some(4), "IV.", "")));
         assert_eq!(seen("IX. THE MILL"), Some((None, Some(9), "IX.", "THE MILL")));
         assert_eq!(seen("7"), Some((None, Some(7), "7", "")));
         assert_eq!(seen("Α'."), Some((None, Some(1), "Α'.", "")));
-        for text in ["I was there", "A dog", "First we went", "Part of the way", "Mixed grain", "one or two"] {
+        for text in [
+            "I was there",
+            "A dog",
+            "First we went",
+            "Part of the way",
+            "Mixed grain",
+            "one or two",
+            "One night they came",
+            "Last night he left",
+        ] {
             assert_eq!(seen(text), None, "{text}");
         }
     }

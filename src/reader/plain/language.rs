@@ -107,7 +107,7 @@ pub(crate) fn detect(lines: &[Line]) -> Option<(Language, f32)> {
             break;
         }
     }
-    by_script(&sample).or_else(|| by_words(&sample))
+    by_script(&sample).or_else(|| by_little_words(&sample)).or_else(|| by_words(&sample))
 }
 
 /// Scripts that settle it: Chinese, Japanese, Korean, Greek and others that one language writes for the most part.
@@ -150,6 +150,36 @@ fn by_script(sample: &str) -> Option<(Language, f32)> {
     tag.parse().ok().map(|language| (language, 0.99))
 }
 
+/// Languages that `whatlang` does not know, by little words that no other language has together.
+fn by_little_words(sample: &str) -> Option<(Language, f32)> {
+    const WORDS: [(&str, [&str; 7]); 3] = [
+        ("is", ["að", "ekki", "það", "hann", "hafði", "þegar", "við"]),
+        ("eu", ["eta", "zen", "ez", "zuen", "bat", "du", "dute"]),
+        ("ga", ["agus", "bhí", "ní", "sé", "leis", "seo", "ná"]),
+    ];
+    // One word in twenty, of three kinds; a quotation from another language has fewer.
+    const SHARE: usize = 20;
+    let words = || sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let all = words().count();
+    let found = WORDS.iter().find(|(_, known)| {
+        let kinds = known.iter().filter(|known| words().any(|word| word == **known)).count();
+        kinds >= 3 && words().filter(|word| known.contains(word)).count() * SHARE >= all
+    });
+    found.and_then(|(tag, _)| tag.parse().ok()).map(|language| (language, 0.9))
+}
+
+/// Danish or Norwegian: they share most of their letters, which told `letters`, but not the spelling of their little words.
+fn danish_or_norwegian(sample: &str, letters: &'static str) -> &'static str {
+    const DANISH: [&str; 9] = ["af", "efter", "ud", "op", "hvad", "sig", "mig", "havde", "blev"];
+    const NORWEGIAN: [&str; 9] = ["av", "etter", "ut", "opp", "hva", "seg", "meg", "hadde", "ble"];
+    let count = |list: &[&str]| sample.split(|c: char| !c.is_alphabetic()).filter(|word| list.contains(word)).count();
+    match count(&DANISH).cmp(&count(&NORWEGIAN)) {
+        std::cmp::Ordering::Greater => "da",
+        std::cmp::Ordering::Less => "nb",
+        std::cmp::Ordering::Equal => letters,
+    }
+}
+
 fn by_words(sample: &str) -> Option<(Language, f32)> {
     let info = whatlang::detect(sample)?;
     let tag = match info.lang() {
@@ -161,8 +191,8 @@ fn by_words(sample: &str) -> Option<(Language, f32)> {
         whatlang::Lang::Por => "pt",
         whatlang::Lang::Nld => "nl",
         whatlang::Lang::Swe => "sv",
-        whatlang::Lang::Dan => "da",
-        whatlang::Lang::Nob => "nb",
+        whatlang::Lang::Dan => danish_or_norwegian(sample, "da"),
+        whatlang::Lang::Nob => danish_or_norwegian(sample, "nb"),
         whatlang::Lang::Fin => "fi",
         whatlang::Lang::Rus => "ru",
         whatlang::Lang::Ukr => "uk",
@@ -203,7 +233,26 @@ fn by_words(sample: &str) -> Option<(Language, f32)> {
         whatlang::Lang::Kat => "ka",
         whatlang::Lang::Hye => "hy",
         whatlang::Lang::Tha => "th",
-        other => other.code(),
+        whatlang::Lang::Cym => "cy",
+        whatlang::Lang::Cmn => "zh",
+        whatlang::Lang::Jpn => "ja",
+        whatlang::Lang::Kor => "ko",
+        whatlang::Lang::Ell => "el",
+        whatlang::Lang::Amh => "am",
+        whatlang::Lang::Kan => "kn",
+        whatlang::Lang::Guj => "gu",
+        whatlang::Lang::Uzb => "uz",
+        whatlang::Lang::Pan => "pa",
+        whatlang::Lang::Aze => "az",
+        whatlang::Lang::Mal => "ml",
+        whatlang::Lang::Ori => "or",
+        whatlang::Lang::Mya => "my",
+        whatlang::Lang::Sin => "si",
+        whatlang::Lang::Khm => "km",
+        whatlang::Lang::Tuk => "tk",
+        whatlang::Lang::Aka => "ak",
+        whatlang::Lang::Zul => "zu",
+        whatlang::Lang::Sna => "sn",
     };
     tag.parse().ok().map(|language| (language, info.confidence() as f32))
 }

@@ -46,17 +46,38 @@ pub(crate) fn normal(word: &str) -> String {
 
 /// The value of a word that is a number, and how it is written. Trailing full stops, brackets and primes are not looked at.
 pub(crate) fn parse(word: &str) -> Option<(u32, NumberStyle)> {
-    let bare =
-        word.trim_matches(['.', ',', ':', ';', '(', ')', '[', ']', '_', '*', '—', '-', '–', '§', '°', 'º', 'ª', '·']);
+    let bare = word.trim_matches([
+        '.', ',', ':', ';', '(', ')', '（', '）', '[', ']', '_', '*', '—', '-', '–', '§', '°', 'º', 'ª', '·',
+    ]);
     if bare.is_empty() || bare.chars().count() > 24 {
         return None;
     }
     digits(bare)
         .map(|value| (value, NumberStyle::Digits))
-        .or_else(|| roman(bare))
+        .or_else(|| roman(bare).or_else(|| roman_ordinal(bare)))
         .or_else(|| han(bare).map(|value| (value, NumberStyle::Han)))
         .or_else(|| letters(bare).map(|value| (value, NumberStyle::Letters)))
         .or_else(|| words(bare).map(|value| (value, NumberStyle::Words)))
+}
+
+/// The value of a word that is a number beside the name of a division. Words are looked up too that alone are names or
+/// little words of other languages: Vietnamese and Indonesian ones.
+pub(crate) fn parse_beside_name(word: &str) -> Option<(u32, NumberStyle)> {
+    const WORDS: [(u32, &str); 10] = [
+        (1, "mot nhat pertama satu wahid"),
+        (2, "hai nhi kedua"),
+        (3, "ba tam ketiga tiga"),
+        (4, "bon tu keempat empat"),
+        (5, "nam ngu kelima lima"),
+        (6, "sau luc keenam enam"),
+        (7, "bay that ketujuh tujuh"),
+        (8, "bat kedelapan delapan"),
+        (9, "chin cuu kesembilan sembilan"),
+        (10, "muoi thap kesepuluh sepuluh"),
+    ];
+    let bare = normal(word);
+    let in_words = || WORDS.iter().find(|(_, words)| words.split(' ').any(|one| one == bare)).map(|(value, _)| *value);
+    parse(word).or_else(|| in_words().map(|value| (value, NumberStyle::Words)))
 }
 
 /// Digits of one script, perhaps with the ending of an ordinal: 1st, 2e, 3-я.
@@ -117,6 +138,13 @@ pub(crate) fn roman(word: &str) -> Option<(u32, NumberStyle)> {
         return None;
     }
     Some((total, if upper { NumberStyle::UpperRoman } else { NumberStyle::LowerRoman }))
+}
+
+/// A Roman number with the ending of an ordinal: II-lea, XIVe, III-я.
+fn roman_ordinal(word: &str) -> Option<(u32, NumberStyle)> {
+    const ENDINGS: [&str; 12] = ["-lea", "-a", "-er", "-e", "-eme", "-ème", "-й", "-я", "-е", "er", "e", "ème"];
+    let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending))?;
+    roman(stem).filter(|(_, style)| *style == NumberStyle::UpperRoman)
 }
 
 fn to_roman(mut value: u32, four_signs: bool) -> String {
@@ -200,80 +228,115 @@ fn letters(word: &str) -> Option<u32> {
 const WORDS: &[(u32, &str)] = &[
     (
         1,
-        "one first erst premier premiere primer primero primera prim primo prima eerst forsta forste fyrst ensimmain pierwsz prvni prvy prva elso intai intaiul перв перша перший първа първи πρωτ birinci bir einz ein un une uno una een en ett yksi jeden odin egy один une unua erste الاول الأول الأولى اول ראשון ראשונה primeir",
+        "one first erst uniem premier premiere primer primero primera prim primo prima eerst forsta forste fyrst ensimmain \
+         pierwsz prvni prvy prva elso intai intaiul перв перша перший първа първи πρωτ birinci bir einz ein un une \
+         uno una een en ett yksi jeden odin egy один une unua erste الاول الأول الأولى اول ראשון ראשונה primeir \
+         primer primera erst prv esime esimene pirm lehen cyntaf прв หนึ่ง पहल प्रथम نخست ערשט prvi prvo prve први \
+         прва прво прве",
     ),
     (
         2,
-        "two second zweit zwei deuxiem deux segund secund second due dos dois duas tweed twee andra anden annen toinen drug druh masodik ketto al втор друг δευτερ ikinci deuxieme doi doua zweite seconda secondo segundo segunda dua الثاني الثانية دوم שני שניה",
+        "two second zweit zwei deuxiem deux segund secund second due dos dois duas tweed twee andra anden annen \
+         toinen drug druh masodik ketto втор друг δευτερ ikinci deuxieme doi doua zweite seconda secondo segundo \
+         segunda dua الثاني الثانية دوم שני שניה segon segona tein annar antr otr annet andet bigarren другий ail สอง \
+         दूसर द्वितीय צווייט otra otrais doilea",
     ),
     (
         3,
-        "three third dritt drei troisiem trois tercer tercio terceir terz tre tres trei derd drie tredje kolmas trzeci tret harmadik harom treti трет τριτ ucuncu troisieme tria الثالث الثالثة سوم שלישי שלישית",
+        "three third dritt drei troisiem trois tercer tercio terceir terz tre tres trei derd drie tredje kolmas \
+         trzeci tret harmadik harom treti трет τριτ ucuncu troisieme tria الثالث الثالثة سوم שלישי שלישית tercera \
+         terti trec tretj thridja þriðj hirugarren trydydd трећ สาม तीसर तृतीय דריט treilea",
     ),
     (
         4,
-        "four fourth viert vier quatriem quatre cuart quart quatro cuatro quattro vierd fjarde fjerde neljas czwart ctvrt negyedik negy patru четверт четвърт τεταρτ dorduncu quatrieme kvara الرابع الرابعة چهارم רביעי רביעית",
+        "four fourth viert vier quatriem quatre cuart quart quatro cuatro quattro vierd fjarde fjerde neljas czwart \
+         ctvrt negyedik negy patru четверт четвърт τεταρτ dorduncu quatrieme kvara الرابع الرابعة چهارم רביעי רביעית \
+         quarta ketvirt ceturt cetrt cetvrt stvrt fjord laugarren четврт สี่ चौथ चतुर्थ",
     ),
     (
         5,
-        "five fifth funft funf cinquiem cinq quint cinco cinque vijfd vijf femte viides piat pat otodik ot cinci пят пет πεμπτ besinci cinquieme kvina الخامس الخامسة پنجم חמישי חמישית",
+        "five fifth funft funf cinquiem cinq quint cinco cinque vijfd vijf femte viides piat pat otodik ot cinci пят \
+         пет πεμπτ besinci cinquieme kvina الخامس الخامسة پنجم חמישי חמישית quinta cinque penkt piekt pet piat fimmt \
+         bosgarren п'ят ห้า पाँचव पंचम peta peto peti пета пето пети",
     ),
     (
         6,
-        "six sixth sechst sechs sixiem sext sest sei seis zesd zes sjatte sjette kuudes szost sest hatodik hat sase шест шост εκτ altinci sixieme sesa السادس السادسة ششم שישי ששי",
+        "six sixth sechst sechs sixiem sext sest sei seis zesd zes sjatte sjette kuudes szost sest hatodik hat sase \
+         шест шост εκτ altinci sixieme sesa السادس السادسة ششم שישי ששי sisena siest sjott seigarren šest หก छठ",
     ),
     (
         7,
-        "seven seventh siebent siebt sieben septiem sept septim settim sette sete siete zevend zeven sjunde syvende seitsemas siodm sedm hetedik het sapte седьм седм сьом εβδομ yedinci septieme sepa السابع السابعة هفتم שביעי",
+        "seven seventh siebent siebt sieben septiem sept septim settim sette sete siete zevend zeven sjunde syvende \
+         seitsemas siodm sedm hetedik het sapte седьм седм сьом εβδομ yedinci septieme sepa السابع السابعة هفتم שביעי \
+         septint septit zazpigarren เจ็ด सातव",
     ),
     (
         8,
-        "eight eighth acht huitiem huit octav ottav oitav otto ocho oito achtst attonde ottende kahdeksas osm nyolcadik nyolc opt восьм осм ογδο sekizinci huitieme oka الثامن الثامنة هشتم שמיני",
+        "eight eighth acht huitiem huit octav ottav oitav otto ocho oito achtst attonde ottende kahdeksas osm \
+         nyolcadik nyolc opt восьм осм ογδο sekizinci huitieme oka الثامن الثامنة هشتم שמיני vuitena astunt astot \
+         zortzigarren แปด आठव osma osmo osmi осма осмо осми",
     ),
     (
         9,
-        "nine ninth neunt neun neuviem neuf noven non nueve nove negend negen nionde niende yhdeksas dziewiat devat kilencedik kilenc noua девят девет ενατ dokuzuncu neuvieme naua التاسع التاسعة نهم תשיעי",
+        "nine ninth neunt neun neuviem neuf noven non nueve nove negend negen nionde niende yhdeksas dziewiat devat \
+         kilencedik kilenc noua девят девет ενατ dokuzuncu neuvieme naua التاسع التاسعة نهم תשיעי novena devint devit \
+         devet deviat bederatzigarren дев'ят เก้า नौव",
     ),
     (
         10,
-        "ten tenth zehnt zehn dixiem dix decim diez dez dieci tiend tien tionde tiende kymmenes dziesiat desat tizedik tiz zece десят десет δεκατ onuncu dixieme deka العاشر العاشرة دهم עשירי",
+        "ten tenth zehnt zehn dixiem dix decim diez dez dieci tiend tien tionde tiende kymmenes dziesiat desat \
+         tizedik tiz zece десят десет δεκατ onuncu dixieme deka العاشر العاشرة دهم עשירי desena desimt desmit deset \
+         hamargarren десят kumnes สิบ दसव",
     ),
     (
         11,
-        "eleven eleventh elft elf onziem onze undecim undicesim once undici ellevte elfte yhdestoista jedenast tizenegyedik одиннадцат единадесет ενδεκατ onbirinci onzieme",
+        "eleven eleventh elft elf onziem onze undecim undicesim once undici ellevte elfte yhdestoista jedenast \
+         tizenegyedik одиннадцат единадесет ενδεκατ onbirinci onzieme jedenact jedanaest jedanajst одинадцят",
     ),
     (
         12,
-        "twelve twelfth zwolft zwolf douziem douze duodecim dodicesim doce dodici tolfte twaalfd kahdestoista dwunast dvanact tizenkettedik двенадцат дванадесет δωδεκατ onikinci douzieme",
+        "twelve twelfth zwolft zwolf douziem douze duodecim dodicesim doce dodici tolfte twaalfd kahdestoista dwunast \
+         dvanact tizenkettedik двенадцат дванадесет δωδεκατ onikinci douzieme dvanaest dvanajst дванадцят",
     ),
     (
         13,
-        "thirteen thirteenth dreizehnt treiziem treize decimotercer tredicesim trece treze tredici trettonde dertiend trzynast trinact tizenharmadik тринадцат",
+        "thirteen thirteenth dreizehnt treiziem treize decimotercer tredicesim trece treze tredici trettonde dertiend \
+         trzynast trinact tizenharmadik тринадцат tredecim тринадцят",
     ),
     (
         14,
-        "fourteen fourteenth vierzehnt quatorziem quatorze decimocuart quattordicesim catorce quatorze fjortonde veertiend czternast ctrnact четырнадцат",
+        "fourteen fourteenth vierzehnt quatorziem quatorze decimocuart quattordicesim catorce quatorze fjortonde \
+         veertiend czternast ctrnact четырнадцат чотирнадцят",
     ),
     (
         15,
-        "fifteen fifteenth funfzehnt quinziem quinze decimoquint quindicesim quince femtonde vijftiend pietnast patnact пятнадцат",
+        "fifteen fifteenth funfzehnt quinziem quinze decimoquint quindicesim quince femtonde vijftiend pietnast \
+         patnact пятнадцат п'ятнадцят",
     ),
     (
         16,
-        "sixteen sixteenth sechzehnt seiziem seize decimosext sedicesim dieciseis sextonde zestiend szesnast sestnact шестнадцат",
+        "sixteen sixteenth sechzehnt seiziem seize decimosext sedicesim dieciseis sextonde zestiend szesnast sestnact \
+         шестнадцат шістнадцят",
     ),
     (
         17,
-        "seventeen seventeenth siebzehnt siebenzehnt dix-septiem decimoseptim diciassettesim sjuttonde zeventiend siedemnast семнадцат",
+        "seventeen seventeenth siebzehnt siebenzehnt dix-septiem decimoseptim diciassettesim sjuttonde zeventiend \
+         siedemnast семнадцат сімнадцят",
     ),
-    (18, "eighteen eighteenth achtzehnt dix-huitiem decimoctav diciottesim artonde achttiend osiemnast восемнадцат"),
+    (
+        18,
+        "eighteen eighteenth achtzehnt dix-huitiem decimoctav diciottesim artonde achttiend osiemnast восемнадцат \
+         вісімнадцят",
+    ),
     (
         19,
-        "nineteen nineteenth neunzehnt dix-neuviem decimonon diciannovesim nittonde negentiend dziewietnast девятнадцат",
+        "nineteen nineteenth neunzehnt dix-neuviem decimonon diciannovesim nittonde negentiend dziewietnast \
+         девятнадцат дев'ятнадцят",
     ),
     (
         20,
-        "twenty twentieth zwanzigst vingtiem vingt vigesim ventesim veinte vinte venti tjugonde twintigst dwudziest dvacat huszadik двадцат",
+        "twenty twentieth zwanzigst vingtiem vingt vigesim ventesim veinte vinte venti tjugonde twintigst dwudziest \
+         dvacat huszadik двадцат двадцят двадесет yirminci kahdeskymmenes",
     ),
     (30, "thirty thirtieth dreissigst trentiem trente trigesim trentesim treinta trinta dertigst trzydziest тридцат"),
     (40, "forty fortieth vierzigst quarantiem quarante cuadragesim quarantesim cuarenta veertigst сороков"),
@@ -301,7 +364,11 @@ fn words(word: &str) -> Option<u32> {
 
 fn one_word(word: &str) -> Option<u32> {
     static STEMS: LazyLock<FxHashMap<String, u32>> = LazyLock::new(|| {
-        WORDS.iter().rev().flat_map(|(value, stems)| stems.split(' ').map(|stem| (normal(stem), *value))).collect()
+        WORDS
+            .iter()
+            .rev()
+            .flat_map(|(value, stems)| stems.split_whitespace().map(|stem| (normal(stem), *value)))
+            .collect()
     });
     let ends: Vec<usize> = word.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
     // The longest stem wins; short ones stand for themselves only: "un" is one, "under" is not.

@@ -4,6 +4,7 @@ use super::blocks;
 use super::heading::{Found, Outline};
 use super::label;
 use super::line::Line;
+use super::number::normal;
 use super::{Context, Findings};
 use crate::model::{AnchorId, Block, Heading, Inline, Matter, ParagraphRole, Section, SectionRole};
 use crate::reader::Decision;
@@ -194,6 +195,13 @@ fn places(headings: &[Found]) -> Vec<(Matter, SectionRole)> {
             && (at > last_main
                 || !headings.iter().skip(at + 1).any(|later| later.depth == 0 && later.division.is_some()))
     });
+    // "Note" behind the text is no preface: Italian and Romanian notes are called so.
+    let is_end_note = |at: usize, found: &Found| {
+        at > last_main
+            && found.label.is_empty()
+            && matches!(found.title.as_slice(), [line] if normal(line.text.trim_matches(['.', ':'])) == "note")
+    };
+    let back = back.or_else(|| headings.iter().enumerate().position(|(at, found)| is_end_note(at, found)));
     let mut list = Vec::with_capacity(headings.len());
     for (at, found) in headings.iter().enumerate() {
         let matter = match back {
@@ -204,6 +212,7 @@ fn places(headings: &[Found]) -> Vec<(Matter, SectionRole)> {
         let holds_more = headings.get(at + 1).is_some_and(|next| next.depth > found.depth);
         let role = match (found.division, found.piece) {
             (Some(division), _) => division.role(),
+            (None, Some(_)) if is_end_note(at, found) => SectionRole::Notes,
             (None, Some((_, role))) => role,
             (None, None) if found.number.is_some() => SectionRole::Chapter,
             (None, None) if found.depth == 0 && holds_more => SectionRole::Part,

@@ -130,10 +130,11 @@ pub(crate) fn key_of(text: &str) -> String {
     normal(&closed).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// A line in normal form without the marks around it.
+/// A line in normal form without the marks around it. Chinese and Japanese set such words wide: 目　次.
 fn normal_line(text: &str) -> String {
     let trimmed = text.trim_matches(|c: char| !c.is_alphanumeric());
-    normal(trimmed).split_whitespace().collect::<Vec<_>>().join(" ")
+    let between = if trimmed.chars().next().is_some_and(|c| c >= '\u{3040}') { "" } else { " " };
+    normal(trimmed).split_whitespace().collect::<Vec<_>>().join(between)
 }
 
 /// How many lines of a run may be a heading.
@@ -251,6 +252,9 @@ fn has_year(text: &str) -> bool {
 
 /// The piece that a line names in any of its words, and whether in its first or as its only one.
 fn piece(text: &str) -> Option<(Matter, SectionRole, bool)> {
+    if let Some((matter, role)) = lexicon::piece(&normal_line(text)) {
+        return Some((matter, role, true));
+    }
     let mut found = None;
     let mut count = 0;
     for word in text.split_whitespace() {
