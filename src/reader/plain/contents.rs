@@ -13,15 +13,27 @@ const FEWEST: usize = 3;
 /// A printed list of contents with what it names.
 #[derive(Debug, Default)]
 pub(crate) struct Contents {
-    /// The runs of the lists, with their names.
-    lists: Vec<Range<usize>>,
+    /// The lists, with their names.
+    lists: Vec<List>,
     /// For a run, how many runs from it on the entry covers: 1, or 2 where the title is a run of its own.
     named: FxHashMap<usize, usize>,
+}
+
+/// A list of contents.
+#[derive(Debug)]
+struct List {
+    runs: Range<usize>,
+    /// Whether it stays in the text: its numbers are no pages, but places that the text itself numbers.
+    stays: bool,
+    /// Whether its first run is its name.
+    named: bool,
 }
 
 /// One line, or several, of a list.
 struct Entry {
     run: usize,
+    /// Whether it names the first and the last of what it leads to.
+    ranged: bool,
     full: String,
     title: String,
 }
@@ -108,7 +120,10 @@ impl Contents {
         } else if !ahead {
             last_run = range.end.saturating_sub(1);
         }
-        self.lists.push(first_run..last_run + 1);
+        // A page number is one number; "12-30" counts paragraphs, verses or years, which the outline does not tell.
+        let ranged = entries.get(start..end).unwrap_or(&[]).iter().filter(|entry| entry.ranged).count();
+        let stays = ranged * 2 > end - start;
+        self.lists.push(List { runs: first_run..last_run + 1, stays, named: heading.is_some() });
         for (at, covers) in list.iter().filter_map(|(_, hit)| *hit) {
             self.named.insert(at, covers);
         }
@@ -116,12 +131,12 @@ impl Contents {
 
     /// Whether a run is part of a list.
     pub(crate) fn holds(&self, run: usize) -> bool {
-        self.lists.iter().any(|list| list.contains(&run))
+        self.lists.iter().any(|list| list.runs.contains(&run))
     }
 
     /// Whether a list begins with this run.
     pub(crate) fn starts_at(&self, run: usize) -> bool {
-        self.lists.iter().any(|list| list.start == run)
+        self.lists.iter().any(|list| list.runs.start == run)
     }
 
     /// Whether a list names this run.
@@ -134,15 +149,16 @@ impl Contents {
         self.named.get(&run).is_some_and(|covers| *covers > 1)
     }
 
-    /// The lines of the lists.
+    /// The lines of the lists that the outline replaces.
     pub(crate) fn lines(&self, runs: &[Run]) -> Vec<Range<usize>> {
         let range = |list: &Range<usize>| Some(runs.get(list.start)?.start..runs.get(list.end.checked_sub(1)?)?.end);
-        self.lists.iter().filter_map(range).collect()
+        self.lists.iter().filter(|list| !list.stays).map(|list| &list.runs).filter_map(range).collect()
     }
 
     /// What stands in a list is no heading; nor, but for prefaces and the like, what stands before a list that opens a text.
     pub(crate) fn forbid(&self, runs: &[Run], sketches: &[Sketch], weights: &mut [Weight]) {
-        let front = self.lists.iter().map(|list| list.start).min().filter(|start| start * 3 < runs.len()).unwrap_or(0);
+        let front =
+            self.lists.iter().map(|list| list.runs.start).min().filter(|start| start * 3 < runs.len()).unwrap_or(0);
         // From a preface on, headings may come before the list too.
         let is_piece = |sketch: &Sketch| sketch.piece.is_some_and(|(_, _, whole)| whole);
         let front = sketches.iter().take(front).position(is_piece).unwrap_or(front);
@@ -151,7 +167,8 @@ impl Contents {
                 weight.add("before-contents", -6.0);
             }
         }
-        for at in (0..runs.len()).filter(|at| self.holds(*at)) {
+        let is_name = |at: usize| self.lists.iter().any(|list| list.stays && list.named && list.runs.start == at);
+        for at in (0..runs.len()).filter(|at| self.holds(*at) && !is_name(*at)) {
             if let Some(weight) = weights.get_mut(at) {
                 weight.add("in-contents", -20.0);
             }
@@ -246,7 +263,12 @@ fn entries(lines: &[Line], runs: &[Run], range: Range<usize>) -> Vec<Entry> {
                     entry.title.push_str(&key_of(text));
                 }
                 None => {
-                    list.push(Entry { run: at, full: key_of(bare), title: key_of(title) });
+                    list.push(Entry {
+                        run: at,
+                        ranged: is_ranged(line.text),
+                        full: key_of(bare),
+                        title: key_of(title),
+                    });
                     last_indent = Some(line.indent);
                 }
             }
@@ -254,6 +276,13 @@ fn entries(lines: &[Line], runs: &[Run], range: Range<usize>) -> Vec<Entry> {
     }
     list.retain(|entry| !entry.full.is_empty());
     list
+}
+
+/// Whether a line ends with two numbers and a dash between them.
+fn is_ranged(text: &str) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or("");
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    last.split_once(['-', '\u{2013}']).is_some_and(|(first, last)| is_number(first) && is_number(last))
 }
 
 /// An entry without the page number at its end and the dots before that.

@@ -337,7 +337,7 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
         self.close_speech();
         let Some(first) = group.lines.first() else { return };
         let Some(head) = drama::head(first.text) else { return };
-        let speaker = self.inlines(&[first.cut(0, head.length)]);
+        let speaker = name(self.inlines(&[first.cut(0, head.length)]));
         let mut lines: Vec<Line> = Vec::with_capacity(group.lines.len());
         lines.extend(head.goes_on.then(|| first.cut(head.length, first.text.len())));
         lines.extend_from_slice(group.lines.get(1..).unwrap_or(&[]));
@@ -479,6 +479,16 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
 
 fn span_of(lines: &[Line]) -> Option<Span> {
     Some(lines.first()?.span.to(lines.last()?.span))
+}
+
+/// The head of a speech without the emphasis of its name: both editions set speakers in a face of their own.
+fn name(mut head: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline::Emphasis(content) | Inline::Strong(content)) = head.first_mut() {
+        let content = std::mem::take(content);
+        head.splice(..1, content);
+        merge_texts(&mut head);
+    }
+    head
 }
 
 /// Makes one of texts that follow one another.

@@ -4,6 +4,7 @@
 use super::drama;
 use super::group::{self, Group, final_mark, initial};
 use crate::reader::plain::inline::marks::Marks;
+use crate::reader::plain::inline::passage::Passages;
 use crate::reader::plain::inline::words::Words;
 use crate::reader::plain::line::Line;
 use rustc_hash::FxHashMap;
@@ -29,6 +30,8 @@ pub(crate) struct Survey<'t> {
     pub(super) speakers: FxHashMap<&'t str, u32>,
     /// Marks of emphasis in use.
     pub(crate) marks: Marks,
+    /// Where emphasis runs over several paragraphs.
+    pub(crate) passages: Passages,
     /// Its words, for hyphens at line ends.
     pub(crate) words: Words,
 }
@@ -66,6 +69,7 @@ impl<'t> Survey<'t> {
             gap: gap as u32,
             speakers: drama::speakers(&groups),
             marks: Marks::of(lines),
+            passages: Passages::of(lines),
             words: Words::of(lines),
         }
     }

@@ -138,7 +138,7 @@ pub(super) fn read(context: &Context, groups: &[Group], references: &mut Referen
         plan.push(indents);
     }
     let slices: Vec<&[Line]> = pieces.iter().map(Vec::as_slice).collect();
-    let mut texts = inline::apart(context, &slices, references).into_iter();
+    let mut texts = inline::verse(context, &slices, references).into_iter();
     let mut stanzas = Vec::new();
     for indents in plan {
         let lines: Vec<VerseLine> = indents

@@ -1,17 +1,23 @@
 //! Text → inlines: emphasis, marks of notes, readings, line ends.
 
+mod face;
 mod join;
 pub(crate) mod marks;
+pub(crate) mod passage;
 mod token;
 pub(crate) mod words;
 
 use super::Context;
 use super::line::Line;
 use crate::model::{Inline, NoteId};
+use std::ops::Range;
 use token::{Mark, Token};
 
 /// Emphasis nested deeper than this is no emphasis.
 const DEEPEST: usize = 4;
+
+/// Bytes between two underscores that were set at the wrong side of a space: the words of a title at most.
+const MISPLACED: usize = 60;
 
 /// What may refer to a note, or be the head of one: [`Inline::NoteRef`] holds its place in the list until the notes are
 /// known.
@@ -31,13 +37,22 @@ pub(crate) type References = Vec<Reference>;
 /// The text of lines that belong together.
 pub(crate) fn inlines(context: &Context, lines: &[Line], references: Option<&mut References>) -> Vec<Inline> {
     let text = joined(context, lines);
-    let at = lines.first().map_or(0, |line| line.span.start);
-    let mut parts = parse(context, &text, at, references);
+    let place = place(lines.first(), lines.last());
+    let mut parts = Parser { context, place, one_face: false }.parse(&text, references);
     if parts.len() == 1 { parts.swap_remove(0) } else { parts.concat() }
 }
 
 /// The texts of lines that stay apart; each is given with the pieces it was turned over into. Emphasis may run through several.
 pub(crate) fn apart(context: &Context, lines: &[&[Line]], references: &mut References) -> Vec<Vec<Inline>> {
+    lines_apart(context, lines, false, references)
+}
+
+/// The lines of a poem, given as to [`apart`]: what has emphasis throughout is set so for its looks.
+pub(crate) fn verse(context: &Context, lines: &[&[Line]], references: &mut References) -> Vec<Vec<Inline>> {
+    lines_apart(context, lines, true, references)
+}
+
+fn lines_apart(context: &Context, lines: &[&[Line]], one_face: bool, references: &mut References) -> Vec<Vec<Inline>> {
     let mut text = String::new();
     for (at, pieces) in lines.iter().enumerate() {
         if at > 0 {
@@ -45,8 +60,14 @@ pub(crate) fn apart(context: &Context, lines: &[&[Line]], references: &mut Refer
         }
         text.push_str(&joined(context, pieces));
     }
-    let at = lines.first().and_then(|pieces| pieces.first()).map_or(0, |line| line.span.start);
-    parse(context, &text, at, Some(references))
+    let pieces = || lines.iter().flat_map(|pieces| pieces.iter());
+    let place = place(pieces().next(), pieces().next_back());
+    Parser { context, place, one_face }.parse(&text, Some(references))
+}
+
+/// From the first byte of one line to the last of another.
+fn place(first: Option<&Line>, last: Option<&Line>) -> Range<u32> {
+    first.map_or(0, |line| line.span.start)..last.map_or(0, |line| line.span.end)
 }
 
 fn joined(context: &Context, lines: &[Line]) -> String {
@@ -59,31 +80,47 @@ fn joined(context: &Context, lines: &[Line]) -> String {
 
 /// The inlines of a text that is no longer in lines, such as a cell.
 pub(crate) fn of_text(context: &Context, text: &str, at: u32, references: &mut References) -> Vec<Inline> {
-    parse(context, text, at, Some(references)).concat()
+    Parser { context, place: at..at, one_face: false }.parse(text, Some(references)).concat()
 }
 
-/// The inlines of a text, one list for each of its lines.
-fn parse(context: &Context, text: &str, at: u32, references: Option<&mut References>) -> Vec<Vec<Inline>> {
-    let tokens = token::tokens(text, context.survey.marks);
-    let partner = pair_up(&tokens);
-    let mut builder = Builder { lines: vec![Vec::new()], open: Vec::new(), at, references };
-    for (token, partner) in tokens.iter().zip(&partner) {
-        match (token, partner) {
-            (Token::Text(text), _) => builder.text(text),
-            (Token::Mark(mark), None) => builder.text(mark.text),
-            (Token::Mark(mark), Some(Side::Opens)) => builder.open(mark),
-            (Token::Mark(_), Some(Side::Closes)) => builder.close(),
-            (Token::Reference { text, label }, _) => builder.reference(text, label),
-            (Token::Break, _) => builder.end_line(),
-            (Token::Ruby { base, reading }, _) => {
-                builder.push(Inline::Ruby { base: (*base).to_owned(), reading: (*reading).to_owned() });
-            }
-            (Token::Annotation(note), _) => builder.annotate(note),
+/// Makes inlines of a text.
+struct Parser<'c> {
+    context: &'c Context<'c>,
+    /// Where the text stands in the source.
+    place: Range<u32>,
+    /// Whether what has emphasis throughout is set so for its looks.
+    one_face: bool,
+}
+
+impl Parser<'_> {
+    /// The inlines of a text, one list for each of its lines.
+    fn parse(&self, text: &str, references: Option<&mut References>) -> Vec<Vec<Inline>> {
+        let mut tokens = token::tokens(text, self.context.survey.marks);
+        self.close_over_paragraphs(&mut tokens);
+        let mut sides = pair_up(&tokens);
+        // The last mark of a poem is often forgotten: where marks run on over its lines, its end closes what is open.
+        if self.one_face && face::runs_on(&tokens, &sides) && face::is_open(&tokens, &sides) {
+            tokens.push(Token::Mark(Mark { text: "_", opens: false, closes: true }));
+            sides = pair_up(&tokens);
+        }
+        let mut builder = Builder { lines: vec![Vec::new()], open: Vec::new(), at: self.place.start, references };
+        builder.all(&tokens, &sides);
+        let lines = builder.finish();
+        if self.one_face && face::is_one(&tokens, &sides) { face::plain(lines) } else { lines }
+    }
+
+    /// Opens and closes here what a paragraph before has opened, or a later one closes.
+    fn close_over_paragraphs(&self, tokens: &mut Vec<Token>) {
+        let passages = &self.context.survey.passages;
+        let opens_anew = matches!(tokens.first(), Some(Token::Mark(mark)) if mark.opens);
+        if passages.hold(self.place.start) && !opens_anew {
+            tokens.insert(0, Token::Mark(Mark { text: "_", opens: true, closes: false }));
+        }
+        if passages.hold(self.place.end) {
+            tokens.push(Token::Mark(Mark { text: "_", opens: false, closes: true }));
         }
     }
-    builder.finish()
 }
-
 /// Which end of a pair a mark is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -116,7 +153,38 @@ fn pair_up(tokens: &[Token]) -> Vec<Option<Side>> {
             open.push((at, *mark));
         }
     }
+    pair_misplaced(tokens, &mut sides);
     sides
+}
+
+/// Pairs underscores that stand at the wrong side of a space, as in `the_ Times _of` or `the _Times _of`: two that have no
+/// partner, with a few words between.
+fn pair_misplaced(tokens: &[Token], sides: &mut [Option<Side>]) {
+    let mut loose: Option<usize> = None;
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            Token::Break => loose = None,
+            Token::Mark(mark) if mark.text == "_" => {
+                let taken = sides.get(at).is_some_and(Option::is_some);
+                let Some(before) = loose.take().filter(|_| !taken) else {
+                    loose = (!taken).then_some(at);
+                    continue;
+                };
+                let between = tokens.get(before + 1..at).unwrap_or(&[]);
+                let length: usize = between.iter().map(|token| token.text().len()).sum();
+                if !(1..=MISPLACED).contains(&length) {
+                    loose = Some(at);
+                    continue;
+                }
+                for (place, side) in [(before, Side::Opens), (at, Side::Closes)] {
+                    if let Some(slot) = sides.get_mut(place) {
+                        *slot = Some(side);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Which wrapping an emphasis has.
@@ -143,6 +211,23 @@ struct Builder<'r> {
 }
 
 impl Builder<'_> {
+    fn all(&mut self, tokens: &[Token], sides: &[Option<Side>]) {
+        for (token, side) in tokens.iter().zip(sides) {
+            match (token, side) {
+                (Token::Text(text), _) => self.text(text),
+                (Token::Mark(mark), None) => self.text(mark.text),
+                (Token::Mark(mark), Some(Side::Opens)) => self.open(mark),
+                (Token::Mark(_), Some(Side::Closes)) => self.close(),
+                (Token::Reference { text, label }, _) => self.reference(text, label),
+                (Token::Break, _) => self.end_line(),
+                (Token::Ruby { base, reading }, _) => {
+                    self.push(Inline::Ruby { base: (*base).to_owned(), reading: (*reading).to_owned() });
+                }
+                (Token::Annotation(note), _) => self.annotate(note),
+            }
+        }
+    }
+
     fn push(&mut self, inline: Inline) {
         let list = match self.open.last_mut() {
             Some((_, content)) => content,

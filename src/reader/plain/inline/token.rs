@@ -29,6 +29,16 @@ pub(super) enum Token<'t> {
     Annotation(&'t str),
 }
 
+impl<'t> Token<'t> {
+    /// The characters that stand for themselves.
+    pub(super) fn text(&self) -> &'t str {
+        match self {
+            Token::Text(text) => text,
+            _ => "",
+        }
+    }
+}
+
 /// A character, once or twice, that may open or close emphasis.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Mark<'t> {
@@ -99,7 +109,9 @@ fn mark(text: &str, at: usize, marks: Marks) -> Option<(Token<'_>, usize)> {
     let word_after = after.is_some_and(char::is_alphanumeric);
     if length <= 2 && marks.is_live(byte) && !(space_before && space_after) {
         let (opens, closes) = if byte == b'_' {
-            (!space_after && !word_before, !space_before)
+            // "(_aside --_)" and "(_aside -- _)"; "im_possible_".
+            let shut = after.is_some_and(|c| matches!(c, ')' | ']'));
+            (!space_after && !shut && (!word_before || ends_word(text, at + length)), !space_before || shut)
         } else {
             (!space_after && !word_before && before != Some(':'), !space_before && !word_after)
         };
@@ -113,6 +125,17 @@ fn mark(text: &str, at: usize, marks: Marks) -> Option<(Token<'_>, usize)> {
     }
     // A run of a mark is a rule or a gap to fill in: passed over whole, so that its inner marks mean nothing.
     (length > 2).then_some((Token::Text(raw), length))
+}
+
+/// Whether the end of a word has emphasis: letters up to the next mark, behind which no more of them follow.
+fn ends_word(text: &str, from: usize) -> bool {
+    let rest = text.get(from..).unwrap_or("");
+    let letters: usize = rest.chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    letters > 0
+        && rest
+            .get(letters..)
+            .and_then(|rest| rest.strip_prefix('_'))
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
 /// A label of a note in brackets: `[1]`, `[a]`, `[*]`, `{1}`, and `(1)` right after a word.
