@@ -63,6 +63,10 @@ codes! {
     TooDeep = "too-deep",
     /// The front matter cannot be read, or says something that is not understood.
     FrontMatter = "front-matter",
+    /// What an entry of a structure file is about has moved, and was followed.
+    StructureMoved = "structure-moved",
+    /// What an entry of a structure file says cannot be done.
+    StructureUnfit = "structure-unfit",
     /// A picture has no words for those who do not see it.
     NoAlternative = "no-alternative",
 }

@@ -89,12 +89,25 @@ impl Source {
     /// The first and the last line of a span, from 1; blank ones at its ends are of it.
     pub fn lines(&self, span: Span) -> (usize, usize) {
         let last = span.end.saturating_sub(1).max(span.start);
-        (self.position(span.start).line, self.position(last).line)
+        (self.line(span.start), self.line(last))
+    }
+
+    /// The line that the byte at `offset` is on, from 1.
+    pub fn line(&self, offset: u32) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset).max(1)
+    }
+
+    /// The whole of the line that the byte at `offset` is on, without its line feed.
+    pub fn line_span(&self, offset: u32) -> Span {
+        let line = self.line(offset);
+        let start = self.line_starts.get(line - 1).map_or(0, |start| *start as usize);
+        let end = self.line_starts.get(line).map_or(self.text.len(), |next| *next as usize - 1);
+        Span::new(self.id, start, end)
     }
 
     /// Line and column of the byte at `offset`; the end of the text for any offset beyond it.
     pub fn position(&self, offset: u32) -> Position {
-        let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
+        let line = self.line(offset);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
         let end = (offset as usize).min(self.text.len()).max(start);
         let column = self.text.get(start..end).map_or(0, |before| before.chars().count()) + 1;

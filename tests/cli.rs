@@ -272,3 +272,53 @@ fn an_inspection_of_what_cannot_be_read_says_so() {
     fs::write(folder.path().join("a.json"), "{}").expect("a file");
     assert_refused(&bindery(folder.path(), &["inspect", "a.json"]), 1, &["a.json", "document model"]);
 }
+
+#[test]
+fn a_structure_file_is_written_edited_and_built_from() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("book.txt"), BOOK).expect("a text");
+    let run = |args: &[&str]| {
+        let output = bindery(folder.path(), args);
+        assert!(output.status.success() && output.stdout.is_empty(), "{}", message(&output));
+    };
+    run(&["inspect", "book.txt", "--write-structure", "book.toml"]);
+    run(&["book.txt", "-o", "plain.json"]);
+    run(&["book.txt", "-o", "same.json", "--structure", "book.toml"]);
+    let read = |name: &str| fs::read_to_string(path(name)).expect("a file");
+    assert_eq!(read("plain.json"), read("same.json"));
+    fs::write(path("book.toml"), read("book.toml").replace("is = \"verse\"", "is = \"quotation\"")).expect("an edit");
+    run(&["book.txt", "-o", "quoted.json", "--structure", "book.toml"]);
+    assert!(read("plain.json").contains("\"verse\"") && !read("quoted.json").contains("\"verse\""));
+    assert!(read("quoted.json").contains("\"quote\""));
+    let shown = bindery(folder.path(), &["inspect", "book.txt", "--structure", "book.toml"]);
+    assert!(String::from_utf8_lossy(&shown.stdout).contains("told"));
+    assert_eq!(
+        names(folder.path()),
+        ["book.toml", "book.txt", "lamp.txt", "plain.json", "quoted.json", "same.json"],
+        "nothing unfinished is left"
+    );
+}
+
+#[test]
+fn a_structure_file_that_cannot_be_used_says_where() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("book.txt"), BOOK).expect("a text");
+    fs::write(path("bad.toml"), "parts = [\n  { lines = 7, is = \"sonnet\" },\n]\n").expect("a file");
+    fs::write(path("old.toml"), "parts = [\n  { lines = 7, is = \"heading\", text = \"CHAPTER IX\" },\n]\n")
+        .expect("a file");
+    let refused = |args: &[&str], status, parts: &[&str]| assert_refused(&bindery(folder.path(), args), status, parts);
+    refused(&["book.txt", "--structure", "none.toml"], 2, &["none.toml", "no such file", "--write-structure"]);
+    refused(&["book.txt", "--structure", "bad.toml"], 2, &["bad.toml:2", "sonnet", "verse"]);
+    refused(&["book.txt", "lamp.txt", "--structure", "bad.toml"], 2, &["bad.toml:2"]);
+    refused(&["book.txt", "lamp.txt", "--structure", "old.toml"], 2, &["old.toml", "2 inputs"]);
+    let parts = ["book.txt: error: old.toml:2: line 7", "“CHAPTER IX”", "“CHAPTER I”", "take the entry out"];
+    refused(&["book.txt", "--structure", "old.toml", "-o", "a.epub"], 1, &parts);
+    refused(&["inspect", "book.txt", "--structure", "old.toml"], 1, &parts);
+    refused(&["inspect", "book.txt", "--write-structure", "book.txt"], 2, &["book.txt", "replace the text"]);
+    refused(&["inspect", "book.txt", "--write-structure", "no/folder.toml"], 1, &["no/folder.toml"]);
+    fs::write(path("a.md"), "# A\n\nText.\n").expect("a text");
+    refused(&["a.md", "--structure", "old.toml"], 1, &["a.md", "--structure", "marks"]);
+    assert_eq!(fs::read_to_string(path("book.txt")).expect("the text"), BOOK);
+}

@@ -29,6 +29,8 @@ fn proof(code: Code) -> Proof {
         Code::RawHtml => Proof::Test("raw_html_is_left_out_and_said_so"),
         Code::TooDeep => Proof::Test("depth_is_bounded"),
         Code::FrontMatter => Proof::Test("front_matter_gives_metadata"),
+        Code::StructureMoved => Proof::Test("an_entry_is_followed_to_where_its_words_have_moved"),
+        Code::StructureUnfit => Proof::Test("what_cannot_be_done_is_told"),
         Code::NoAlternative => Proof::Test("what_was_demanded_and_cannot_be_met_is_an_error"),
     }
 }

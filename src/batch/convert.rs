@@ -138,6 +138,9 @@ pub enum ConvertError {
     /// A document model was to be inspected.
     #[error("this is a document model: nothing in it was guessed; inspect the text it was made from")]
     NotRead,
+    /// A structure file was given for a text whose marks say its structure.
+    #[error("--structure is for plain text; here the marks say what each line is: edit those")]
+    Marked,
     /// What was given or read breaks a rule of the model.
     #[error("{0}")]
     Model(#[from] crate::model::Fault),
@@ -165,6 +168,7 @@ impl ConvertError {
             | ConvertError::Json(_)
             | ConvertError::JsonEncoding(_)
             | ConvertError::NotRead
+            | ConvertError::Marked
             | ConvertError::Model(_)
             | ConvertError::Epub(_)
             | ConvertError::Pdf(_)
@@ -196,6 +200,9 @@ fn kind(text: &Text, config: &Config) -> From {
 fn read(text: &Text, config: &Config, made: &mut Made) -> Result<Document, ConvertError> {
     let is_model = kind(text, config) == From::Json;
     let mut document = if is_model {
+        if config.plain.structure.is_some() {
+            return Err(ConvertError::Marked);
+        }
         let json = std::str::from_utf8(text.bytes).map_err(|error| ConvertError::JsonEncoding(error.valid_up_to()))?;
         made.source = Some(Source::new(SourceId(0), text.name, json.to_owned()));
         Document::from_json(json)?
@@ -218,7 +225,11 @@ fn read(text: &Text, config: &Config, made: &mut Made) -> Result<Document, Conve
 pub fn understand(text: &Text, config: &Config) -> Result<Reading, ConvertError> {
     let title = || config.overrides.title.clone().or_else(|| config.plain.fallback_title.clone());
     let language = || config.overrides.language.clone().or_else(|| config.plain.language.clone());
-    match kind(text, config) {
+    let kind = kind(text, config);
+    if config.plain.structure.is_some() && kind == From::Markdown {
+        return Err(ConvertError::Marked);
+    }
+    match kind {
         From::Json => Err(ConvertError::NotRead),
         From::Markdown => {
             let options = markdown::Options {

@@ -169,30 +169,31 @@ fn part(source: &Source, decision: &Decision) -> PartDecision {
     }
 }
 
-/// What was left out: parts that follow one another for the same reason are one.
 fn left_out(reading: &Reading) -> Vec<LeftOutPart> {
     let source = &reading.source;
-    let mut runs: Vec<(Span, &'static str)> = Vec::new();
-    for one in &reading.left_out {
-        match runs.last_mut() {
-            Some((span, reason))
-                if *reason == one.reason
-                    && source
-                        .text()
-                        .get(span.end as usize..one.span.start as usize)
-                        .is_some_and(|between| between.chars().all(char::is_whitespace)) =>
-            {
-                *span = span.to(one.span);
-            }
-            _ => runs.push((one.span, one.reason)),
-        }
-    }
     let part = |(span, reason)| LeftOutPart {
         lines: source.lines(span),
         reason,
         text: first_words(source.slice(span), EXCERPT),
     };
-    runs.into_iter().map(part).collect()
+    left_out_runs(reading).into_iter().map(part).collect()
+}
+
+/// What was left out: parts that follow one another for the same reason are one.
+pub(crate) fn left_out_runs(reading: &Reading) -> Vec<(Span, &'static str)> {
+    let mut runs: Vec<(Span, &'static str)> = Vec::new();
+    let is_blank = |from: u32, to: u32| {
+        reading.source.text().get(from as usize..to as usize).is_some_and(|text| text.trim().is_empty())
+    };
+    for one in &reading.left_out {
+        match runs.last_mut() {
+            Some((span, reason)) if *reason == one.reason && is_blank(span.end, one.span.start) => {
+                *span = span.to(one.span);
+            }
+            _ => runs.push((one.span, one.reason)),
+        }
+    }
+    runs
 }
 
 /// The first words of a text, on one line: whole words, of `most` characters at most, unless the first is longer.

@@ -49,6 +49,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "REGEX", help_heading = "Output")]
     pub(crate) chapter: Option<regex::Regex>,
 
+    /// What was decided about the text, in a file that “inspect --write-structure” made and you edited; for one INPUT
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) structure: Option<PathBuf>,
+
     /// What the PDF has to meet, such as ua-1,a-2a, a-2b, a-3b or none [default: ua-1,a-2a]
     #[arg(long, value_name = "STANDARDS", help_heading = "Output")]
     pub(crate) pdf_standard: Option<Standards>,
@@ -160,6 +164,14 @@ pub(crate) struct InspectArgs {
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
     pub(crate) format: InspectFormat,
 
+    /// Write what was decided to this file, to edit and give back with --structure; nothing is printed then
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "all"])]
+    pub(crate) write_structure: Option<PathBuf>,
+
+    /// What was decided about the text, in a file that --write-structure made and you edited
+    #[arg(long, value_name = "FILE")]
+    pub(crate) structure: Option<PathBuf>,
+
     /// List every paragraph too
     #[arg(long)]
     pub(crate) all: bool,
@@ -198,6 +210,8 @@ Examples:
   bindery article.txt -o book.pdf          the format from the ending
   bindery texts --out-dir output           every text in a folder
   bindery inspect article.txt              how it is understood, and why
+  bindery inspect a.txt --write-structure a.toml; bindery a.txt --structure a.toml
+                                           the same as a file to edit, and built from it
   cat a.txt | bindery - -o - --to epub     from a pipe into a pipe";
 
 /// A format to make.

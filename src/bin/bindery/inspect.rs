@@ -1,9 +1,10 @@
 //! `bindery inspect`: how a text is understood, printed for people or for machines.
 
 use crate::args::{InspectArgs, InspectFormat};
-use crate::from;
 use crate::report::Printer;
-use bindery::batch::{self, Config, Input};
+use crate::{from, structure};
+use bindery::batch::{self, Config, Input, JobError};
+use bindery::reader::Reading;
 use bindery::reader::inspection::{Fact, Inspection, OutlineEntry};
 use bindery::reader::plain;
 use std::fmt::Write as _;
@@ -26,6 +27,7 @@ pub(crate) fn run(args: &InspectArgs, printer: &Printer) -> Result<usize, String
             encoding: args.input_encoding.clone(),
             chapter: args.chapter.clone(),
             language: args.language.clone(),
+            structure: args.structure.as_deref().map(structure).transpose()?,
             ..plain::Options::default()
         },
         ..Config::default()
@@ -38,6 +40,9 @@ pub(crate) fn run(args: &InspectArgs, printer: &Printer) -> Result<usize, String
         }
     };
     printer.diagnostics(&reading.source, &reading.diagnostics);
+    if let Some(path) = &args.write_structure {
+        return write_structure(path, &reading, printer);
+    }
     let inspection = Inspection::of(&reading);
     let text = match args.format {
         InspectFormat::Text => in_words(&inspection, args.all),
@@ -48,6 +53,22 @@ pub(crate) fn run(args: &InspectArgs, printer: &Printer) -> Result<usize, String
     // Whoever reads no further, as `head` does, wants no message about it.
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
     Ok(0)
+}
+
+/// Writes the structure file of a reading, whole or not at all.
+fn write_structure(path: &Path, reading: &Reading, printer: &Printer) -> Result<usize, String> {
+    let is_text =
+        path.canonicalize().ok().is_some_and(|path| Path::new(reading.source.name()).canonicalize().ok() == Some(path));
+    if is_text {
+        return Err(format!("{}: this would replace the text; give another name", path.display()));
+    }
+    match batch::write_whole(path, plain::write_structure(reading).as_bytes()) {
+        Ok(()) => Ok(0),
+        Err(error) => {
+            printer.failure(reading.source.name(), &JobError::Write(path.to_owned(), error));
+            Ok(1)
+        }
+    }
 }
 
 /// An inspection for people; `all`: every paragraph too.

@@ -9,11 +9,12 @@ use args::{Args, Command, FromArg};
 use bindery::batch::{self, Config, DateChoice, Format, From, Overrides, Request};
 use bindery::diag::Severity;
 use bindery::model::Date;
-use bindery::reader::plain;
+use bindery::reader::plain::{self, Structure};
 use bindery::writer::{pdf, text};
 use bindery::{layout, style};
 use clap::Parser;
 use report::Printer;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -61,6 +62,13 @@ fn work(args: &Args, printer: &Printer) -> Result<usize, String> {
         formats: args.to.iter().map(|format| Format::from(*format)).collect(),
     })
     .map_err(|error| error.to_string())?;
+    if let (Some(path), true) = (&args.structure, jobs.len() > 1) {
+        let count = jobs.len();
+        return Err(format!(
+            "{}: a structure file is about one text and there are {count} inputs; give one",
+            path.display()
+        ));
+    }
     let library = fonts::library(&args.font)?;
     Ok(batch::run(&jobs, &config, &library, printer))
 }
@@ -73,6 +81,23 @@ fn from(arg: Option<FromArg>) -> From {
         Some(FromArg::Markdown) => From::Markdown,
         Some(FromArg::Json) => From::Json,
     }
+}
+
+/// The structure file at `path`.
+///
+/// # Errors
+///
+/// The message for a file that cannot be used.
+fn structure(path: &Path) -> Result<Structure, String> {
+    let name = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            format!("{name}: no such file; make one with: bindery inspect TEXT --write-structure {name}")
+        }
+        std::io::ErrorKind::InvalidData => format!("{name}: this is no structure file: it is not UTF-8"),
+        _ => format!("{name}: cannot read this structure file: {error}"),
+    })?;
+    Structure::parse(&text, &name.to_string()).map_err(|error| error.to_string())
 }
 
 /// What the arguments mean.
@@ -91,6 +116,7 @@ fn config(args: &Args) -> Result<Config, String> {
         plain: plain::Options {
             encoding: args.input_encoding.clone(),
             chapter: args.chapter.clone(),
+            structure: args.structure.as_deref().map(structure).transpose()?,
             ..plain::Options::default()
         },
         pdf: pdf::Options { standards: args.pdf_standard.unwrap_or_default(), ..pdf::Options::default() },

@@ -20,7 +20,10 @@ mod provenance;
 mod run;
 mod section;
 mod statement;
+mod structure;
 mod title_page;
+
+pub use structure::{Structure, StructureError, write as write_structure};
 
 use super::{Decision, LeftOut, Reading};
 use super::{encoding, front_matter, title};
@@ -29,6 +32,7 @@ use crate::model::{Document, Language};
 use crate::source::{Source, SourceId, Span};
 use profile::Profile;
 use provenance::Provenance;
+use structure::Told;
 
 /// What a person may tell the reader; everything not told is found in the text.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +45,9 @@ pub struct Options {
     pub language: Option<Language>,
     /// Each line that matches is a chapter's heading, and no other line is.
     pub chapter: Option<regex::Regex>,
+    /// What a person decided: it takes the place of what is found, also of `chapter`, but not of the language and encoding
+    /// given here.
+    pub structure: Option<Structure>,
 }
 
 /// A text that cannot be read.
@@ -65,6 +72,9 @@ pub enum ReadError {
         /// The name that was told.
         label: String,
     },
+    /// The structure file does not fit the text.
+    #[error(transparent)]
+    Structure(#[from] StructureError),
 }
 
 /// What every part of the reader may look at.
@@ -75,6 +85,8 @@ pub(crate) struct Context<'a> {
     pub(crate) language: &'a Language,
     /// What the work tells about its blocks.
     pub(crate) survey: &'a blocks::Survey<'a>,
+    /// What a person decided.
+    pub(crate) told: structure::Place<'a>,
 }
 
 /// What the parts of the reader find besides the document.
@@ -101,6 +113,21 @@ impl Findings {
     }
 }
 
+impl Findings {
+    /// Takes back that a text was left out; what was left out around it still is.
+    fn take_back(&mut self, span: Span) {
+        let holds = |one: &LeftOut| one.span.start < span.end && span.start < one.span.end;
+        let (held, mut rest): (Vec<LeftOut>, Vec<LeftOut>) = self.left_out.drain(..).partition(holds);
+        for one in held {
+            let before = Span { end: span.start.max(one.span.start), ..one.span };
+            let after = Span { start: span.end.min(one.span.end), ..one.span };
+            rest.extend([before, after].map(|span| LeftOut { span, ..one }));
+        }
+        rest.retain(|one| one.span.start < one.span.end);
+        self.left_out = rest;
+    }
+}
+
 /// Reads a plain text. `name` is what messages call it, usually its path; a title is made from it where the text has none.
 ///
 /// # Errors
@@ -111,30 +138,37 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
         return Err(ReadError::TooLarge);
     }
     let mut findings = Findings::default();
-    let decoded = encoding::decode(bytes, options.encoding.as_deref(), &mut findings.diagnostics)
+    let book = options.structure.as_ref().map(|structure| structure.book.clone()).unwrap_or_default();
+    let label = options.encoding.as_deref().or(book.encoding.as_deref());
+    let decoded = encoding::decode(bytes, label, &mut findings.diagnostics)
         .map_err(|label| ReadError::UnknownEncoding { label })?;
     if let Some(share) = decoded.foreign_share() {
         return Err(ReadError::Binary { share });
     }
-    findings.facts.push(decoded.evidence.decision(options.encoding.is_some()));
+    findings.facts.push(decoded.evidence.decision(label.is_some()));
     let source = Source::new(SourceId(0), name, decoded.text);
+    let told = match &options.structure {
+        Some(structure) => structure.fit(&source, &mut findings.diagnostics)?,
+        None => Told::default(),
+    };
+    let told = told.of(&source);
     let front = front_matter::read(&source, &mut findings.diagnostics);
     findings.left_out.extend(front.left_out());
-    let mut lines = line::lines(&source);
-    lines.retain(|line| line.span.start as usize >= front.end);
-    if lines.iter().all(|line| line.is_blank()) {
+    let mut all = line::lines(&source);
+    all.retain(|line| line.span.start as usize >= front.end);
+    if all.iter().all(|line| line.is_blank()) {
         return Err(ReadError::Empty);
     }
-    let mut provenance = Provenance::new(&lines);
-    let stripped = furniture::strip(&lines, &mut findings);
-    let lines = stripped.lines;
+    let mut provenance = Provenance::new(&all);
+    let furniture::Stripped { lines, statements } = furniture::strip(&all, &mut findings);
     let profile = Profile::of(&lines);
-    let language = language(options.language.as_ref(), front.language(), &stripped.statements, &lines, &mut findings);
+    let given = options.language.as_ref().or(book.language.as_ref());
+    let language = language(given, front.language(), &statements, &lines, &mut findings);
     let survey = blocks::Survey::of(&lines);
-    let context = Context { source: &source, language: &language, survey: &survey };
+    let context = Context { source: &source, language: &language, survey: &survey, told };
     let mut document = Document::default();
     document.meta.language = language.clone();
-    statement::apply(&stripped.statements, &mut document.meta);
+    statement::apply(&statements, &mut document.meta);
     provenance.note(&document.meta, "stated at the head of the text", 0.97);
     let mut outline = heading::find(&lines, &profile, options.chapter.as_ref());
     let title_page = title_page::read(lines.get(..outline.title_page_end).unwrap_or(&[]), &mut document.meta);
@@ -143,19 +177,25 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     provenance.note(&document.meta, "front matter", 1.0);
     document.meta.language = language.clone();
     if document.meta.title.is_empty() {
-        document.meta.title = title::from_name(name, options.fallback_title.as_deref(), &mut findings.diagnostics);
+        let fallback = book.title.as_deref().or(options.fallback_title.as_deref());
+        document.meta.title = title::from_name(name, fallback, &mut findings.diagnostics);
         provenance.note(&document.meta, "the text shows none: the name of the file", 0.1);
     }
     outline.drop_half_titles(&document.meta.title, &lines);
-    document.sections = section::build(&context, &lines, &outline, &title_page.known, &mut findings);
+    let mut plan = structure::Plan { lines, outline, known: title_page.known };
+    structure::apply(told, &all, &profile, &mut plan, &mut findings);
+    document.sections = section::build(&context, &plan.lines, &plan.outline, &plan.known, &mut findings);
     blocks::finish(&context, &mut document, &mut findings);
     section::drop_emptied_notes(&mut document.sections, &mut findings);
     findings.left_out.sort_by_key(|one| one.span);
+    book.apply(&mut document.meta);
+    provenance.note(&document.meta, "given by you", 1.0);
+    told.tell_what_was_not_done(&findings.left_out, &mut findings.diagnostics);
     let Findings { mut facts, mut decisions, left_out, diagnostics, .. } = findings;
     decisions.sort_by_key(|one| one.span.start);
     facts.extend(provenance.decisions());
     facts.append(&mut decisions);
-    Ok(Reading { source, encoding: decoded.encoding, document, decisions: facts, left_out, diagnostics })
+    Ok(Reading { encoding: decoded.encoding, document, decisions: facts, left_out, diagnostics, source })
 }
 
 /// The language that was told, or is stated, or is found.

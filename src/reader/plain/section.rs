@@ -181,7 +181,7 @@ impl Builder<'_, '_> {
 }
 
 /// Matter and role of each heading.
-fn places(headings: &[Found]) -> Vec<(Matter, SectionRole)> {
+pub(crate) fn places(headings: &[Found]) -> Vec<(Matter, SectionRole)> {
     let is_main =
         |found: &Found| found.division.is_some() || found.piece.is_none_or(|(matter, _)| matter == Matter::Body);
     let first_main = headings.iter().position(is_main).unwrap_or(0);
@@ -219,7 +219,7 @@ fn places(headings: &[Found]) -> Vec<(Matter, SectionRole)> {
             (None, None) if found.depth == 0 => SectionRole::Chapter,
             (None, None) => SectionRole::Section,
         };
-        list.push((matter, role));
+        list.push((found.matter.unwrap_or(matter), role));
     }
     list
 }

@@ -3,7 +3,7 @@
 use super::classify::{Guess, Kind};
 use super::group::{Group, ends_sentence, final_mark, initial};
 use super::survey::{Region, Survey};
-use super::{code, drama, list, note, pause, picture, prose, table, verse};
+use super::{code, drama, list, note, pause, picture, prose, table, told, verse};
 use crate::model::{
     Block, Cell, CodeBlock, Inline, List, ListItem, Paragraph, ParagraphRole, Quote, QuoteKind, Row, SceneBreak,
     Speech, Table,
@@ -43,7 +43,8 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
     /// The blocks of a section.
     pub(super) fn run(mut self, guesses: &[Guess<'_, 't>]) -> Vec<Block> {
         self.play = guesses.iter().any(|guess| guess.kind == Kind::Speech);
-        let breaks = self.wide_gaps(guesses);
+        let mut breaks = self.wide_gaps(guesses);
+        told::pauses(guesses, self.context.told, &mut breaks);
         let mut at = 0;
         while let Some(guess) = guesses.get(at) {
             if breaks.get(at) == Some(&true) {
@@ -127,6 +128,7 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
                 return count;
             }
             Kind::NoteGoesOn => return self.prose(guesses, at),
+            Kind::LeftOut => self.findings.leave_out(guess.group.span(), "told to be left out"),
         }
         1
     }
@@ -177,7 +179,7 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
         let mut after_page = false;
         while let Some(candidate) = guesses.get(next) {
             match candidate.kind {
-                Kind::Picture | Kind::Note | Kind::NoteGoesOn if between.len() < 12 => {
+                Kind::Picture | Kind::Note | Kind::NoteGoesOn | Kind::LeftOut if between.len() < 12 => {
                     between.push(next);
                     next += 1;
                 }

@@ -40,11 +40,13 @@ pub(super) enum Kind {
     Note,
     /// More of the note before.
     NoteGoesOn,
+    /// In no edition, since a person said so.
+    LeftOut,
 }
 
 impl Kind {
     /// What decisions call it.
-    fn verdict(&self) -> &'static str {
+    pub(super) fn verdict(&self) -> &'static str {
         match self {
             Kind::Prose => "paragraph",
             Kind::Verse => "verse",
@@ -63,6 +65,7 @@ impl Kind {
             Kind::Set(ParagraphRole::Signature) => "signature",
             Kind::Set(_) => "lines",
             Kind::Note | Kind::NoteGoesOn => "note",
+            Kind::LeftOut => "left-out",
         }
     }
 }

@@ -21,6 +21,7 @@ mod picture;
 mod prose;
 mod survey;
 mod table;
+mod told;
 mod verse;
 
 pub(crate) use survey::Survey;
@@ -38,8 +39,10 @@ pub(crate) fn read(context: &Context, lines: &[Line], findings: &mut Findings) -
     let groups = group::split(lines);
     let region = Region::of(&groups, context.survey);
     let groups = inset::split(groups, &region);
+    let groups = told::split(groups, context.told);
     let column = region.column();
-    let guesses = classify::classify(&groups, &region, context.survey);
+    let mut guesses = classify::classify(&groups, &region, context.survey);
+    told::decide(&mut guesses, context.told, &mut findings.diagnostics);
     findings.decisions.extend(guesses.iter().map(Guess::decision));
     Assembler::new(context, context.survey, &region, column, findings).run(&guesses)
 }

@@ -12,6 +12,7 @@ mod title;
 
 pub(crate) use evidence::Weight;
 pub(crate) use sketch::{Sketch, is_capitals, key_of};
+pub(crate) use title::told;
 
 use super::contents::Contents;
 use super::lexicon::Division;
@@ -26,8 +27,8 @@ use std::ops::Range;
 /// A run is a heading from this weight on.
 const THRESHOLD: f32 = 3.0;
 
-/// A run that is no heading by less than this was nearly one: it had a chance of one in five.
-const NEAR: f32 = 1.4;
+/// A run that is no heading by less than this was nearly one: it had a chance of one in ten.
+const NEAR: f32 = 2.2;
 
 /// One heading that was found.
 #[derive(Debug, Clone)]
@@ -46,6 +47,8 @@ pub(crate) struct Found<'a> {
     pub(crate) number: Option<(u32, NumberStyle)>,
     /// What piece around the text it names.
     pub(crate) piece: Option<(Matter, SectionRole)>,
+    /// Front, body or back matter, where a person said it.
+    pub(crate) matter: Option<Matter>,
     /// From 0, the outermost.
     pub(crate) depth: usize,
     /// The weight of the evidence.

@@ -7,6 +7,7 @@ use super::{Found, THRESHOLD};
 use crate::reader::plain::contents::Contents;
 use crate::reader::plain::label;
 use crate::reader::plain::line::Line;
+use crate::reader::plain::profile::Profile;
 use crate::reader::plain::run::Run;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -155,6 +156,7 @@ fn parts<'a>(lines: &[Line<'a>], head: Range<usize>, sketch: &Sketch, weight: We
         division: sketch.label.and_then(|label| label.division),
         number: sketch.label.and_then(|label| label.number),
         piece: sketch.piece.map(|(matter, role, _)| (matter, role)),
+        matter: None,
         depth: 0,
         weight,
     };
@@ -191,8 +193,19 @@ pub(crate) fn heading_of_line<'a>(lines: &[Line<'a>], at: usize, sketch: Option<
             division: None,
             number: None,
             piece: None,
+            matter: None,
             depth: 0,
             weight,
         },
     }
+}
+
+/// The heading that a person says these lines are, blank ones between them included.
+pub(crate) fn told<'a>(lines: &[Line<'a>], range: Range<usize>, profile: &Profile) -> Found<'a> {
+    let run = Run { start: range.start, end: range.end, before: 0, after: 0 };
+    let mut weight = Weight::NONE;
+    weight.add("told", 9.0);
+    let mut found = parts(lines, range, &Sketch::of(lines, &run, profile), weight);
+    found.title.retain(|line| !line.is_blank());
+    found
 }
