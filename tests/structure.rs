@@ -97,13 +97,13 @@ fn edited(text: &str, edits: &[(&str, &str)]) -> Reading {
         assert!(file.contains(old), "“{old}” is not in:\n{file}");
         file = file.replacen(old, new, 1);
     }
-    told(text, &file).unwrap_or_else(|error| panic!("{error}\n{file}"))
+    told(text, &file).expect(&file)
 }
 
 /// The entry that holds `words`, whole.
 fn entry(text: &str, words: &str) -> String {
     let file = write_structure(&plain(text));
-    file.lines().find(|line| line.contains(words)).unwrap_or_else(|| panic!("“{words}” is not in:\n{file}")).to_owned()
+    file.lines().find(|line| line.contains(words)).expect(&file).to_owned()
 }
 
 fn warnings(reading: &Reading) -> Vec<String> {
@@ -208,6 +208,19 @@ fn lines_become_what_they_are_told_to_be() {
     let mut codes = 0;
     as_code.document.for_each_block(&mut |block| codes += usize::from(matches!(block, Block::Code(_))));
     assert_eq!(codes, 1);
+    // One entry is one piece of code, whatever blank lines it has.
+    let from = 1 + BOOK.lines().position(|line| line.starts_with("- a bed")).expect("it is there");
+    let list = entry(BOOK, "- a bed");
+    let new = format!("  {{ lines = \"{}-{}\", is = \"code\", text = \"He had\" }},", from - 2, from + 3);
+    let as_code = edited(BOOK, &[(&list, &new)]);
+    let mut lines = Vec::new();
+    as_code.document.for_each_block(&mut |block| {
+        if let Block::Code(code) = block {
+            lines.push(code.lines.clone());
+        }
+    });
+    assert_eq!(lines.len(), 1);
+    assert_eq!(lines[0].get(1..4), Some(&[String::new(), "- a bed, in which he".into(), "  slept by day".into()][..]));
     // The middle of a paragraph.
     let line = 1 + BOOK.lines().position(|line| line.starts_with("There were nine")).expect("it is there");
     let more = format!("parts = [\n  {{ lines = \"{}-{}\", is = \"verse\" }},", line + 1, line + 2);

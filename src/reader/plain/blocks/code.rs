@@ -30,12 +30,13 @@ pub(super) fn weigh(group: &Group) -> Evidence {
 
 /// The lines of a group with the spaces that set them off from its left edge.
 pub(super) fn lines(group: &Group) -> Vec<String> {
-    let left = group.indent();
+    // Code that a person marked may have blank lines in it.
+    let left = group.lines.iter().filter(|line| !line.is_blank()).map(|line| line.indent).min().unwrap_or(0);
     group
         .lines
         .iter()
         .map(|line| {
-            let mut out = " ".repeat((line.indent - left).min(120) as usize);
+            let mut out = " ".repeat(line.indent.saturating_sub(left).min(120) as usize);
             out.push_str(&line.text.replace('\t', "    "));
             out
         })

@@ -39,7 +39,7 @@ pub(crate) fn read(context: &Context, lines: &[Line], findings: &mut Findings) -
     let groups = group::split(lines);
     let region = Region::of(&groups, context.survey);
     let groups = inset::split(groups, &region);
-    let groups = told::split(groups, context.told);
+    let groups = told::split(groups, lines, context.told);
     let column = region.column();
     let mut guesses = classify::classify(&groups, &region, context.survey);
     told::decide(&mut guesses, context.told, &mut findings.diagnostics);

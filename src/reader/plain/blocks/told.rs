@@ -9,8 +9,9 @@ use crate::model::ListKind;
 use crate::reader::plain::line::Line;
 use crate::reader::plain::structure::{BlockKind, Is, Place, Placed};
 
-/// Splits groups where what decides them changes.
-pub(super) fn split<'a, 't>(groups: Vec<Group<'a, 't>>, place: Place) -> Vec<Group<'a, 't>> {
+/// Splits groups where what decides them changes, and makes one of those that one entry calls code. `lines` are all lines
+/// of the section.
+pub(super) fn split<'a, 't>(groups: Vec<Group<'a, 't>>, lines: &'a [Line<'t>], place: Place) -> Vec<Group<'a, 't>> {
     if place.is_empty() {
         return groups;
     }
@@ -20,7 +21,24 @@ pub(super) fn split<'a, 't>(groups: Vec<Group<'a, 't>>, place: Place) -> Vec<Gro
         let parts = group.lines.chunk_by(|line, next| owner(line) == owner(next));
         out.extend(parts.enumerate().map(|(at, lines)| group.part(lines, at == 0)));
     }
-    out
+    let code = |group: &Group| {
+        let entry = group.lines.first().and_then(|line| place.entry(line))?;
+        (entry.is == Is::Block(BlockKind::Code)).then_some(entry.lines)
+    };
+    let starts: Vec<u32> = lines.iter().map(|line| line.span.start).collect();
+    let mut joined: Vec<Group> = Vec::with_capacity(out.len());
+    for group in out {
+        match joined.last_mut().filter(|last| code(last).is_some() && code(last) == code(&group)) {
+            Some(last) => {
+                let (from, to) = (last.span().start, group.span().end);
+                let from = starts.partition_point(|start| *start < from);
+                let to = starts.partition_point(|start| *start < to);
+                last.lines = lines.get(from..to).unwrap_or(last.lines);
+            }
+            None => joined.push(group),
+        }
+    }
+    joined
 }
 
 /// Puts what was told in the place of guesses that say something else.

@@ -69,7 +69,13 @@ fn rows(reading: &Reading) -> Vec<Row> {
         // What is a heading or left out is no block too.
         row.off || !taken.iter().any(|other| other.0 <= row.lines.0 && row.lines.1 <= other.1)
     };
-    rows.extend(blocks(reading).into_iter().filter(is_free));
+    let blocks: Vec<Row> = blocks(reading).into_iter().filter(is_free).collect();
+    let held: Vec<(usize, usize)> = blocks.iter().filter(|row| !row.off).map(|row| row.lines).collect();
+    // A line of a poem or a play that looks like a heading is worth nobody's time.
+    let is_lone = |row: &Row| {
+        !row.off || !held.iter().any(|other| other.0 <= row.lines.0 && row.lines.1 <= other.1 && *other != row.lines)
+    };
+    rows.extend(blocks.into_iter().filter(is_lone));
     rows.sort_by_key(|row| (row.lines.0, std::cmp::Reverse(row.lines.1), row.off));
     // Entries never cross: of two that would, the first stays.
     let mut open: Vec<(usize, usize)> = Vec::new();
@@ -135,7 +141,8 @@ fn blocks(reading: &Reading) -> Vec<Row> {
     let mut run: Option<Run> = None;
     for decision in &reading.decisions {
         if decision.runner_up == Some("heading") {
-            let text = entry(reading, decision.span, "heading", "", HEADING) + &doubt(decision);
+            let text = entry(reading, decision.span, "heading", "", HEADING);
+            let text = format!("{text}  # {:.2} a heading", 1.0 - decision.confidence);
             rows.push(Row { lines: reading.source.lines(decision.span), off: true, text });
             continue;
         }
@@ -198,7 +205,8 @@ impl Run {
             return Run::is_drama(decision.verdict)
                 || self.speeches && self.since < BETWEEN_SPEECHES && decision.verdict != "scene-break";
         }
-        self.verdict == decision.verdict
+        // Two tables, lists or pieces of code under one another stay two.
+        self.verdict == decision.verdict && !matches!(self.verdict, "table" | "list" | "code")
     }
 
     fn add(&mut self, decision: &Decision) {
