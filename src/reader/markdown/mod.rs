@@ -52,6 +52,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options, resources: &mut dyn Res
     if let Some(share) = decoded.foreign_share() {
         return Err(ReadError::Binary { share });
     }
+    let found = decoded.decision(options.encoding.is_some());
     let source = Source::new(options.source, name, decoded.text);
     let front = front_matter::read(&source, &mut diagnostics);
     let mut document = Document::default();
@@ -70,7 +71,6 @@ pub fn read(bytes: &[u8], name: &str, options: &Options, resources: &mut dyn Res
             super::title::from_name(name, options.fallback_title.as_deref(), &mut built.diagnostics);
     }
     built.left_out.sort_by_key(|one| one.span);
-    let found = decoded.evidence.decision(options.encoding.is_some());
     Ok(Reading {
         encoding: decoded.encoding,
         document: built.document,

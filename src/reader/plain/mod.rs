@@ -145,7 +145,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     if let Some(share) = decoded.foreign_share() {
         return Err(ReadError::Binary { share });
     }
-    findings.facts.push(decoded.evidence.decision(label.is_some()));
+    findings.facts.push(decoded.decision(label.is_some()));
     let source = Source::new(SourceId(0), name, decoded.text);
     let told = match &options.structure {
         Some(structure) => structure.fit(&source, &mut findings.diagnostics)?,

@@ -63,6 +63,7 @@ fn cuts(lines: &[Line], region: &Region) -> Vec<usize> {
 
 /// Two or more lines set in between, before or after full lines at the margin.
 fn inset_run(lines: &[Line], base: u32, region: &Region, cuts: &mut Vec<usize>) {
+    let fullness = Fullness::of(lines, region);
     let mut start = None;
     for at in 0..=lines.len() {
         let inside = lines.get(at).is_some_and(|line| line.indent >= base + 2);
@@ -76,7 +77,7 @@ fn inset_run(lines: &[Line], base: u32, region: &Region, cuts: &mut Vec<usize>) 
                 let hanging = before.len() == 1
                     && after.is_empty()
                     && before.first().is_some_and(|line| line.right() + 14 >= region.measure.unwrap_or(72));
-                if at - from < 2 || hanging || !(is_full(before, region) || is_full(after, region)) {
+                if at - from < 2 || hanging || !(fullness.is_full(0, from) || fullness.is_full(at, lines.len())) {
                     continue;
                 }
                 cuts.extend([from, at].into_iter().filter(|cut| *cut > 0 && *cut < lines.len()));
@@ -86,9 +87,47 @@ fn inset_run(lines: &[Line], base: u32, region: &Region, cuts: &mut Vec<usize>) 
     }
 }
 
+/// What [`is_full`] asks of any lines of a group, summed up from its start: it is asked of all of them for each line set in.
+struct Fullness {
+    /// How many lines before this one reach the measure.
+    reaching: Vec<usize>,
+    /// How many lines before this one end early.
+    early: Vec<usize>,
+}
+
+impl Fullness {
+    fn of(lines: &[Line], region: &Region) -> Fullness {
+        let (mut reaching, mut early) = (vec![0], vec![0]);
+        let (mut reach, mut ends) = (0, 0);
+        for (at, line) in lines.iter().enumerate() {
+            reach += usize::from(reaches(line, region));
+            reaching.push(reach);
+            let pair = lines.get(at..at + 2);
+            ends += usize::from(pair.is_some_and(|pair| ends_too_early(pair, region)));
+            early.push(ends);
+        }
+        Fullness { reaching, early }
+    }
+
+    /// Whether the lines `start..end` look wrapped.
+    fn is_full(&self, start: usize, end: usize) -> bool {
+        let between = |sums: &[usize], end: usize| {
+            sums.get(end).zip(sums.get(start)).map_or(0, |(end, start)| end.saturating_sub(*start))
+        };
+        between(&self.reaching, end) > 0 && between(&self.early, end.saturating_sub(1)) * 4 <= end - start
+    }
+}
+
+fn reaches(line: &Line, region: &Region) -> bool {
+    line.right() + 14 >= region.measure.unwrap_or(72)
+}
+
+fn ends_too_early(pair: &[Line], region: &Region) -> bool {
+    ends_early(pair, region.measure.unwrap_or(72).saturating_sub(2))
+}
+
 /// Whether lines look wrapped: one of them reaches the measure, and none but the last ends early.
 fn is_full(lines: &[Line], region: &Region) -> bool {
-    let measure = region.measure.unwrap_or(72);
-    lines.iter().any(|line| line.right() + 14 >= measure)
-        && lines.windows(2).filter(|pair| ends_early(pair, measure.saturating_sub(2))).count() * 4 <= lines.len()
+    lines.iter().any(|line| reaches(line, region))
+        && lines.windows(2).filter(|pair| ends_too_early(pair, region)).count() * 4 <= lines.len()
 }
