@@ -48,7 +48,7 @@ const PAIRS: &[(&str, &[&str])] = &[
 
 fn text(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/encoding/texts").join(format!("{name}.txt"));
-    fs::read_to_string(path).unwrap()
+    fs::read_to_string(path).expect("a text of the tests")
 }
 
 /// The text with the signs of a typewriter for those of a typographer.
@@ -70,10 +70,10 @@ fn encode(text: &str, label: &str) -> Option<(Vec<u8>, String)> {
 
 fn encode_as_is(text: &str, label: &str) -> Option<Vec<u8>> {
     if let Some(page) = label.strip_prefix("cp") {
-        let table = oem_cp::code_table::ENCODING_TABLE_CP_MAP.get(&page.parse().unwrap())?;
+        let table = oem_cp::code_table::ENCODING_TABLE_CP_MAP.get(&page.parse().expect("the number of a code page"))?;
         return oem_cp::encode_string_checked(text, table);
     }
-    let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+    let encoding = Encoding::for_label(label.as_bytes()).expect("a name of an encoding");
     let text = if label == "windows-1258" { tones_apart(text) } else { text.to_owned() };
     let (bytes, _, unmappable) = encoding.encode(&text);
     (!unmappable).then(|| bytes.into_owned())
@@ -99,7 +99,7 @@ fn utf_32(text: &str, unit: fn(u32) -> [u8; 4]) -> Vec<u8> {
 
 fn read(bytes: &[u8]) -> (Decoded, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let decoded = decode(bytes, None, &mut diagnostics).unwrap();
+    let decoded = decode(bytes, None, &mut diagnostics).expect("no label was given");
     (decoded, diagnostics)
 }
 
