@@ -137,6 +137,8 @@ pub struct GlyphRun {
     pub origin: Point,
     /// The horizontal scale of glyphs and advances: 1 but for glyph expansion.
     pub expansion: f32,
+    /// What of the advances of letters is room set between them, in thousandths of the type size: the same for all.
+    pub tracking: f32,
     /// The grey of the ink: 0 black, 255 white.
     pub gray: u8,
     /// Whether the text runs from right to left. Glyphs are always in visual order, from left to right.

@@ -130,6 +130,7 @@ impl Setter {
             size: Pt(SIZE),
             origin: Point { x: Pt(x), y: Pt(y) },
             expansion: 1.0,
+            tracking: 0.0,
             gray: 0,
             right_to_left,
             glyphs: first..self.page.glyphs.len() as u32,

@@ -40,6 +40,8 @@ pub(crate) struct Fragment {
     pub(crate) width: f32,
     /// What of its width is spaces that do not end lines, and may grow and shrink.
     pub(crate) hard: f32,
+    /// How many letters it has, a ligature being one.
+    pub(crate) letters: f32,
     /// The spaces behind it.
     pub(crate) glue: f32,
     /// What of them may grow and shrink.
@@ -106,6 +108,7 @@ pub(crate) const EMPTY: Fragment = Fragment {
     next: 0,
     width: 0.0,
     hard: 0.0,
+    letters: 0.0,
     glue: 0.0,
     elastic: 0.0,
     pre: 0.0,
@@ -213,15 +216,16 @@ impl<'b> Builder<'b, '_> {
             Division::Anywhere(width) => chunk.width * longest_part(&points, text.end - text.start) > width,
             Division::None | Division::Hyphens => false,
         };
-        let mut done = 0.0;
+        let mut done = Part::default();
         if too_wide {
             done = self.divide_anywhere(at, right_to_left);
         } else {
             for point in points {
-                done += self.divide_at(at, point, done);
+                done = self.divide_at(at, point, done);
             }
         }
-        self.now.width += chunk.width - done;
+        self.now.width += chunk.width - done.width;
+        self.now.letters += letters(glyphs) - done.letters;
         self.now.end = text.end;
         if self.hang {
             self.now.right = self.edge(at, glyphs.last(), protrusion::right);
@@ -289,13 +293,14 @@ impl<'b> Builder<'b, '_> {
         points
     }
 
-    /// Ends a fragment at a hyphenation point of a word, of which `done` is already in fragments; the width it takes.
-    fn divide_at(&mut self, at: usize, point: u8, done: f32) -> f32 {
-        let Some(run) = self.shaped.run_of(at) else { return 0.0 };
-        let Some(cut) = Cut::find(self.shaped, at, point) else { return 0.0 };
+    /// Ends a fragment at a hyphenation point of a word, of which `done` is already in fragments; what is then.
+    fn divide_at(&mut self, at: usize, point: u8, done: Part) -> Part {
+        let Some(run) = self.shaped.run_of(at) else { return done };
+        let Some(cut) = Cut::find(self.shaped, at, point) else { return done };
+        let before = self.shaped.glyphs_of(at).iter().filter(|glyph| glyph.cluster < point);
         let scale = run.size.0 / 1000.0;
         let start = self.shaped.text_range(at).start;
-        let width = cut.before * scale;
+        let part = Part { width: cut.before * scale, letters: letters(before) };
         let alternate = alternate(self.shaper, self.shaped, at, &cut.tail, true);
         let hyphen: f32 = alternate.iter().map(|glyph| glyph.advance).sum();
         let hyphen_advance = alternate.last().map_or(0.0, |glyph| glyph.advance);
@@ -307,17 +312,19 @@ impl<'b> Builder<'b, '_> {
         if self.hang {
             self.now.right = protrusion::right('\u{ad}') * hyphen_advance * scale;
         }
-        self.now.width += width - done;
+        self.now.width += part.width - done.width;
+        self.now.letters += part.letters - done.letters;
         self.now.end = start + u32::from(point);
         self.now.next = self.now.end;
         self.close(BreakKind::Discretionary);
         self.started = true;
-        width - done
+        part
     }
 
-    /// Divides a word at every cluster; the width that has gone into fragments.
-    fn divide_anywhere(&mut self, at: usize, right_to_left: bool) -> f32 {
-        let Some(run) = self.shaped.run_of(at) else { return 0.0 };
+    /// Divides a word at every cluster; what has gone into fragments.
+    fn divide_anywhere(&mut self, at: usize, right_to_left: bool) -> Part {
+        let mut done = Part::default();
+        let Some(run) = self.shaped.run_of(at) else { return done };
         let scale = run.size.0 / 1000.0;
         let start = self.shaped.text_range(at).start;
         let glyphs = self.shaped.glyphs_of(at);
@@ -331,15 +338,16 @@ impl<'b> Builder<'b, '_> {
         } else {
             glyphs.iter().for_each(&mut add);
         }
-        let mut done = 0.0;
         let mut width = 0.0;
         for (cluster, advance) in clusters {
             if width > 0.0 {
                 self.now.width += width;
+                self.now.letters += 1.0;
                 self.now.end = start + cluster;
                 self.now.next = self.now.end;
                 self.now.right = 0.0;
-                done += width;
+                done.width += width;
+                done.letters += 1.0;
                 width = 0.0;
                 self.close(BreakKind::Emergency);
                 self.started = true;
@@ -366,6 +374,18 @@ impl<'b> Builder<'b, '_> {
         self.started = false;
         self.glued = false;
     }
+}
+
+/// What of a word is in fragments already.
+#[derive(Debug, Clone, Copy, Default)]
+struct Part {
+    width: f32,
+    letters: f32,
+}
+
+/// How many letters some glyphs are: marks are of their letter, a ligature is one.
+pub(crate) fn letters<'g>(glyphs: impl IntoIterator<Item = &'g ShapedGlyph>) -> f32 {
+    glyphs.into_iter().filter(|glyph| glyph.cluster_len > 0).count() as f32
 }
 
 /// The longest part between two points of a word of `len` bytes, as a part of the whole.

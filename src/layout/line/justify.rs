@@ -2,7 +2,7 @@
 //! (Software: Practice and Experience 11, 1981), with glyph expansion and margin protrusion after Hàn Thế Thành.
 
 use super::super::shape::{ChunkKind, ShapedText, Shaper};
-use super::fragment::{BreakKind, Division, EMPTY, Fragment, SHRINK, STRETCH, alternate, fragments};
+use super::fragment::{BreakKind, Division, EMPTY, Fragment, SHRINK, STRETCH, alternate, fragments, letters};
 use super::{Alternate, Broken, Line, Measure};
 use crate::geom::Pt;
 
@@ -15,13 +15,15 @@ pub struct JustifyOptions {
     pub protrusion: bool,
     /// How much wider or narrower glyphs may be, in parts of their width: 0 for not at all.
     pub expansion: f32,
+    /// How much farther apart or closer letters may stand, in ems: 0 for not at all.
+    pub fit: f32,
     /// How many lines more (or fewer) than the best setting it shall have.
     pub looseness: i8,
 }
 
 impl Default for JustifyOptions {
     fn default() -> JustifyOptions {
-        JustifyOptions { hyphenate: true, protrusion: true, expansion: 0.02, looseness: 0 }
+        JustifyOptions { hyphenate: true, protrusion: true, expansion: 0.02, fit: 0.005, looseness: 0 }
     }
 }
 
@@ -63,6 +65,10 @@ const WINDOW: usize = 1 << 14;
 const GLYPHS_FIRST: f64 = 8.0;
 /// How many of the last lines of such a part are broken again with the next.
 const OVERLAP: usize = 40;
+/// The steps in which glyphs get wider, in parts of their width, and letters stand apart, in ems: what many lines have in
+/// common packs well, and spaces make up for the rest.
+const EXPANSION_STEP: f32 = 0.001;
+const FIT_STEP: f32 = 0.000_5;
 /// Where even the last resort leaves spaces wider than this many times their width, letters are set apart as well…
 const WIDE_SPACE: f32 = 1.65;
 /// … by no more than this, in ems: it is barely seen.
@@ -118,6 +124,7 @@ struct Sums {
     width: f64,
     elastic: f64,
     ink: f64,
+    letters: f64,
 }
 
 /// A place where a line may start, with the best way to get there.
@@ -150,8 +157,8 @@ struct Setting {
     missing: f64,
     /// How far its spaces may grow, or shrink, in all.
     glue: f64,
-    /// How much wider, or narrower, its glyphs may be in all.
-    ink: f64,
+    /// How much wider, or narrower, its words may be in all: their glyphs and the fit of their letters.
+    words: f64,
 }
 
 impl Setting {
@@ -160,10 +167,10 @@ impl Setting {
     fn ratio(self) -> f64 {
         let sign = self.missing.signum();
         let missing = self.missing.abs();
-        let ratio = if missing <= self.glue / GLYPHS_FIRST + self.ink {
-            missing / (self.glue + self.ink * GLYPHS_FIRST).max(1e-9)
+        let ratio = if missing <= self.glue / GLYPHS_FIRST + self.words {
+            missing / (self.glue + self.words * GLYPHS_FIRST).max(1e-9)
         } else {
-            (missing - self.ink) / self.glue.max(1e-9)
+            (missing - self.words) / self.glue.max(1e-9)
         };
         sign * ratio.min(1e6)
     }
@@ -185,6 +192,7 @@ impl<'b> Breaker<'b> {
             sum.width += f64::from(fragment.width + fragment.glue);
             sum.elastic += f64::from(fragment.hard + fragment.elastic);
             sum.ink += f64::from(fragment.width - fragment.hard);
+            sum.letters += f64::from(fragment.letters);
             sums.push(sum);
         }
         let special = if measure.first.len() > 1 { measure.first.len() as u32 } else { 0 };
@@ -214,9 +222,10 @@ impl<'b> Breaker<'b> {
         let (from, to) = (self.sum(span.first), self.sum(span.last + 1));
         let missing = f64::from(self.measure.room(line)) - self.width(span);
         let elastic = to.elastic - from.elastic - f64::from(self.fragment(span.last).elastic);
-        let ink = (to.ink - from.ink) * f64::from(self.options.expansion);
+        let words = (to.ink - from.ink) * f64::from(self.options.expansion)
+            + (to.letters - from.letters) * f64::from(self.options.fit * self.em);
         let part = if missing >= 0.0 { STRETCH } else { SHRINK };
-        Setting { missing, glue: elastic * f64::from(part), ink }
+        Setting { missing, glue: elastic * f64::from(part), words }
     }
 
     /// The best lines, with their demerits.
@@ -384,32 +393,23 @@ fn set(shaper: &mut Shaper, shaped: &ShapedText, breaker: &Breaker, spans: &[Spa
     for (at, span) in spans.iter().enumerate() {
         let (first, last) = (breaker.fragment(span.first), breaker.fragment(span.last));
         let setting = breaker.setting(*span, at);
-        let natural_end = last.kind == BreakKind::Forced && setting.missing >= 0.0;
-        let (mut ratio, expansion) = if natural_end { (0.0, 0.0) } else { shares(&setting, breaker.options.expansion) };
         let text = start_of(breaker, span)..last.end;
-        let mut tracking = 0.0;
-        let mut tracked = 0.0;
-        if ratio > (WIDE_SPACE - 1.0) / STRETCH {
-            let letters = letters(shaped, &text);
-            let rest = (setting.ratio() as f32 - (WIDE_SPACE - 1.0) / STRETCH) * setting.glue as f32;
-            tracking = (rest / letters.max(1.0)).min(MOST_TRACKING * breaker.em);
-            tracked = tracking * letters;
-            let missing = setting.missing as f32 - setting.ink as f32 - tracked;
-            ratio = (missing / (setting.glue as f32).max(1e-6)).clamp(0.0, (WIDEST_SPACE - 1.0) / STRETCH);
-        }
-        let ink = breaker.sum(span.last + 1).ink - breaker.sum(span.first).ink;
-        let stretched = setting.glue * f64::from(ratio.abs()) * if ratio < 0.0 { -1.0 } else { 1.0 };
-        let hang = f64::from(first.left + last.right);
-        let width = breaker.width(*span) + hang + stretched + ink * f64::from(expansion) + f64::from(tracked);
+        let fill = if last.kind == BreakKind::Forced && setting.missing >= 0.0 {
+            Fill::default()
+        } else {
+            let ink = breaker.sum(span.last + 1).ink - breaker.sum(span.first).ink;
+            Fill::of(&setting, ink as f32, letters_in(shaped, &text), breaker)
+        };
+        let width = breaker.width(*span) as f32 + first.left + last.right + fill.added;
         broken.lines.push(Line {
             text,
             next: last.next,
             x: breaker.measure.indent(at) - Pt(first.left),
-            width: Pt(width as f32),
+            width: Pt(width),
             hyphenated: matches!(last.kind, BreakKind::Discretionary | BreakKind::Hyphen),
-            ratio,
-            expansion: 1.0 + expansion,
-            tracking: Pt(tracking),
+            ratio: fill.ratio,
+            expansion: 1.0 + fill.expansion,
+            tracking: Pt(fill.tracking),
             start: None,
             end: None,
         });
@@ -426,26 +426,56 @@ fn start_of(breaker: &Breaker, span: &Span) -> u32 {
     span.first.checked_sub(1).map_or(0, |before| breaker.fragment(before).next)
 }
 
-/// How many letters a line has, a ligature being one.
-fn letters(shaped: &ShapedText, text: &std::ops::Range<u32>) -> f32 {
+/// How many letters a line has.
+fn letters_in(shaped: &ShapedText, text: &std::ops::Range<u32>) -> f32 {
     let first = shaped.chunks.partition_point(|chunk| chunk.text <= text.start).saturating_sub(1);
     let end = shaped.chunks.partition_point(|chunk| chunk.text < text.end);
     let words = (first..end).filter(|at| shaped.chunks.get(*at).is_some_and(|chunk| chunk.kind == ChunkKind::Word));
-    let clusters = words.flat_map(|at| {
+    letters(words.flat_map(|at| {
         let start = shaped.text_range(at).start;
-        shaped
-            .glyphs_of(at)
-            .iter()
-            .filter(move |glyph| glyph.cluster_len > 0 && text.contains(&(start + u32::from(glyph.cluster))))
-    });
-    clusters.count() as f32
+        shaped.glyphs_of(at).iter().filter(move |glyph| text.contains(&(start + u32::from(glyph.cluster))))
+    }))
 }
 
-/// What spaces (in parts of their stretch or shrink) and glyphs (in parts of their width) do to fill a line.
-fn shares(setting: &Setting, expansion: f32) -> (f32, f32) {
-    let ratio = setting.ratio() as f32;
-    let glyphs = (ratio * GLYPHS_FIRST as f32).clamp(-1.0, 1.0) * expansion;
-    (ratio.clamp(-1.0, (WIDEST_SPACE - 1.0) / STRETCH), glyphs)
+/// How a line is filled.
+#[derive(Debug, Clone, Copy, Default)]
+struct Fill {
+    /// What spaces do, in parts of their stretch or shrink.
+    ratio: f32,
+    /// What glyphs do, in parts of their width.
+    expansion: f32,
+    /// What comes between letters, in points before expansion.
+    tracking: f32,
+    /// How much wider the line gets in all, in points.
+    added: f32,
+}
+
+impl Fill {
+    /// Shares out what a line misses: first to its words, in steps that many lines have in common, then to its spaces, what
+    /// is left over; where they would be wide, letters are set apart more.
+    fn of(setting: &Setting, ink: f32, letters: f32, breaker: &Breaker) -> Fill {
+        let options = breaker.options;
+        let missing = setting.missing as f32;
+        let words = (setting.ratio() as f32 * GLYPHS_FIRST as f32).clamp(-1.0, 1.0);
+        let in_steps = |value: f32, step: f32| (value / step).round() * step;
+        let expansion = in_steps(words * options.expansion, EXPANSION_STEP);
+        let mut tracking = in_steps(words * options.fit, FIT_STEP) * breaker.em;
+        let part = |rest: f32| if rest < 0.0 { SHRINK } else { STRETCH };
+        let elastic = setting.glue as f32 / part(missing);
+        let between = (letters - 1.0).max(0.0) * (1.0 + expansion);
+        let spread = |tracking: f32| {
+            let rest = missing - ink * expansion - between * tracking;
+            (rest, rest / (elastic * part(rest)).max(1e-6))
+        };
+        let (rest, wanted) = spread(tracking);
+        if wanted > (WIDE_SPACE - 1.0) / STRETCH {
+            let over = rest - elastic * (WIDE_SPACE - 1.0);
+            tracking += (over / between.max(1.0)).min(MOST_TRACKING * breaker.em);
+        }
+        let ratio = spread(tracking).1.clamp(-1.0, (WIDEST_SPACE - 1.0) / STRETCH);
+        let added = ink * expansion + between * tracking + elastic * part(ratio) * ratio;
+        Fill { ratio, expansion, tracking, added }
+    }
 }
 
 /// Notes the glyphs of a word that is divided at `at`, at the end of the last line of `broken`. Those that the next line

@@ -90,7 +90,7 @@ pub struct Line {
     pub ratio: f32,
     /// The horizontal scale of its glyphs.
     pub expansion: f32,
-    /// The room added after each letter: none but where spaces alone would leave holes.
+    /// The room added after each letter, before expansion: barely any, but where spaces alone would leave holes.
     pub tracking: Pt,
     /// Glyphs that stand in place of the first cluster, whose text the number of bytes says.
     pub(crate) start: Option<Alternate>,

@@ -144,6 +144,7 @@ impl<'p> Placer<'p> {
             size: run.size,
             origin,
             expansion: self.line.expansion,
+            tracking: self.tracking(run),
             gray: style.gray,
             right_to_left: group.right_to_left,
             glyphs: glyphs..self.page.glyphs.len() as u32,
@@ -155,6 +156,11 @@ impl<'p> Placer<'p> {
         if style.strike {
             self.strike(run.size, start, style);
         }
+    }
+
+    /// What comes behind each letter of a run, in thousandths of its size.
+    fn tracking(&self, run: &ShapedRun) -> f32 {
+        self.line.tracking / run.size * 1000.0
     }
 
     /// Adds the text of a run; a line end that must stay is a space to those who extract it.
@@ -191,40 +197,39 @@ impl<'p> Placer<'p> {
                 }
             }
             ChunkKind::Word => {
-                let (line, broken) = (self.line, self.broken);
+                let (line, broken, tracking) = (self.line, self.broken, self.tracking(run));
                 let starts = line.start.as_ref().filter(|alternate| range.contains(&alternate.text.start));
                 let ends = line.end.as_ref().filter(|alternate| range.contains(&alternate.text.start));
                 let mut from = line.text.start.max(range.start);
                 if let Some(alternate) = starts {
                     let offset = alternate.text.start - base;
-                    self.alternate(broken, alternate.glyphs.clone(), offset, None);
+                    self.alternate(broken, alternate.glyphs.clone(), offset, tracking, None);
                     from = alternate.text.end;
                 }
                 let to = ends.map_or(line.text.end.min(range.end), |alternate| alternate.text.start);
                 let whole = from <= range.start && to >= range.end;
                 let offset = i64::from(range.start) - i64::from(base);
-                let tracking = line.tracking / run.size * 1000.0 / expansion;
                 for glyph in glyphs {
                     let cluster = range.start + u32::from(glyph.cluster);
                     if whole || (from..to).contains(&cluster) {
-                        let more = if glyph.cluster_len > 0 { tracking } else { 0.0 };
-                        self.push_at(&ShapedGlyph { advance: glyph.advance + more, ..*glyph }, offset);
+                        self.push_at(&tracked(glyph, tracking), offset);
                     }
                 }
                 if let Some(alternate) = ends {
                     let offset = alternate.text.start - base;
-                    self.alternate(broken, alternate.glyphs.clone(), offset, Some(alternate.text.len() as u32));
+                    let hyphen = Some(alternate.text.len() as u32);
+                    self.alternate(broken, alternate.glyphs.clone(), offset, tracking, hyphen);
                 }
             }
         }
     }
 
     /// Adds glyphs of a divided word. `hyphen` is where the hyphen stands among them, in bytes.
-    fn alternate(&mut self, broken: &Broken, glyphs: Range<u32>, offset: u32, hyphen: Option<u32>) {
+    fn alternate(&mut self, broken: &Broken, glyphs: Range<u32>, offset: u32, tracking: f32, hyphen: Option<u32>) {
         for glyph in broken.extra.get(glyphs.start as usize..glyphs.end as usize).unwrap_or_default() {
             let is_hyphen = hyphen.is_some_and(|at| u32::from(glyph.cluster) >= at);
             let cluster_len = if is_hyphen { '\u{ad}'.len_utf8() as u8 } else { glyph.cluster_len };
-            self.push(&ShapedGlyph { cluster_len, ..*glyph }, offset);
+            self.push(&ShapedGlyph { cluster_len, ..tracked(glyph, tracking) }, offset);
         }
     }
 
@@ -273,6 +278,12 @@ impl<'p> Placer<'p> {
         let rect = Rect { origin, size: Size { width: self.x - start, height } };
         self.page.items.push(Item::Rule(Rule { owner: Owner::Artifact(Artifact::Layout), rect, gray: style.gray }));
     }
+}
+
+/// A glyph with room behind it, where it is the last of its letter.
+fn tracked(glyph: &ShapedGlyph, tracking: f32) -> ShapedGlyph {
+    let more = if glyph.cluster_len > 0 { tracking } else { 0.0 };
+    ShapedGlyph { advance: glyph.advance + more, ..*glyph }
 }
 
 /// Puts groups with their levels into the order they are seen in, from left to right (UAX #9, L2).

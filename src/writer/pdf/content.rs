@@ -51,6 +51,7 @@ pub(super) fn write(
         line: (0, 0),
         font: None,
         scale: 10_000,
+        tracking: 0,
         rise: 0,
         gray: 0,
     };
@@ -107,6 +108,8 @@ struct Writer<'a> {
     font: Option<(u16, i64)>,
     /// The horizontal scale in hundredths of a per cent.
     scale: i64,
+    /// The room behind each character, in ten-thousandths of a point.
+    tracking: i64,
     /// How far above the baseline glyphs are drawn, in thousandths of a point.
     rise: i64,
     gray: u8,
@@ -248,6 +251,12 @@ impl Writer<'_> {
             syntax::hundredths(&mut self.out, scale);
             self.out.extend_from_slice(b" Tz\n");
         }
+        let tracking = (f64::from(run.tracking * run.size.0) * 10.0).round() as i64;
+        if self.tracking != tracking {
+            self.tracking = tracking;
+            syntax::fixed(&mut self.out, tracking, 10_000);
+            self.out.extend_from_slice(b" Tc\n");
+        }
         let place = (to_hundredths(run.origin.x.0), to_hundredths(self.page.size.height.0 - run.origin.y.0));
         if place != self.line {
             syntax::hundredths(&mut self.out, place.0 - self.line.0);
@@ -261,7 +270,8 @@ impl Writer<'_> {
 
     /// Shows the glyphs of a run in the order of its text: from right to left where that runs so.
     fn show(&mut self, run: &GlyphRun, glyphs: &[Glyph], subset: &Subset) -> Result<(), PdfError> {
-        let mut pen = Pen { last_space: last_space(self.page, run), ..Pen::default() };
+        let tracking = self.tracking as f64 / 10.0 / f64::from(run.size.0);
+        let mut pen = Pen { last_space: last_space(self.page, run), tracking, ..Pen::default() };
         let mut x = 0.0;
         if run.right_to_left {
             let mut placed: Vec<(f64, Cluster<'_>)> = Vec::with_capacity(glyphs.len());
@@ -387,6 +397,8 @@ struct Pen {
     off: f64,
     /// The place of the last space.
     last_space: usize,
+    /// What a reader adds to each width.
+    tracking: f64,
     open: bool,
     in_string: bool,
     /// Whether marked content with a text of its own is open.
@@ -403,7 +415,7 @@ impl Pen {
             moved = needed.round();
         }
         self.off = needed - moved;
-        self.at += moved + f64::from(entry.width);
+        self.at += moved + f64::from(entry.width) + self.tracking;
         if !self.open {
             out.push(b'[');
             self.open = true;
