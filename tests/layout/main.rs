@@ -1,9 +1,11 @@
 //! Documents in pages, looked at without a PDF.
 
+mod books;
 mod pages;
 mod words;
 
 use bindery::font::Library;
+use bindery::geom::Pt;
 use bindery::layout::{Layout, Options, paginate};
 use bindery::model::{
     AnchorId, Block, Document, Heading, Inline, Matter, Paragraph, ParagraphRole, Section, SectionRole,

@@ -1,7 +1,6 @@
 //! Where pages break, and what stands on them.
 
 use super::*;
-use bindery::geom::Pt;
 use bindery::paged::{Artifact, Item, Owner, Page, PagedDocument, Role};
 use bindery::style::Class;
 
