@@ -200,6 +200,9 @@ pub(crate) fn folio(number: u32, style: FolioStyle) -> String {
     }
 }
 
+/// Contents are looked up, not read: they are set a little smaller than the text, on its grid.
+const CONTENTS_SIZE: f32 = 0.92;
+
 /// Stacks the printed contents: an entry a line, leaders, the folio at the right.
 ///
 /// `folio_of` knows where each section begins.
@@ -260,7 +263,8 @@ fn entry_lines(
             context.after(1, place);
         }
         let em = context.style.size;
-        let style = TextStyle { small_caps: group, ..place.style.clone() };
+        let size = place.style.size * CONTENTS_SIZE;
+        let style = TextStyle { small_caps: group, size, ..place.style.clone() };
         let mut rich = RichText::new();
         let id = rich.add_style(style.clone());
         let link =

@@ -23,12 +23,12 @@ pub struct JustifyOptions {
 
 impl Default for JustifyOptions {
     fn default() -> JustifyOptions {
-        JustifyOptions { hyphenate: true, protrusion: true, expansion: 0.02, fit: 0.005, looseness: 0 }
+        JustifyOptions { hyphenate: true, protrusion: true, expansion: 0.02, fit: 0.006, looseness: 0 }
     }
 }
 
 /// How far lines may be from their natural width before words are hyphenated, in parts of their stretch.
-const TOLERANCE_WHOLE_WORDS: f64 = 0.6;
+const TOLERANCE_WHOLE_WORDS: f64 = 0.8;
 /// How far they may be with hyphens, before the last resort.
 const TOLERANCE: f64 = 1.25;
 /// What a line costs by itself, so that a paragraph is not longer than it needs to be. The other demerits are measured
@@ -38,9 +38,10 @@ const LINE_DEMERITS: f64 = 100.0;
 /// and Plass have the sixth power alone, which minds the worst lines only; the square makes all lines of a page alike.
 const SPREAD_DEMERITS: f64 = 10_000.0;
 /// What it costs besides, by the sixth power.
-const EXTREME_DEMERITS: f64 = 20_000.0;
-/// What a hyphen costs that is set for the line.
-const HYPHEN_DEMERITS: f64 = 27_000.0;
+const EXTREME_DEMERITS: f64 = 40000.0;
+/// What a hyphen costs that is set for the line: more than Knuth and Plass have it, as glyphs and letter fit give what hyphens
+/// gave.
+const HYPHEN_DEMERITS: f64 = 64000.0;
 /// What a hyphen of the word costs: less, since the reader knows it.
 const OWN_HYPHEN_DEMERITS: f64 = 10_000.0;
 const POOR_DEMERITS: f64 = 20_000.0;

@@ -81,6 +81,21 @@ fn justified_lines_fill_the_measure_and_hang_their_marks_over_it() {
 }
 
 #[test]
+fn letters_give_before_spaces_and_no_more_than_asked() {
+    let mut shaper = Shaper::new(library());
+    let shaped = shaper.shape(rich("en", HARBOUR)).unwrap();
+    let spread = |shaper: &mut Shaper, fit: f32| {
+        let options = JustifyOptions { fit, hyphenate: false, ..JustifyOptions::default() };
+        let broken = justify(shaper, &shaped, &Measure::of(Pt(300.0)), &options).unwrap();
+        let lines = &broken.lines[..broken.lines.len() - 1];
+        assert!(lines.iter().all(|line| line.tracking.abs() <= Pt(fit * 11.0 + 1e-4)));
+        lines.iter().map(|line| line.ratio * line.ratio).sum::<f32>() / lines.len() as f32
+    };
+    let (without, with) = (spread(&mut shaper, 0.0), spread(&mut shaper, 0.006));
+    assert!(with < without, "{with} {without}");
+}
+
+#[test]
 fn every_word_is_on_the_page_in_order_with_a_space_between_lines() {
     let (shaped, broken) = justified("en", HARBOUR, 130.0);
     let page = page(&shaped, &broken);
