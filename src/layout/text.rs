@@ -4,6 +4,7 @@ use crate::font::{FaceStyle, Family};
 use crate::geom::{Em, Pt};
 use crate::model::{Language, NoteId, Target};
 use crate::paged::{NodeId, Owner};
+use crate::style::Figures;
 use std::ops::Range;
 
 /// How many bytes a soft hyphen has.
@@ -36,18 +37,6 @@ pub struct TextStyle {
     pub strike: bool,
     /// Its language, for shaping and hyphenation.
     pub language: Language,
-}
-
-/// The shape of figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Figures {
-    /// As the face has them by default.
-    #[default]
-    Default,
-    /// As tall as capitals.
-    Lining,
-    /// With ascenders and descenders.
-    OldStyle,
 }
 
 impl TextStyle {

@@ -14,7 +14,7 @@ pub use geometry::Geometry;
 pub use length::{LengthError, length};
 pub use margins::{Margins, MarginsError};
 pub use paper::{Paper, PaperError};
-pub use theme::{Align, FolioPlace, Look, Ornament, RunningHead, TextStyle, Theme, ThemeError};
+pub use theme::{Align, Figures, FiguresError, FolioPlace, Look, Ornament, RunningHead, TextStyle, Theme, ThemeError};
 
 use crate::geom::Pt;
 use crate::model::Document;
@@ -48,8 +48,13 @@ pub struct Settings {
     pub contents: Option<bool>,
     /// Whether chapters open on right-hand pages alone.
     pub recto_openings: bool,
-    /// Whether marks hang into the margin and glyphs may be expanded by up to 2 %; else they do where lines are justified.
-    pub microtype: Option<bool>,
+    /// Whether marks hang into the margin; else they do where lines are justified.
+    pub protrusion: Option<bool>,
+    /// Whether lines may be filled by glyphs up to 2 % wider or narrower and letters set a little closer or farther apart,
+    /// before spaces grow or shrink; else they may.
+    pub expansion: Option<bool>,
+    /// The figures of running text; else as the theme has them.
+    pub figures: Option<Figures>,
 }
 
 /// The distance of baselines.
@@ -121,8 +126,12 @@ pub struct Style {
     pub contents: bool,
     /// Whether chapters open on right-hand pages alone.
     pub recto_openings: bool,
-    /// Whether marks hang and glyphs expand.
-    pub microtype: bool,
+    /// Whether marks hang into the margin.
+    pub protrusion: bool,
+    /// Whether glyphs and letter fit give before spaces do.
+    pub expansion: bool,
+    /// The figures of running text.
+    pub figures: Figures,
 }
 
 impl Settings {
@@ -172,7 +181,9 @@ impl Settings {
             drop_caps: self.drop_caps.unwrap_or(false),
             contents: self.contents.unwrap_or(class == Class::Book),
             recto_openings: self.recto_openings,
-            microtype: self.microtype.unwrap_or(justify),
+            protrusion: self.protrusion.unwrap_or(justify),
+            expansion: self.expansion.unwrap_or(justify),
+            figures: self.figures.unwrap_or(look.figures),
             look,
         })
     }

@@ -44,6 +44,35 @@ impl fmt::Display for Theme {
     }
 }
 
+/// The shape of figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Figures {
+    /// As the face has them by default.
+    #[default]
+    Default,
+    /// As tall as capitals.
+    Lining,
+    /// With ascenders and descenders.
+    OldStyle,
+}
+
+/// A text that is no kind of figures.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is no kind of figures: give lining or old-style")]
+pub struct FiguresError(String);
+
+impl FromStr for Figures {
+    type Err = FiguresError;
+
+    fn from_str(text: &str) -> Result<Figures, FiguresError> {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "lining" => Ok(Figures::Lining),
+            "old-style" | "oldstyle" => Ok(Figures::OldStyle),
+            _ => Err(FiguresError(text.chars().take(40).collect())),
+        }
+    }
+}
+
 /// Where something stands between two edges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Align {
@@ -113,6 +142,8 @@ pub struct Look {
     pub justify: bool,
     /// Whether words may be divided.
     pub hyphens: bool,
+    /// The figures of running text.
+    pub figures: Figures,
     /// Whether the pages of a book mirror each other.
     pub two_sided: bool,
     /// The indent of a paragraph that follows another.
@@ -181,6 +212,8 @@ fn classic() -> Look {
         leading: 1.3,
         justify: true,
         hyphens: true,
+        // Figures of running text are small letters among small letters.
+        figures: Figures::OldStyle,
         two_sided: true,
         indent: Em(1.2),
         title: TextStyle { scale: 1.9, ..centered },
@@ -207,6 +240,7 @@ fn modern() -> Look {
         leading: 1.36,
         justify: true,
         hyphens: true,
+        figures: Figures::Lining,
         two_sided: true,
         indent: Em(1.0),
         title: TextStyle { scale: 2.4, ..bold },
@@ -233,6 +267,7 @@ fn manuscript() -> Look {
         leading: 1.9,
         justify: false,
         hyphens: false,
+        figures: Figures::Lining,
         two_sided: false,
         indent: Em(2.5),
         title: TextStyle { scale: 1.3, ..centered },

@@ -4,7 +4,7 @@ use crate::report::Color;
 use bindery::batch::{DateChoice, Format};
 use bindery::geom::Pt;
 use bindery::model::{Date, Language};
-use bindery::style::{self, Class, Leading, Margins, Paper, Theme};
+use bindery::style::{self, Class, Figures, Leading, Margins, Paper, Theme};
 use bindery::writer::pdf::Standards;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -97,7 +97,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SIZE", help_heading = "Pages")]
     pub(crate) paper: Option<Paper>,
 
-    /// The margins: one, two or four lengths, as in 20mm or 0.8in,1in
+    /// The margins: one, two or four lengths in the order of CSS, as in 20mm or 0.8in,1in, or inner/outer/head/foot
     #[arg(long, value_name = "LENGTHS", help_heading = "Pages")]
     pub(crate) margin: Option<Margins>,
 
@@ -121,6 +121,22 @@ pub(crate) struct Args {
     #[arg(long, help_heading = "Pages")]
     pub(crate) toc: bool,
 
+    /// Set articles in so many columns: 1 or 2
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u8).range(1..=2), help_heading = "Pages")]
+    pub(crate) columns: Option<u8>,
+
+    /// Open chapters on right-hand pages alone
+    #[arg(long, help_heading = "Pages")]
+    pub(crate) recto: bool,
+
+    /// Open chapters with a large initial
+    #[arg(long, help_heading = "Pages")]
+    pub(crate) drop_caps: bool,
+
+    /// Set paragraphs to the full measure, where the theme has them ragged
+    #[arg(long, conflicts_with = "ragged", help_heading = "Pages")]
+    pub(crate) justify: bool,
+
     /// Leave the right edge of paragraphs ragged
     #[arg(long, help_heading = "Pages")]
     pub(crate) ragged: bool,
@@ -128,6 +144,22 @@ pub(crate) struct Args {
     /// Whether words may be divided
     #[arg(long, value_name = "on|off", value_parser = on_or_off, help_heading = "Pages")]
     pub(crate) hyphens: Option<bool>,
+
+    /// Words and where they may be divided, one a line: ta-ble, or record for never
+    #[arg(long, value_name = "FILE", help_heading = "Pages")]
+    pub(crate) hyphenation: Option<PathBuf>,
+
+    /// Whether marks hang into the margin [default: on where paragraphs are justified]
+    #[arg(long, value_name = "on|off", value_parser = on_or_off, help_heading = "Pages")]
+    pub(crate) protrusion: Option<bool>,
+
+    /// Whether glyphs give up to 2 % and letters a little before spaces do [default: on]
+    #[arg(long, value_name = "on|off", value_parser = on_or_off, help_heading = "Pages")]
+    pub(crate) expansion: Option<bool>,
+
+    /// The figures of running text: lining or old-style [default: as the theme has them]
+    #[arg(long, value_name = "KIND", help_heading = "Pages")]
+    pub(crate) figures: Option<Figures>,
 
     /// Set it for weak eyes: large type, ragged lines, no divided words
     #[arg(long, help_heading = "Pages")]

@@ -120,7 +120,7 @@ fn config(args: &Args) -> Result<Config, String> {
             ..plain::Options::default()
         },
         pdf: pdf::Options { standards: args.pdf_standard.unwrap_or_default(), ..pdf::Options::default() },
-        layout: layout::Options { settings: settings(args), ..layout::Options::default() },
+        layout: layout::Options { settings: settings(args), hyphenation_exceptions: exceptions(args)? },
         text: text::Options { wrap: args.wrap.0 },
         ..Config::default()
     })
@@ -135,12 +135,26 @@ fn settings(args: &Args) -> style::Settings {
         font_size: args.font_size,
         leading: args.leading,
         theme: args.theme,
-        justify: args.ragged.then_some(false),
+        justify: args.ragged.then_some(false).or(args.justify.then_some(true)),
+        columns: args.columns,
+        recto_openings: args.recto,
+        drop_caps: args.drop_caps.then_some(true),
+        protrusion: args.protrusion,
+        expansion: args.expansion,
+        figures: args.figures,
         hyphens: args.hyphens,
         large_print: args.large_print,
         contents: args.toc.then_some(true),
         ..style::Settings::default()
     }
+}
+
+/// The words that are divided as a person has it.
+fn exceptions(args: &Args) -> Result<Vec<String>, String> {
+    let Some(path) = &args.hyphenation else { return Ok(Vec::new()) };
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let words = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    Ok(words.map(str::to_owned).collect())
 }
 
 /// Where dates come from: the option, else the text, else SOURCE_DATE_EPOCH.

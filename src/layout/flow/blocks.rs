@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::paged::{Artifact, NodeId, Owner, Role};
 use crate::source::Span;
-use crate::style::Align;
+use crate::style::{Align, Figures};
 
 /// Where blocks stand and what their text looks like.
 #[derive(Debug, Clone)]
@@ -419,7 +419,8 @@ impl Context<'_> {
     fn table(&mut self, table: &Table, place: &mut Place) {
         let node = self.structure.push(place.node, Role::Table);
         self.after(1, place);
-        let style = TextStyle { size: place.style.size * SMALL, ..place.style.clone() };
+        // Figures in columns stand in line.
+        let style = TextStyle { size: place.style.size * SMALL, figures: Figures::Lining, ..place.style.clone() };
         self.caption(&table.caption, node, Align::Start, table.span, place);
         let caption = !table.caption.is_empty();
         if caption && let Some(item) = self.stream.items.last_mut() {

@@ -30,6 +30,27 @@ pub(crate) struct Inliner<'c, 'd> {
     caps: usize,
 }
 
+/// The first few words of a paragraph, up to a pause.
+fn opening(plain: &str) -> &str {
+    let mut words = 0;
+    let mut start = 0;
+    for (at, character) in plain.char_indices() {
+        // "Mr. Reed", "J. S. Bach": a short word with a capital and a full stop goes on.
+        let word = plain.get(start..at).unwrap_or("");
+        let abbreviated =
+            character == '.' && word.chars().count() <= 3 && word.chars().next().is_some_and(char::is_uppercase);
+        let stop = matches!(character, ',' | ';' | ':' | '.' | '!' | '?' | '—' | '”' | '(') && !abbreviated;
+        if character == ' ' {
+            start = at + 1;
+        }
+        words += usize::from(character == ' ' || stop);
+        if stop || words >= OPENING_WORDS {
+            return plain.get(..at).unwrap_or(plain);
+        }
+    }
+    plain
+}
+
 impl<'c, 'd> Inliner<'c, 'd> {
     /// Writes text of this style as the text of `node`.
     pub(crate) fn new(context: &'c mut Context<'d>, node: NodeId, style: TextStyle) -> Inliner<'c, 'd> {
@@ -49,19 +70,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
     /// Sets the first words of what comes in small capitals.
     pub(crate) fn open_in_caps(&mut self, inlines: &[Inline]) {
         let plain = crate::model::plain_text(inlines);
-        let mut words = 0;
-        let mut end = 0;
-        for (at, character) in plain.char_indices() {
-            let stop = matches!(character, ',' | ';' | ':' | '.' | '!' | '?' | '—' | '”' | '(');
-            if character == ' ' || stop {
-                words += 1;
-                end = at;
-                if words >= OPENING_WORDS || stop {
-                    break;
-                }
-            }
-        }
-        self.caps = if end == 0 { plain.len() } else { end };
+        self.caps = opening(&plain).len();
         // A paragraph that is one long word stays as it is.
         if self.caps > 60 {
             self.caps = 0;
@@ -292,7 +301,7 @@ pub(crate) fn raise(style: &mut TextStyle) {
     style.raise += style.size * RAISED.1;
     style.size = style.size * RAISED.0;
     // Old-style figures would dance where they are raised.
-    style.figures = crate::layout::text::Figures::Lining;
+    style.figures = crate::style::Figures::Lining;
 }
 
 /// A rich text of no leaf, in one style.
@@ -312,5 +321,19 @@ pub(crate) fn looked(base: &TextStyle, look: &crate::style::TextStyle) -> TextSt
         small_caps: look.small_caps,
         tracking: look.tracking,
         ..base.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opening;
+
+    #[test]
+    fn a_chapter_opens_with_a_phrase() {
+        assert_eq!(opening("The tide was out, and so on."), "The tide was out");
+        assert_eq!(opening("Mr. Reed was early."), "Mr. Reed was early");
+        assert_eq!(opening("It was late. Nobody came."), "It was late");
+        assert_eq!(opening("One two three four five six"), "One two three four five");
+        assert_eq!(opening("Gone"), "Gone");
     }
 }

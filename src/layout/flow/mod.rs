@@ -254,7 +254,8 @@ impl<'a> Context<'a> {
 
     /// The style of running text.
     pub(crate) fn body_style(&self) -> TextStyle {
-        TextStyle::new(self.style.size, self.document.meta.language.clone())
+        let style = TextStyle::new(self.style.size, self.document.meta.language.clone());
+        TextStyle { figures: self.style.figures, ..style }
     }
 }
 

@@ -4,10 +4,11 @@ use super::set::SetLine;
 use crate::geom::{Em, Point, Pt};
 use crate::layout::flow::Stream;
 use crate::layout::shape::{ShapeError, Shaper};
-use crate::layout::text::{Figures, RichText, RunProperties, TextStyle};
+use crate::layout::text::{RichText, RunProperties, TextStyle};
 use crate::model::Metadata;
 use crate::paged::{Artifact, Owner, Page};
-use crate::style::{Class, FolioPlace, RunningHead, Style};
+use crate::style::{Class, Figures, FolioPlace, RunningHead, Style};
+use std::borrow::Cow;
 
 /// Sets running heads and folios on finished pages.
 pub(crate) struct Furniture<'a> {
@@ -80,13 +81,17 @@ impl Furniture<'_> {
         }
         let words = if verso || stream.running.is_empty() { self.meta.title.as_str() } else { stream.running.as_str() };
         let text = self.text();
-        let (text, place) = match look.running_head {
+        // A running head is a label: the full stop of a title is none of it.
+        let words = words.strip_suffix('.').filter(|rest| !rest.ends_with('.')).unwrap_or(words);
+        let (text, place, words) = match look.running_head {
             RunningHead::SmallCapsCentered => {
-                (TextStyle { small_caps: true, tracking: Em(0.06), ..text }, Position::Center)
+                (TextStyle { small_caps: true, tracking: Em(0.06), ..text }, Position::Center, lowered(words))
             }
-            RunningHead::ItalicOuter | RunningHead::AuthorTitle => (TextStyle { italic: true, ..text }, outer),
+            RunningHead::ItalicOuter | RunningHead::AuthorTitle => {
+                (TextStyle { italic: true, ..text }, outer, Cow::Borrowed(words))
+            }
         };
-        self.words(page, words, text, left, place, head, Artifact::RunningHead, shaper)
+        self.words(page, &words, text, left, place, head, Artifact::RunningHead, shaper)
     }
 
     fn text(&self) -> TextStyle {
@@ -150,6 +155,13 @@ impl Furniture<'_> {
         line.broken.place(&line.shaped, 0, Point { x, y }, page);
         Ok(())
     }
+}
+
+/// A title in nothing but capitals in small letters, so that small capitals are made of all of them: capitals amid small
+/// capitals shout.
+fn lowered(words: &str) -> Cow<'_, str> {
+    let shouts = !words.chars().any(char::is_lowercase) && words.chars().any(char::is_uppercase);
+    if shouts { Cow::Owned(words.to_lowercase()) } else { Cow::Borrowed(words) }
 }
 
 fn one_line(words: &str, style: &TextStyle, artifact: Artifact, shaper: &mut Shaper) -> Result<SetLine, ShapeError> {

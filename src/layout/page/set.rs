@@ -147,9 +147,9 @@ fn set_text(text: &TextItem, style: &Style, shaper: &mut Shaper) -> Result<(SetT
         LineSetting::Justified => {
             let options = |looseness| JustifyOptions {
                 hyphenate: style.hyphens,
-                protrusion: style.microtype,
-                expansion: if style.microtype { EXPANSION } else { 0.0 },
-                fit: if style.microtype { FIT } else { 0.0 },
+                protrusion: style.protrusion,
+                expansion: if style.expansion { EXPANSION } else { 0.0 },
+                fit: if style.expansion { FIT } else { 0.0 },
                 looseness,
             };
             let best = justify(shaper, &shaped, &measure, &options(0)).unwrap_or_default();

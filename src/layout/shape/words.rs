@@ -1,9 +1,10 @@
 //! Words as glyphs, each shaped once: a cache of all that was shaped before.
 
-use super::super::text::{Figures, TextStyle};
+use super::super::text::TextStyle;
 use super::{ShapedGlyph, Shaper};
 use crate::font::{Face, FaceId, Family, Library};
 use crate::model::Language;
+use crate::style::Figures;
 use harfrust::{Buffer, BufferFlags, Direction, Feature, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
