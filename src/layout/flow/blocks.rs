@@ -1,9 +1,11 @@
 //! Blocks → items.
 
+use super::initial;
 use super::inline::{looked, mono, plain};
 use super::notes::NOTE_SIZE;
 use super::{
-    Body, Context, Inliner, Item, Label, LineSetting, PARTED, Pause, PictureItem, TableCell, TableItem, TextItem,
+    Body, Context, Inliner, Item, Label, LabelPlace, LineSetting, PARTED, Pause, PictureItem, TableCell, TableItem,
+    TextItem,
 };
 use crate::geom::Pt;
 use crate::layout::text::TextStyle;
@@ -160,15 +162,18 @@ impl Context<'_> {
         let text_style = style.clone();
         let opens = place.opens && matches!(paragraph.role, ParagraphRole::Body | ParagraphRole::Continued);
         let caps = opens && self.style.look.opening_caps;
-        let drop = opens && self.style.drop_caps;
+        let initial = (opens && self.style.drop_caps).then(|| initial::size(self.style, &paragraph.content)).flatten();
         let mut inliner = Inliner::new(self, node, style);
         if caps {
             inliner.open_in_caps(&paragraph.content);
         }
+        inliner.open_with_initial(initial);
         inliner.leaf(&paragraph.content);
+        let initial = inliner.initial.take();
         let mut text = TextItem::new(inliner.rich, setting, place.pitch);
         text.leaves = inliner.leaves;
-        text.first = if drop { Pt::ZERO } else { first };
+        text.first = if initial.is_some() { Pt::ZERO } else { first };
+        text.label = initial.map(|text| Label { text, place: LabelPlace::Sinks(initial::LINES) });
         (text.left, text.right) = (left, right);
         let tall = text_style.size.0 > place.style.size.0 * 1.02;
         if tall {
@@ -371,7 +376,7 @@ impl Context<'_> {
         let text = plain(&format!("{label} "), place.style.clone(), Owner::Content(content));
         place.node = self.structure.push(node, Role::ListBody);
         let end = place.style.size * -0.5;
-        let label = Label { text, end, line: 0 };
+        let label = Label { text, place: LabelPlace::Ends(end) };
         let at = self.stream.items.len();
         self.blocks(&item.blocks, &mut place);
         // The label goes to the first line of the item; where that is no text, it gets a line of its own.

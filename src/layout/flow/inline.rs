@@ -1,6 +1,6 @@
 //! Inlines → rich text, with the structure nodes that they need.
 
-use super::Context;
+use super::{Context, initial};
 use crate::font::Family;
 use crate::geom::{Em, Pt};
 use crate::layout::text::{Link, LinkId, RichText, RunProperties, StyleId, TextStyle};
@@ -28,6 +28,10 @@ pub(crate) struct Inliner<'c, 'd> {
     offset: u32,
     /// How many bytes are still to be in small capitals.
     caps: usize,
+    /// The size of the initial that is to be set apart from the text.
+    initial_size: Option<Pt>,
+    /// That initial.
+    pub(crate) initial: Option<RichText>,
 }
 
 /// The first few words of a paragraph, up to a pause.
@@ -64,6 +68,8 @@ impl<'c, 'd> Inliner<'c, 'd> {
             link: None,
             offset: 0,
             caps: 0,
+            initial_size: None,
+            initial: None,
         }
     }
 
@@ -75,6 +81,27 @@ impl<'c, 'd> Inliner<'c, 'd> {
         if self.caps > 60 {
             self.caps = 0;
         }
+    }
+
+    /// Sets the first letter of what comes apart, in this size.
+    pub(crate) fn open_with_initial(&mut self, size: Option<Pt>) {
+        self.initial_size = size;
+    }
+
+    /// The text behind the initial, which is set apart.
+    fn behind_initial<'t>(&mut self, text: &'t str) -> &'t str {
+        let Some(size) = self.initial_size.take() else { return text };
+        let (head, rest) = text.split_at_checked(initial::len(text)).unwrap_or(("", text));
+        if !head.is_empty() {
+            let mut rich = RichText::new();
+            let style = rich.add_style(TextStyle { size, ..self.style.clone() });
+            let properties = self.properties(Some(self.offset));
+            rich.push(head, RunProperties { style, link: None, ..properties });
+            self.initial = Some(rich);
+            self.offset += head.len() as u32;
+            self.caps = self.caps.saturating_sub(head.len());
+        }
+        rest
     }
 
     /// Writes a whole leaf, which gets the next number.
@@ -167,6 +194,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
     }
 
     fn text(&mut self, text: &str) {
+        let text = self.behind_initial(text);
         let mut rest = text;
         if self.caps > 0 {
             let (head, tail) = text.split_at_checked(self.caps.min(text.len())).unwrap_or((text, ""));

@@ -5,10 +5,12 @@
 mod blocks;
 pub(crate) mod front;
 mod heading;
+mod initial;
 mod inline;
 mod notes;
 mod sections;
 
+pub(crate) use initial::GAP as INITIAL_GAP;
 pub(crate) use inline::Inliner;
 pub(crate) use notes::{NOTE_LEADING, NoteFlow};
 pub(crate) use sections::{Flow, build};
@@ -133,15 +135,22 @@ pub(crate) enum LineSetting {
     Ragged(Align),
 }
 
-/// What stands beside the first line of an item.
+/// What stands beside the first lines of an item.
 #[derive(Debug)]
 pub(crate) struct Label {
     /// Its words.
     pub(crate) text: RichText,
-    /// Where its right edge stands, from the left edge of the item's measure: negative in the margin of it.
-    pub(crate) end: Pt,
-    /// Below which line's baseline it stands, from 0: a drop capital goes down.
-    pub(crate) line: u16,
+    /// Where it stands.
+    pub(crate) place: LabelPlace,
+}
+
+/// Where a label stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum LabelPlace {
+    /// On the first line, with its right edge so far from the left edge of the item's measure: negative in the margin of it.
+    Ends(Pt),
+    /// At the left edge, on the baseline of the last of so many lines, which make room for it: a drop capital.
+    Sinks(u16),
 }
 
 /// A picture on the grid.

@@ -4,7 +4,7 @@ use super::search::{Break, Fault, Plan, Room, note_height};
 use super::set::{SetBody, SetItem, SetLine, SetText, is_turned};
 use super::table::SetTable;
 use crate::geom::{Point, Pt, Rect, Size};
-use crate::layout::flow::{Body, Item, PictureItem, Stream, TableItem, TextItem};
+use crate::layout::flow::{Body, Item, LabelPlace, PictureItem, Stream, TableItem, TextItem};
 use crate::model::{AnchorId, TextPosition};
 use crate::paged::{
     Artifact, Destination, Item as Placed, Owner, Page, Picture, Role, Rule, Structure, note_ref_anchor,
@@ -229,10 +229,13 @@ impl Composer<'_> {
             x += self.poems.get(&poem).copied().unwrap_or_default();
         }
         frame.start(text, set, own.text.start);
-        if let (Some(label), Some(own)) = (&set.label, &text.label)
-            && line == usize::from(own.line)
-        {
-            let at = Point { x: x + own.end - label.width(), y };
+        if let (0, Some(label), Some(own)) = (line, &set.label, &text.label) {
+            let at = match own.place {
+                LabelPlace::Ends(end) => Point { x: x + end - label.width(), y },
+                LabelPlace::Sinks(lines) => {
+                    Point { x, y: y + self.style.geometry.leading * f32::from(lines.saturating_sub(1)) }
+                }
+            };
             label.broken.place(&label.shaped, 0, at, frame.page);
         }
         broken.place(&set.shaped, line, Point { x, y }, frame.page);
@@ -405,8 +408,10 @@ impl Frame<'_> {
         let Some(slot) = self.out.starts.last_mut() else { return };
         if slot.is_none()
             && let Some((_, leaf)) = text.leaf_at(offset)
-            && let Some(offset) = set.shaped.rich().source_at(offset)
         {
+            // An initial comes before the rest of its text.
+            let initial = set.label.as_ref().filter(|_| offset == 0).and_then(|label| label.shaped.rich().source_at(0));
+            let Some(offset) = initial.or_else(|| set.shaped.rich().source_at(offset)) else { return };
             *slot = Some(TextPosition { leaf, offset });
         }
     }

@@ -3,7 +3,7 @@
 use super::search::{Breaks, Piece, Setting};
 use super::table::{SetTable, set_table};
 use crate::geom::{Em, Pt};
-use crate::layout::flow::{Body, Item, Label, LineSetting, TextItem};
+use crate::layout::flow::{Body, INITIAL_GAP, Item, Label, LabelPlace, LineSetting, TextItem};
 use crate::layout::line::{Broken, JustifyOptions, Measure, RaggedOptions, justify, ragged, single};
 use crate::layout::shape::{ShapeError, ShapedText, Shaper};
 use crate::layout::text::RichText;
@@ -140,7 +140,14 @@ fn set_text(text: &TextItem, style: &Style, shaper: &mut Shaper) -> Result<(SetT
     let trailer = line_of(&text.trailer, shaper)?;
     let turn_mark = line_of(&text.turn_mark, shaper)?;
     let width = style.geometry.measure - text.left - text.right;
-    let measure = Measure { width, first: text.first_indents(), rest: text.rest };
+    let first = match (&label, text.label.as_ref().map(|label| label.place)) {
+        (Some(label), Some(LabelPlace::Sinks(lines))) => {
+            let room = label.width() + style.size * INITIAL_GAP;
+            vec![room; usize::from(lines)]
+        }
+        _ => text.first_indents(),
+    };
+    let measure = Measure { width, first, rest: text.rest };
     let mut settings: Vec<Broken> = Vec::with_capacity(3);
     let mut costs = Vec::with_capacity(3);
     match text.setting {
