@@ -179,9 +179,8 @@ fn check(folder: &Path, library: &Library) {
         let reading = plain::read(&bytes, &path.to_string_lossy(), &plain::Options::default()).expect("a text");
         let settings =
             Settings { class: Some(bindery::style::Class::Book), margins: "0.8in".parse().ok(), ..settings("6x9in") };
-        let Ok(layout) = paginate(&reading.document, &Options { settings, ..Options::default() }, library) else {
-            panic!("{} cannot be set", path.display())
-        };
+        let layout = paginate(&reading.document, &Options { settings, ..Options::default() }, library);
+        let layout = layout.expect("a text can be set");
         let faults = Book::of(&layout.paged).faults();
         println!("{}: {} pages, {} faults", path.display(), layout.paged.pages.len(), faults.len());
         all.extend(faults.into_iter().map(|fault| format!("{}: {fault}", path.display())));

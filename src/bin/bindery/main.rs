@@ -145,7 +145,6 @@ fn settings(args: &Args) -> style::Settings {
         hyphens: args.hyphens,
         large_print: args.large_print,
         contents: args.toc.then_some(true),
-        ..style::Settings::default()
     }
 }
 

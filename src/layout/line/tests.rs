@@ -249,7 +249,7 @@ fn small_capitals_and_old_style_figures_have_glyphs_of_their_own() {
     let plain = shape("en", "abc 1234");
     let mut fine = style("en");
     fine.small_caps = true;
-    fine.figures = crate::layout::text::Figures::OldStyle;
+    fine.figures = crate::style::Figures::OldStyle;
     let fine = RichText::plain("abc 1234", fine, Owner::Content(ContentId(0)));
     let fine = Shaper::new(library()).shape(fine).unwrap();
     let different = plain.glyphs.iter().zip(&fine.glyphs).filter(|(a, b)| a.id != b.id).count();
