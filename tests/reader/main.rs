@@ -1,6 +1,7 @@
 //! What readers make of texts.
 
 mod languages;
+mod levels;
 mod nothing_lost;
 mod plain;
 

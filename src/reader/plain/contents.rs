@@ -2,7 +2,9 @@
 
 use super::heading::{Sketch, Weight, key_of};
 use super::label;
+use super::lexicon;
 use super::line::Line;
+use super::number::normal;
 use super::run::Run;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -17,6 +19,8 @@ pub(crate) struct Contents {
     lists: Vec<List>,
     /// For a run, how many runs from it on the entry covers: 1, or 2 where the title is a run of its own.
     named: FxHashMap<usize, usize>,
+    /// For a run, how deep its entry is indented, from 0; empty where the indents of the list tell no levels.
+    levels: FxHashMap<usize, usize>,
 }
 
 /// A list of contents.
@@ -34,6 +38,7 @@ struct Entry {
     run: usize,
     /// Whether it names the first and the last of what it leads to.
     ranged: bool,
+    indent: u32,
     full: String,
     title: String,
 }
@@ -71,7 +76,7 @@ impl Contents {
             .position(|sketch| sketch.names_contents)
             .map(|at| at + range.start);
         let from = heading.map_or(range.start, |at| at + 1);
-        let entries = entries(lines, runs, from..range.end);
+        let entries = entries(lines, runs, from..range.end, places);
         let mut matched: Vec<(usize, Option<(usize, usize)>)> = Vec::with_capacity(entries.len());
         let mut last = if ahead { 0 } else { range.start };
         let mut reach = 0;
@@ -118,7 +123,10 @@ impl Contents {
                 last_run += 1;
             }
         } else if !ahead {
-            last_run = range.end.saturating_sub(1);
+            // An imprint or an appendix may follow the list behind a wide gap.
+            while last_run + 1 < range.end && runs.get(last_run + 1).is_some_and(|run| run.before <= 2) {
+                last_run += 1;
+            }
         }
         // A page number is one number; "12-30" counts paragraphs, verses or years, which the outline does not tell.
         let ranged = entries.get(start..end).unwrap_or(&[]).iter().filter(|entry| entry.ranged).count();
@@ -127,6 +135,15 @@ impl Contents {
         for (at, covers) in list.iter().filter_map(|(_, hit)| *hit) {
             self.named.insert(at, covers);
         }
+        let targets = entries.iter().zip(&matched).take(end).skip(start);
+        let indents: Vec<(usize, u32)> =
+            targets.filter_map(|(entry, (_, hit))| hit.map(|(at, _)| (at, entry.indent))).collect();
+        self.levels = levels(&indents);
+    }
+
+    /// How deep the list says that a run stands, from 0.
+    pub(crate) fn level(&self, run: usize) -> Option<usize> {
+        self.levels.get(&run).copied()
     }
 
     /// Whether a run is part of a list.
@@ -183,6 +200,34 @@ impl Contents {
             }
         }
     }
+}
+
+/// The level of each run from the indent of its entry. The first entry stands at the outermost, and several stand at each;
+/// else the lines are set in the middle, or moved by the width of their numbers.
+fn levels(entries: &[(usize, u32)]) -> FxHashMap<usize, usize> {
+    // Right-aligned numbers move a line by a column.
+    const STEP: u32 = 2;
+    const DEEPEST: usize = 4;
+    let mut indents: Vec<u32> = entries.iter().map(|(_, indent)| *indent).collect();
+    indents.sort_unstable();
+    let mut borders: Vec<u32> = Vec::new();
+    for pair in indents.windows(2) {
+        if let [above, below] = pair
+            && below - above >= STEP
+        {
+            borders.push(*below);
+        }
+    }
+    let level = |indent: u32| borders.partition_point(|border| *border <= indent);
+    let opens = entries.first().is_some_and(|(_, indent)| level(*indent) == 0);
+    if borders.is_empty() || borders.len() >= DEEPEST || !opens {
+        return FxHashMap::default();
+    }
+    let several = (0..=borders.len()).all(|one| entries.iter().filter(|(_, indent)| level(*indent) == one).count() > 1);
+    if !several {
+        return FxHashMap::default();
+    }
+    entries.iter().map(|(run, indent)| (*run, level(*indent))).collect()
 }
 
 /// Where the text proper begins, at most: the first runs of prose. Long lists come before it.
@@ -247,15 +292,17 @@ impl Places<'_> {
 }
 
 /// The entries of some runs: a line each; a line that is indented more and has no label goes on with the one before.
-fn entries(lines: &[Line], runs: &[Run], range: Range<usize>) -> Vec<Entry> {
+fn entries(lines: &[Line], runs: &[Run], range: Range<usize>, places: &Places) -> Vec<Entry> {
     let mut list: Vec<Entry> = Vec::new();
     for (at, run) in runs.iter().enumerate().take(range.end).skip(range.start) {
         let mut last_indent = None;
         for line in lines.get(run.start..run.end).unwrap_or(&[]) {
-            let text = without_folio(line.text);
+            let text = without_author(without_folio(line.text));
             let (bare, _) = label::without_marks(text);
             let label = if bare.len() < 200 { label::parse(bare) } else { None };
-            let goes_on = label.is_none() && last_indent.is_some_and(|indent| line.indent > indent + 2);
+            // What is a heading by itself is an entry of a lower level.
+            let deeper = label.is_none() && last_indent.is_some_and(|indent| line.indent > indent + 2);
+            let goes_on = deeper && !places.by_key.contains_key(&key_of(bare));
             let title = label.and_then(|label| bare.get(label.title..)).unwrap_or(bare);
             match list.last_mut().filter(|_| goes_on) {
                 Some(entry) => {
@@ -266,10 +313,13 @@ fn entries(lines: &[Line], runs: &[Run], range: Range<usize>) -> Vec<Entry> {
                     list.push(Entry {
                         run: at,
                         ranged: is_ranged(line.text),
+                        indent: line.indent,
                         full: key_of(bare),
                         title: key_of(title),
                     });
-                    last_indent = Some(line.indent);
+                    if !deeper {
+                        last_indent = Some(line.indent);
+                    }
                 }
             }
         }
@@ -283,6 +333,16 @@ fn is_ranged(text: &str) -> bool {
     let last = text.split_whitespace().next_back().unwrap_or("");
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     last.split_once(['-', '\u{2013}']).is_some_and(|(first, last)| is_number(first) && is_number(last))
+}
+
+/// An entry without the name of who wrote the piece: ", by Jane Doe".
+fn without_author(text: &str) -> &str {
+    let ends_title = |at: &usize| {
+        let next = text.get(at + 1..).and_then(|rest| rest.split_whitespace().next()).unwrap_or("");
+        lexicon::is_by(&normal(next.trim_matches(['_', '*', '('])))
+    };
+    let comma = text.match_indices(',').map(|(at, _)| at).find(ends_title);
+    comma.and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
 /// An entry without the page number at its end and the dots before that.

@@ -35,9 +35,10 @@ pub(crate) fn parse(text: &str) -> Option<Label> {
 fn with_end(text: &str, division: Option<Division>, number: Option<(u32, NumberStyle)>, end: usize) -> Label {
     let rest = text.get(end..).unwrap_or("");
     let title = text.len() - rest.trim_start_matches(BETWEEN).len();
-    // The full stop belongs to the label: "I." stays "I.".
+    // A bracket that the label opens is closed in it; the full stop belongs to it: "I." stays "I.".
+    let bracket = usize::from(text.starts_with(['(', '[']) && rest.starts_with([')', ']']));
     let stop = usize::from(rest.starts_with('.')) + usize::from(rest.starts_with("'.")) * 2;
-    Label { division, number, end: (end + stop).min(title.max(end)), title }
+    Label { division, number, end: (end + stop.max(bracket)).min(title.max(end)), title }
 }
 
 /// 第三章 …, 제3장 …, 卷一 …, 始計第一.
@@ -212,7 +213,7 @@ fn numbered(text: &str) -> Option<Label> {
     let core_end = core.find("--").or_else(|| core.find(['—', '–', ':'])).unwrap_or(core.len());
     let marked = core.get(..core_end)?;
     let core = marked.trim_end_matches(['.', ')', ']', ',', '·', ':']);
-    let value = number::parse(core)?;
+    let value = number::nested(core).or_else(|| number::parse(core))?;
     let lead = first.len() - first.trim_start_matches(['(', '[', '§']).len();
     let end = lead + core.len();
     let label = with_end(text, None, Some(value), end);
@@ -229,8 +230,10 @@ fn numbered(text: &str) -> Option<Label> {
         }
         // "I am", "mix": a bare letter before words needs its full stop.
         NumberStyle::UpperRoman => alone || has_mark || (core.len() > 1 && !text.contains(". ")),
-        NumberStyle::LowerRoman => alone && core.len() + 1 >= first.len() || has_mark && !alone,
+        NumberStyle::LowerRoman => alone && core.len() + 2 >= first.len() || has_mark && !alone,
         NumberStyle::Digits => value.0 < 1000 && (alone || has_mark || starts_upper(text.get(label.title..)?)),
+        // A decimal, a price and an hour are written so too.
+        NumberStyle::Nested(_) => !alone && starts_upper(text.get(label.title..)?),
         NumberStyle::Han => {
             alone || text.get(end..).is_some_and(|rest| rest.starts_with(['、', '.', ' ', '\u{3000}', '．']))
         }
@@ -301,7 +304,7 @@ mod tests {
             ("Chapter the Third", Chapter, 3, "Chapter the Third", ""),
             ("PART II--Fog", Part, 2, "PART II", "Fog"),
             ("Erstes Kapitel", Chapter, 1, "Erstes Kapitel", ""),
-            ("Livre deuxième--La mer", Part, 2, "Livre deuxième", "La mer"),
+            ("Livre deuxième--La mer", Book, 2, "Livre deuxième", "La mer"),
             ("Глава первая", Chapter, 1, "Глава первая", ""),
             ("Часть 2. Дом", Part, 2, "Часть 2.", "Дом"),
             ("CAPÍTULO VII", Chapter, 7, "CAPÍTULO VII", ""),

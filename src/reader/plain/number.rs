@@ -18,6 +18,8 @@ pub(crate) enum NumberStyle {
     Words,
     /// 一, 二, 三.
     Han,
+    /// 2.1 (of two numbers), 2.1.3 (of three): how many numbers there are.
+    Nested(u8),
     /// Letters that count: Α΄, Β΄; א׳, ב׳; A, B.
     Letters,
 }
@@ -42,6 +44,18 @@ pub(crate) fn normal(word: &str) -> String {
         }
     }
     out
+}
+
+/// The last of the numbers with full stops between: 3 of "2.1.3".
+pub(crate) fn nested(word: &str) -> Option<(u32, NumberStyle)> {
+    let mut count = 0;
+    let mut last = 0;
+    for part in word.split('.') {
+        let is_number = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        last = part.parse().ok().filter(|_| is_number)?;
+        count += 1;
+    }
+    (count > 1).then_some((last, NumberStyle::Nested(count)))
 }
 
 /// The value of a word that is a number, and how it is written. Trailing full stops, brackets and primes are not looked at.

@@ -203,6 +203,7 @@ pub(crate) fn places(headings: &[Found]) -> Vec<(Matter, SectionRole)> {
     };
     let back = back.or_else(|| headings.iter().enumerate().position(|(at, found)| is_end_note(at, found)));
     let mut list = Vec::with_capacity(headings.len());
+    let mut notes: Option<usize> = None;
     for (at, found) in headings.iter().enumerate() {
         let matter = match back {
             Some(back) if at >= back && at > 0 => Matter::Back,
@@ -210,7 +211,13 @@ pub(crate) fn places(headings: &[Found]) -> Vec<(Matter, SectionRole)> {
             _ => Matter::Body,
         };
         let holds_more = headings.get(at + 1).is_some_and(|next| next.depth > found.depth);
+        // What stands within notes are notes.
+        notes = notes.filter(|depth| found.depth > *depth);
+        if found.division.is_none() && found.piece.is_some_and(|(_, role)| role == SectionRole::Notes) {
+            notes = notes.or(Some(found.depth));
+        }
         let role = match (found.division, found.piece) {
+            _ if notes.is_some() => SectionRole::Notes,
             (Some(division), _) => division.role(),
             (None, Some(_)) if is_end_note(at, found) => SectionRole::Notes,
             (None, Some((_, role))) => role,

@@ -156,7 +156,11 @@ fn folios(lines: &[Line]) -> Vec<usize> {
 
 fn ends_in_mid_sentence(lines: &[Line], at: usize) -> bool {
     let before = lines.get(..at).unwrap_or(&[]).iter().rev().take(8).find(|line| !line.is_blank());
-    before.is_some_and(|line| line.text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | ';')))
+    // A title has no full stop either, but it does not fill its line.
+    const FULL: u32 = 40;
+    before.is_some_and(|line| {
+        line.right() >= FULL && line.text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | ';'))
+    })
 }
 
 /// Lines beside a folio or a form feed that come back on many pages, and lines of a folio with a title.

@@ -65,9 +65,10 @@ impl Weight {
 pub(crate) fn weigh_all(runs: &[Run], sketches: &[Sketch], page: &Page) -> Vec<Weight> {
     let mut repeats: FxHashMap<&str, u32> = FxHashMap::default();
     for sketch in sketches.iter().filter(|sketch| sketch.head > 0 && sketch.label.is_none()) {
-        *repeats.entry(&sketch.key).or_default() += 1;
+        *repeats.entry(sketch.name_key()).or_default() += 1;
     }
     let numbered = numbered_paragraphs(sketches);
+    let between = between_paragraphs(runs, sketches);
     let each = runs.iter().zip(sketches).enumerate().map(|(at, (run, sketch))| {
         let mut weight = Weight::NONE;
         if sketch.head == 0 || sketch.key.is_empty() {
@@ -88,13 +89,16 @@ pub(crate) fn weigh_all(runs: &[Run], sketches: &[Sketch], page: &Page) -> Vec<W
             if sketch.has_year && sketch.label.is_none_or(|label| label.division.is_none()) { -1.2 } else { 0.0 },
         );
         weight.add("text", if sketch.is_text && sketch.head == run.len() { -2.5 } else { 0.0 });
-        let times = repeats.get(sketch.key.as_str()).copied().unwrap_or(0);
+        let times = repeats.get(sketch.name_key()).copied().unwrap_or(0);
         weight.add("repeated", repeated(sketch, times));
         let paragraph = numbered.get(at).copied().unwrap_or(false) || sketch.counts_on;
         weight.add("numbered-paragraph", if paragraph { -3.5 } else { 0.0 });
+        weight.add("between-paragraphs", between.get(at).copied().unwrap_or(0.0));
         weight.add("off-margin", off_margin(sketch, page));
         weight.add("set-apart", set_apart(run, page, sketch));
         weight.add("end-mark", if lexicon::is_end_mark(&sketch.key) { -6.0 } else { 0.0 });
+        weight.add("refrain", if lexicon::is_refrain(&sketch.key) { -6.0 } else { 0.0 });
+        weight.add("imprint", if sketch.names_printer { -6.0 } else { 0.0 });
         weight
     });
     each.collect()
@@ -157,7 +161,7 @@ fn label(sketch: &Sketch) -> f32 {
             _ => 1.2,
         },
         (false, false) => match label.number {
-            Some((_, NumberStyle::UpperRoman)) => 1.2,
+            Some((_, NumberStyle::UpperRoman | NumberStyle::Nested(_))) => 1.2,
             Some((_, NumberStyle::LowerRoman)) => -0.5,
             _ => 0.6,
         },
@@ -201,7 +205,7 @@ fn beginning(sketch: &Sketch) -> f32 {
     match sketch.first {
         '"' | '“' | '„' | '«' | '»' | '「' | '『' | '‘' => -1.2,
         '—' | '–' | '-' | '•' | '·' | '*' => -1.5,
-        '(' | '[' | '（' | '{' => -1.2,
+        '(' | '[' | '（' | '{' if !sketch.label_only => -1.2,
         '|' | '+' | '=' | '<' => -3.0,
         c if c.is_lowercase() && !sketch.label_only => -1.8,
         _ => 0.0,
@@ -229,6 +233,57 @@ fn off_margin(sketch: &Sketch, page: &Page) -> f32 {
         -0.6
     } else {
         0.0
+    }
+}
+
+/// A short line without a full stop between two paragraphs that have theirs, as articles set their headings: no wider gap,
+/// no other letters. There must be several such lines, and not many.
+/// So does verse: a line in capitals between two stanzas.
+fn between_paragraphs(runs: &[Run], sketches: &[Sketch]) -> Vec<f32> {
+    const FEWEST: usize = 2;
+    const LONGEST: usize = 8;
+    let is_one = |at: usize| {
+        let around = at.checked_sub(1).and_then(|above| sketches.get(above)).zip(sketches.get(at + 1));
+        let between = around.is_some_and(|(above, below)| {
+            let stanzas = above.is_stanza && below.is_stanza;
+            above.is_paragraph && below.is_paragraph
+                || stanzas && sketches.get(at).is_some_and(|sketch| sketch.look == Look::Capitals)
+        });
+        let own = sketches.get(at).zip(runs.get(at)).is_some_and(|(sketch, run)| {
+            !sketch.is_text
+                && sketch.head == run.len()
+                && sketch.label.is_none()
+                && sketch.words <= LONGEST
+                && sketch.first.is_uppercase()
+                && (sketch.last.is_alphanumeric() || sketch.last == '?')
+        });
+        between && own
+    };
+    let found: Vec<bool> = (0..runs.len()).map(is_one).collect();
+    let count = found.iter().filter(|one| **one).count();
+    let paragraphs = sketches.iter().filter(|sketch| sketch.is_paragraph || sketch.is_stanza).count();
+    // Short questions are speeches where there are no other such lines.
+    let questions = found.iter().zip(sketches).filter(|(one, sketch)| **one && sketch.last == '?').count();
+    let sure = count >= FEWEST && count * 3 <= paragraphs * 2 && questions * 2 <= count;
+    // What letters and a missing mark add for others.
+    let weight = |sketch: &Sketch| {
+        let plain = if sketch.look == Look::Plain { 0.6 } else { 0.0 };
+        let question = if sketch.last == '?' { 0.9 } else { 0.0 };
+        1.2 + plain + question
+    };
+    found.iter().zip(sketches).map(|(one, sketch)| if *one && sure { weight(sketch) } else { 0.0 }).collect()
+}
+
+/// What stands over nothing but a place and a date, at the end of a text or over the next heading, is a signature.
+pub(crate) fn above_dates(runs: &[Run], sketches: &[Sketch], contents: &Contents, weights: &mut [Weight]) {
+    for at in 0..runs.len() {
+        let (Some(run), Some(sketch)) = (runs.get(at), sketches.get(at)) else { continue };
+        let dated = sketches.get(at + 1).is_some_and(|next| next.has_year && next.words <= 8 && next.label.is_none());
+        let closes = weights.get(at + 2).is_none_or(|weight| weight.total >= THRESHOLD);
+        let may_be_one = !sketch.names_place() && !contents.supports(at) && sketch.head == run.len();
+        if let (true, Some(weight)) = (dated && closes && may_be_one, weights.get_mut(at)) {
+            weight.add("signature", -4.0);
+        }
     }
 }
 
@@ -267,6 +322,14 @@ pub(crate) fn below_headings(
     contents: &Contents,
     weights: &mut [Weight],
 ) {
+    // Looks that headings of the text have, by how many of them.
+    const LEVEL: u32 = 4;
+    let mut looks: FxHashMap<Look, u32> = FxHashMap::default();
+    for (sketch, _) in sketches.iter().zip(weights.iter()).filter(|(_, weight)| weight.total >= THRESHOLD) {
+        if !sketch.names_place() {
+            *looks.entry(sketch.look).or_default() += 1;
+        }
+    }
     for at in 1..runs.len() {
         let above = weights.get(at - 1).is_some_and(|weight| weight.total >= THRESHOLD);
         let (Some(run), Some(sketch), Some(weight)) = (runs.get(at), sketches.get(at), weights.get_mut(at)) else {
@@ -278,6 +341,9 @@ pub(crate) fn below_headings(
         let styled = sketch.look > Look::TitleCase || sketch.look == Look::Emphasised;
         if styled && !sketch.is_text && run.before >= run.after {
             weight.add("below-heading", 0.8);
+            // The gap is the upper one's: the look tells that this is a heading like the others.
+            let alike = looks.get(&sketch.look).is_some_and(|count| *count >= LEVEL);
+            weight.add("below-heading", if alike && run.before <= page.gap { 1.6 } else { 0.0 });
         } else if !styled {
             weight.add("below-heading", -gap_before(run, page, sketch).max(0.0) - 0.5);
         }

@@ -3,9 +3,13 @@
 use super::Found;
 use super::class::{Class, class_of};
 use super::sketch::{Look, Sketch};
+use crate::model::{Matter, SectionRole};
+use crate::reader::plain::contents::Contents;
+use crate::reader::plain::lexicon::Division;
 use crate::reader::plain::line::Line;
+use crate::reader::plain::number::NumberStyle;
 use crate::reader::plain::run::Run;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// One blank line more before a heading outweighs any letters.
 const PER_BLANK_LINE: f32 = 10.0;
@@ -14,7 +18,7 @@ const PER_BLANK_LINE: f32 = 10.0;
 const SAME: f32 = 1.5;
 
 /// Gives every heading its depth.
-pub(crate) fn assign(headings: &mut [Found], lines: &[Line], runs: &[Run], sketches: &[Sketch]) {
+pub(crate) fn assign(headings: &mut [Found], lines: &[Line], runs: &[Run], sketches: &[Sketch], contents: &Contents) {
     let classes: Vec<Class> = headings
         .iter()
         .map(|heading| {
@@ -32,25 +36,117 @@ pub(crate) fn assign(headings: &mut [Found], lines: &[Line], runs: &[Run], sketc
             })
         })
         .collect();
+    let classes = by_usual_gap(classes, &adjacent);
     let prominence = prominences(headings, &classes, &adjacent, runs);
     let gaps: Vec<u32> = headings
         .iter()
         .map(|heading| runs.get(runs.partition_point(|run| run.end <= heading.lines.start)).map_or(0, |run| run.before))
         .collect();
-    let mut open: Vec<f32> = Vec::new();
+    let run_of = |heading: &Found| runs.partition_point(|run| run.end <= heading.lines.start);
+    let listed: Vec<Option<usize>> = headings.iter().map(|heading| contents.level(run_of(heading))).collect();
+    let by_list = of_levels(&listed, &classes, &prominence);
+    // A list of persons stands beside the acts that follow it.
+    let acts: Vec<Option<Class>> = headings
+        .iter()
+        .enumerate()
+        .map(|(at, heading)| {
+            let is_cast = heading.piece.is_some_and(|(_, role)| role == SectionRole::Cast);
+            let next = headings.iter().zip(&classes).skip(at + 1).take(2);
+            let act = next.filter(|(next, _)| matches!(next.division, Some(Division::Act | Division::Scene)));
+            act.map(|(_, class)| *class).next().filter(|_| is_cast)
+        })
+        .collect();
+    let mut open: Vec<(f32, bool)> = Vec::new();
+    let mut seen: FxHashSet<(Division, u32)> = FxHashSet::default();
+    let mut notes: Option<f32> = None;
     for (at, heading) in headings.iter_mut().enumerate() {
         let class = classes.get(at).copied().unwrap_or(Class::Piece);
         let mut own = prominence.get(&class).copied().unwrap_or(0.0);
         if class == Class::Piece {
-            let above = open.last().copied().filter(|_| adjacent.get(at) == Some(&true));
+            let above = open.last().map(|(value, _)| *value).filter(|_| adjacent.get(at) == Some(&true));
             own = of_piece(gaps.get(at).copied().unwrap_or(0), above, &prominence).unwrap_or(own);
         }
-        while open.last().is_some_and(|last| *last <= own + SAME) {
+        if let Some(act) = acts.get(at).copied().flatten() {
+            own = prominence.get(&act).copied().unwrap_or(own);
+        }
+        if let Some(listed) = listed.get(at).copied().flatten().and_then(|level| by_list.get(level)) {
+            own = *listed;
+        }
+        // "Chapter I" once more, behind the notes' heading, names the chapter that the notes are to.
+        let place = heading.division.zip(heading.number.map(|(number, _)| number));
+        let again = place.is_some_and(|place| !seen.insert(place));
+        match heading.piece {
+            Some((_, role)) if class == Class::Piece => {
+                notes = (role == SectionRole::Notes).then_some(own);
+            }
+            _ => notes = notes.filter(|_| again),
+        }
+        if let Some(above) = notes.filter(|_| class != Class::Piece) {
+            own = above - 2.0 * SAME;
+        }
+        // No preface holds chapters or parts, though its own sections may be numbered.
+        let named = heading.division.is_some_and(|division| division.rank() <= Division::Chapter.rank());
+        while open.last().is_some_and(|(last, before_text)| *last <= own + SAME || named && *before_text) {
             open.pop();
         }
         heading.depth = open.len();
-        open.push(own);
+        let before_text = class == Class::Piece && heading.piece.is_some_and(|(matter, _)| matter == Matter::Front);
+        open.push((own, before_text));
     }
+}
+
+/// The prominence of each level of the text's own list of contents; of none where the list sets a smaller division above a
+/// larger one.
+fn of_levels(listed: &[Option<usize>], classes: &[Class], prominence: &FxHashMap<Class, f32>) -> Vec<f32> {
+    let named = |class: &Class| match class {
+        Class::Named(division) => Some(division.rank()),
+        _ => None,
+    };
+    let mut levels: Vec<Vec<f32>> = Vec::new();
+    let mut ranks: Vec<(usize, u8)> = Vec::new();
+    for (level, class) in listed.iter().zip(classes).filter_map(|(level, class)| Some(((*level)?, class))) {
+        levels.resize_with(levels.len().max(level + 1), Vec::new);
+        if let (Some(list), Some(value)) = (levels.get_mut(level), prominence.get(class)) {
+            list.push(*value);
+        }
+        ranks.extend(named(class).map(|rank| (level, rank)));
+    }
+    ranks.sort_unstable();
+    if ranks.is_sorted_by_key(|(_, rank)| *rank) {
+        let mut above = f32::INFINITY;
+        let each = levels.iter_mut().map(|list| {
+            list.sort_unstable_by(f32::total_cmp);
+            above = list.get(list.len() / 2).copied().unwrap_or(0.0).min(above - 2.0 * SAME);
+            above
+        });
+        return each.collect();
+    }
+    Vec::new()
+}
+
+/// The classes, where a title whose gap says nothing is of the class that has its look in most other places: right below
+/// another heading, or as the first and only one of its gap, which is the title page's.
+fn by_usual_gap(classes: Vec<Class>, adjacent: &[bool]) -> Vec<Class> {
+    let mut counts: FxHashMap<(Look, u32), u32> = FxHashMap::default();
+    for (class, _) in classes.iter().zip(adjacent).filter(|(_, adjacent)| !**adjacent) {
+        if let Class::Titled(look, gap) = class {
+            *counts.entry((*look, *gap)).or_default() += 1;
+        }
+    }
+    let usual = |look: Look| {
+        let gaps = (0..=3).filter_map(|gap| counts.get(&(look, gap)).map(|count| (*count, gap)));
+        gaps.max().map(|(_, gap)| gap)
+    };
+    let first = classes.iter().position(|class| matches!(class, Class::Titled(..)));
+    let each = classes.iter().zip(adjacent).enumerate().map(|(at, (class, adjacent))| match class {
+        Class::Titled(look, gap) => {
+            let opens = first == Some(at) && counts.get(&(*look, *gap)) == Some(&1);
+            let gap = if *adjacent || opens { usual(*look).unwrap_or(*gap) } else { *gap };
+            Class::Titled(*look, gap)
+        }
+        other => *other,
+    });
+    each.collect()
 }
 
 /// A preface or an appendix stands beside the largest division that its own gap is wide enough for, but below the heading
@@ -84,9 +180,9 @@ fn prominences(headings: &[Found], classes: &[Class], adjacent: &[bool], runs: &
         });
         let letters = match class {
             Class::Titled(Look::Capitals, _) => 4.0,
-            Class::Titled(Look::EmphasisedCapitals, _) => 3.0,
+            Class::Titled(Look::EmphasisedCapitals, _) => 2.4,
             Class::Titled(Look::TitleCase, _) => 2.0,
-            Class::Titled(Look::Emphasised, _) => 1.0,
+            Class::Titled(Look::Emphasised, _) => 0.8,
             Class::Titled(Look::Plain, _) => 0.0,
             Class::Numbered(_, true) => 3.0,
             Class::Numbered(_, false) => 1.0,
@@ -99,6 +195,7 @@ fn prominences(headings: &[Found], classes: &[Class], adjacent: &[bool], runs: &
     above_what_begins_anew(headings, classes, &mut prominence);
     above_what_follows_at_once(classes, adjacent, &all, &mut prominence);
     in_order_of_rank(&all, &mut prominence);
+    above_nested_numbers(&all, &mut prominence);
     prominence
 }
 
@@ -121,6 +218,27 @@ fn in_order_of_rank(all: &[Class], prominence: &mut FxHashMap<Class, f32>) {
             .fold(0.0f32, |a, b| a.max(*b));
         if let Some(own) = prominence.get_mut(class) {
             *own = own.max(if most > 0.0 { most + 5.0 } else { 0.0 });
+        }
+    }
+}
+
+/// 2 stands above 2.1, and that above 2.1.3.
+fn above_nested_numbers(all: &[Class], prominence: &mut FxHashMap<Class, f32>) {
+    let depth = |class: &Class| match class {
+        Class::Numbered(NumberStyle::Nested(count), _) => Some(*count),
+        Class::Numbered(NumberStyle::Digits, _) => Some(1),
+        _ => None,
+    };
+    let mut numbered: Vec<(u8, Class)> = all.iter().filter_map(|class| Some((depth(class)?, *class))).collect();
+    numbered.sort_by_key(|(depth, _)| std::cmp::Reverse(*depth));
+    if numbered.first().is_none_or(|(depth, _)| *depth == 1) {
+        return;
+    }
+    let mut least = 0.0f32;
+    for (_, class) in numbered {
+        if let Some(own) = prominence.get_mut(&class) {
+            *own = own.max(least);
+            least = *own + 4.0;
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Every short run of lines is sketched, weighed by itself, then by its row (numbers that go on), by the text's own list of
 //! contents, and by the other headings of its class. What is left gets its title lines and its depth.
 
+mod catalogue;
 mod class;
 mod evidence;
 mod level;
@@ -21,6 +22,7 @@ use super::number::NumberStyle;
 use super::profile::{ParagraphStyle, Profile};
 use super::run::{Run, line_runs, runs};
 use crate::model::{Matter, SectionRole};
+use catalogue::Catalogue;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -86,9 +88,17 @@ pub(crate) fn find<'a>(lines: &[Line<'a>], profile: &Profile, chapter: Option<&r
     series::support(&sketches, &mut weights);
     let title_page = title_page(&runs, &sketches, &mut weights, &contents);
     class::agree(&runs, &sketches, &mut weights);
+    let catalogue = Catalogue::find(lines, &runs, &sketches, &contents, &weights);
+    if let Some(catalogue) = &catalogue {
+        catalogue.forbid(&mut weights);
+    }
+    evidence::above_dates(&runs, &sketches, &contents, &mut weights);
     evidence::below_headings(&runs, &sketches, &page, &contents, &mut weights);
     let mut headings = title::join(lines, &runs, &sketches, &weights, &contents);
-    level::assign(&mut headings, lines, &runs, &sketches);
+    level::assign(&mut headings, lines, &runs, &sketches, &contents);
+    if let Some(catalogue) = &catalogue {
+        catalogue.name(&mut headings, &runs);
+    }
     let near = near_misses(&headings, &runs, &sketches, &weights);
     let first_heading = headings.first().map_or(lines.len(), |heading| heading.lines.start);
     let title_page_end = title_page.map_or(0, |run| runs.get(run).map_or(lines.len(), |run| run.start));
@@ -121,19 +131,25 @@ fn near_misses(
 
 impl Outline<'_> {
     /// Takes out the headings that say no more than the title of the work, with no text before the next: half titles.
+    /// One that parts the text from a preface, and holds what comes after it, stays.
     pub(crate) fn drop_half_titles(&mut self, title: &str, lines: &[Line]) {
         let title = key_of(title);
         let starts: Vec<usize> =
             self.headings.iter().skip(1).map(|heading| heading.lines.start).chain([lines.len()]).collect();
+        let depths: Vec<usize> = self.headings.iter().map(|heading| heading.depth).collect();
         let mut at = 0;
         let half_titles = &mut self.half_titles;
         self.headings.retain(|heading| {
             let end = starts.get(at).copied().unwrap_or(lines.len());
             at += 1;
+            let holds_text = at > 1 && depths.get(at).is_some_and(|next| *next > heading.depth);
             let text: String = heading.title.iter().map(|line| key_of(line.text)).collect();
             let between = lines.get(heading.lines.end..end).unwrap_or(&[]);
-            let is_half_title =
-                heading.label.is_empty() && text == title && end < lines.len() && between.iter().all(Line::is_blank);
+            let is_half_title = heading.label.is_empty()
+                && text == title
+                && end < lines.len()
+                && between.iter().all(Line::is_blank)
+                && !holds_text;
             if is_half_title {
                 half_titles.push(heading.lines.clone());
             }
@@ -221,11 +237,37 @@ fn title_page(runs: &[Run], sketches: &[Sketch], weights: &mut [Weight], content
         if leads_on && belongs_to_text(above, runs, sketches, weights, contents) {
             end = above;
         }
+        end = opens_as_later(end, runs, sketches, weights);
     }
     for weight in weights.iter_mut().take(end) {
         weight.add("title-page", -9.0);
     }
     Some(end)
+}
+
+/// The run at which the first of several works in one text begins: what stands over "Act I" or "Persons" as another title
+/// of its look stands over a later one.
+fn opens_as_later(end: usize, runs: &[Run], sketches: &[Sketch], weights: &[Weight]) -> usize {
+    // Between the title and the first act there may be a second title and an author.
+    const APART: usize = 3;
+    let Some(first) = sketches.get(end).filter(|first| first.names_place() && !first.names_contents) else {
+        return end;
+    };
+    let alike: Vec<usize> = (end + 1..runs.len())
+        .filter(|at| sketches.get(*at).is_some_and(|sketch| sketch.head > 0 && sketch.key == first.key))
+        .collect();
+    let is_title = |at: usize| {
+        let accepted = weights.get(at).is_some_and(|weight| weight.total >= THRESHOLD);
+        sketches.get(at).filter(|sketch| accepted && !sketch.names_place() && !sketch.is_text)
+    };
+    let opens = |apart: &usize| {
+        let own = end.checked_sub(*apart).and_then(|at| is_title(at).zip(runs.get(at)));
+        own.is_some_and(|(own, run)| {
+            let mut later = alike.iter().filter_map(|at| is_title(at - apart).zip(runs.get(at - apart)));
+            later.any(|(later, gap)| later.look == own.look && gap.before.min(3) <= run.before)
+        })
+    };
+    (1..=APART.min(end)).rev().find(opens).map_or(end, |apart| end - apart)
 }
 
 /// Whether the run above the first text is a heading like others later.

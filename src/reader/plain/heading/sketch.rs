@@ -11,6 +11,9 @@ use crate::reader::plain::run::Run;
 /// More lines than this no heading has.
 const TALLEST: usize = 5;
 
+/// Verse is narrower than this, in columns.
+const WIDE: u32 = 56;
+
 /// How the letters of a run are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Look {
@@ -33,6 +36,10 @@ pub(crate) struct Sketch {
     pub(crate) head: usize,
     /// Whether it reads as running text, verse or a list rather than as a heading.
     pub(crate) is_text: bool,
+    /// Whether it is a paragraph of some length that ends as sentences do.
+    pub(crate) is_paragraph: bool,
+    /// Whether it is lines too short for prose.
+    pub(crate) is_stanza: bool,
     /// How the letters of the heading lines are set.
     pub(crate) look: Look,
     /// The label on its first line.
@@ -41,10 +48,14 @@ pub(crate) struct Sketch {
     pub(crate) label_only: bool,
     /// The piece around the text that it names, and whether that is all it says.
     pub(crate) piece: Option<(Matter, SectionRole, bool)>,
+    /// Whether it is a piece of several with its number: "Appendix B".
+    pub(crate) is_numbered_piece: bool,
     /// Whether it is the name of a list of contents.
     pub(crate) names_contents: bool,
     /// Its letters and digits in normal form; empty for text.
     pub(crate) key: String,
+    /// How many bytes of the key stand before a bracket: of a speaker with a direction, the name.
+    name_end: usize,
     /// The same without the label.
     pub(crate) title_key: String,
     /// The words of the heading lines.
@@ -61,6 +72,8 @@ pub(crate) struct Sketch {
     pub(crate) counts_on: bool,
     /// Whether a number stands in it that is written as a year is.
     pub(crate) has_year: bool,
+    /// Whether it says who printed the book.
+    pub(crate) names_printer: bool,
 }
 
 impl Sketch {
@@ -95,11 +108,15 @@ impl Sketch {
         Sketch {
             head,
             is_text,
+            is_paragraph: is_text && is_paragraph(all),
+            is_stanza: is_text && all.len() > 1 && all.iter().all(|line| line.width < WIDE),
             look,
             label,
             label_only,
-            piece,
+            piece: piece.map(|(matter, role, whole, _)| (matter, role, whole)),
+            is_numbered_piece: piece.is_some_and(|(.., numbered)| numbered),
             names_contents,
+            name_end: bare.split_once(['(', '[']).map_or(key.len(), |(name, _)| key_of(name).len().min(key.len())),
             key,
             title_key,
             words,
@@ -115,6 +132,16 @@ impl Sketch {
             counts_on: label
                 .is_some_and(|label| label.division.is_none() && counts_on(closed.get(label.title..).unwrap_or(""))),
             has_year: heading.iter().any(|line| has_year(line.text)),
+            names_printer: all.len() <= TALLEST
+                && all.iter().any(|line| lexicon::names_printer(&normal_line(line.text))),
+        }
+    }
+
+    /// The key as far as the first bracket: "Anna (aside)" and "Anna (laughs)" are one name.
+    pub(crate) fn name_key(&self) -> &str {
+        match self.key.get(..self.name_end) {
+            Some(name) if !name.is_empty() => name,
+            _ => &self.key,
         }
     }
 
@@ -162,6 +189,12 @@ fn head_lines(all: &[Line], measure: u32, label: Option<&Label>, label_only: boo
     }
 }
 
+/// Whether some lines are of some length and end as sentences do.
+fn is_paragraph(all: &[Line]) -> bool {
+    let last = all.last().map_or("", |line| line.text).trim_end_matches(['"', '”', '’', '\'', '»', '_', ')', ']']);
+    all.iter().any(|line| line.width >= WIDE) && last.ends_with(['.', '!', '?', '…', '。', '！', '？'])
+}
+
 /// Whether a run of few lines is a piece of running text all the same.
 fn reads_as_text(all: &[Line], measure: u32, label: Option<&Label>) -> bool {
     let (Some(first), Some(last)) = (all.first(), all.last()) else { return true };
@@ -175,6 +208,13 @@ fn reads_as_text(all: &[Line], measure: u32, label: Option<&Label>) -> bool {
     let speech = first.text.starts_with(['"', '“', '„', '«', '»', '‘', '「', '—', '–']);
     if capitals {
         return all.len() > TALLEST;
+    }
+    // "_To Strike the Tents, Common and Conical._": a sentence has no capitals within.
+    if words <= 15
+        && is_title_case(all)
+        && (all.len() == 1 && label::without_marks(first.text).1 || is_marked_throughout(all))
+    {
+        return false;
     }
     let full = first.width * 10 > measure * 8 && all.len() > 1;
     let titled = words > 0 && label.is_some_and(|label| label.division.is_some());
@@ -205,9 +245,15 @@ fn look(heading: &[Line]) -> Look {
     {
         return if marked { Look::EmphasisedCapitals } else { Look::Capitals };
     }
-    if marked {
-        return Look::Emphasised;
+    match (marked, is_title_case(heading)) {
+        (true, _) => Look::Emphasised,
+        (false, true) => Look::TitleCase,
+        (false, false) => Look::Plain,
     }
+}
+
+/// Whether the first word and most of the long ones begin with a capital.
+fn is_title_case(heading: &[Line]) -> bool {
     let words =
         || heading.iter().flat_map(|line| line.text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’'));
     let long = || words().filter(|word| word.chars().count() > 3 && word.chars().all(char::is_alphabetic));
@@ -215,7 +261,7 @@ fn look(heading: &[Line]) -> Look {
     let (count, high) =
         long().fold((0u32, 0u32), |(count, high), word| (count + 1, high + u32::from(starts_high(word))));
     let first_high = words().find(|word| !word.is_empty()).is_some_and(starts_high);
-    if first_high && (count == 0 || high * 10 >= count * 6) { Look::TitleCase } else { Look::Plain }
+    first_high && (count == 0 || high * 10 >= count * 6)
 }
 
 /// One pair of marks around several lines.
@@ -250,10 +296,11 @@ fn has_year(text: &str) -> bool {
     text.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4 && number.starts_with(['1', '2']))
 }
 
-/// The piece that a line names in any of its words, and whether in its first or as its only one.
-fn piece(text: &str) -> Option<(Matter, SectionRole, bool)> {
+/// The piece that a line names in any of its words, whether in its first or as its only one, and whether a number is all
+/// that follows.
+fn piece(text: &str) -> Option<(Matter, SectionRole, bool, bool)> {
     if let Some((matter, role)) = lexicon::piece(&normal_line(text)) {
-        return Some((matter, role, true));
+        return Some((matter, role, true, false));
     }
     let mut found = None;
     let mut count = 0;
@@ -279,6 +326,7 @@ fn piece(text: &str) -> Option<(Matter, SectionRole, bool)> {
         matter,
         role,
         count == 1 || numbered && at == 1 || (count == 2 && at == 2) || (count <= 5 && at == 1 && is_capitals(text)),
+        numbered && at == 1,
     ))
 }
 

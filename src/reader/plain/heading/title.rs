@@ -6,6 +6,7 @@ use super::sketch::{Look, Sketch};
 use super::{Found, THRESHOLD};
 use crate::reader::plain::contents::Contents;
 use crate::reader::plain::label;
+use crate::reader::plain::lexicon::Division;
 use crate::reader::plain::line::Line;
 use crate::reader::plain::profile::Profile;
 use crate::reader::plain::run::Run;
@@ -24,7 +25,9 @@ pub(crate) fn join<'a>(
     // Whether the labels of a class have a title in the next run: most of them decide.
     let mut votes: FxHashMap<_, (u32, u32)> = FxHashMap::default();
     for at in (0..runs.len()).filter(|at| accepted(*at)) {
-        if let Some((run, sketch)) = runs.get(at).zip(sketches.get(at)).filter(|(_, sketch)| sketch.label_only) {
+        if let Some((run, sketch)) =
+            runs.get(at).zip(sketches.get(at)).filter(|(_, sketch)| sketch.label_only || sketch.is_numbered_piece)
+        {
             let vote = votes.entry(class_of(run, sketch)).or_default();
             vote.0 += 1;
             vote.1 += u32::from(title_after(at, runs, sketches, contents).is_some());
@@ -49,13 +52,16 @@ pub(crate) fn join<'a>(
             found.push(heading);
             continue;
         }
-        if sketch.label_only && sketch.head == 1 {
+        if (sketch.label_only || sketch.is_numbered_piece) && sketch.head == 1 {
             let (labels, titled) = votes.get(&class_of(run, sketch)).copied().unwrap_or((1, 0));
             if let Some(fit) = title_after(at - 1, runs, sketches, contents) {
                 let sure = fit == Fit::Sure && titled * 5 >= labels;
                 if (sure || titled * 2 > labels)
                     && let Some((title_run, title)) = runs.get(at).zip(sketches.get(at))
                 {
+                    if heading.label.is_empty() {
+                        heading.label = std::mem::take(&mut heading.title);
+                    }
                     heading.title = lines.get(title_run.start..title_run.start + title.head).unwrap_or(&[]).to_vec();
                     heading.lines.end = title_run.start + title.head;
                     at += 1;
@@ -134,6 +140,11 @@ fn title_after(at: usize, runs: &[Run], sketches: &[Sketch], contents: &Contents
     if quoted || ends {
         return None;
     }
+    // What a full stop ends below an act or a scene says where it plays.
+    let staged = matches!(runs_division(sketches, at), Some(Division::Act | Division::Scene));
+    if staged && sketch.last == '.' && !matches!(sketch.look, Look::Capitals) {
+        return None;
+    }
     // Verse and prose alike may open with a short line; a title is set apart from what follows.
     let set_apart = title.after > title.before || title.after >= 2;
     match sketch.look {
@@ -143,6 +154,17 @@ fn title_after(at: usize, runs: &[Run], sketches: &[Sketch], contents: &Contents
         Look::Plain if set_apart && sketch.last != '.' && !sketch.first.is_lowercase() => Some(Fit::Likely),
         Look::Plain => None,
     }
+}
+
+fn runs_division(sketches: &[Sketch], at: usize) -> Option<Division> {
+    sketches.get(at)?.label?.division
+}
+
+/// Where a title begins: with the mark of emphasis before it when the mark that closes it follows.
+fn title_start(text: &str, title: usize) -> usize {
+    let rest = text.get(title..).unwrap_or("");
+    let opened = text.get(..title).is_some_and(|before| before.ends_with('_'));
+    title - usize::from(opened && rest.matches('_').count() % 2 == 1)
 }
 
 /// Label and title of the lines of one run.
@@ -169,7 +191,7 @@ fn parts<'a>(lines: &[Line<'a>], head: Range<usize>, sketch: &Sketch, weight: We
             let cut = |start: usize, end: usize| first.cut(from + start, from + end);
             found.label.push(cut(0, label.end));
             if label.title < bare.len() {
-                found.title.push(cut(label.title, bare.len()));
+                found.title.push(unmarked(&cut(title_start(bare, label.title), bare.len())));
             }
         }
         Some(_) if sketch.label_only => found.label.push(*first),

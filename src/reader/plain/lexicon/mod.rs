@@ -2,8 +2,10 @@
 //! [`normal`] gives.
 
 mod pieces;
+mod trade;
 
-pub(crate) use pieces::{is_by, is_end_mark, names_contents, piece};
+pub(crate) use pieces::{is_by, is_end_mark, is_refrain, names_contents, piece};
+pub(crate) use trade::{is_coin, is_format, is_price, names_printer};
 
 use super::number::normal;
 use crate::model::SectionRole;
@@ -15,7 +17,9 @@ use std::sync::LazyLock;
 pub(crate) enum Division {
     /// A volume.
     Volume,
-    /// A part or book that holds chapters.
+    /// A book, which holds chapters or parts.
+    Book,
+    /// A part, which holds chapters or books.
     Part,
     /// An act of a play.
     Act,
@@ -38,7 +42,7 @@ impl Division {
     pub(crate) fn rank(self) -> u8 {
         match self {
             Division::Volume => 0,
-            Division::Part => 1,
+            Division::Book | Division::Part => 1,
             Division::Act | Division::Story | Division::Chapter | Division::Poem | Division::Letter => 2,
             Division::Scene | Division::Section => 3,
         }
@@ -48,7 +52,7 @@ impl Division {
     pub(crate) fn role(self) -> SectionRole {
         match self {
             Division::Volume => SectionRole::Volume,
-            Division::Part => SectionRole::Part,
+            Division::Book | Division::Part => SectionRole::Part,
             Division::Act => SectionRole::Act,
             Division::Story => SectionRole::Story,
             Division::Chapter => SectionRole::Chapter,
@@ -67,12 +71,15 @@ const DIVISIONS: &[(Division, &str)] = &[
          volumo τομοσ bindi cyfrol liburukia sejums koide nide svezak zvazok tomas เล่ม",
     ),
     (
+        Division::Book,
+        "book buch livre libro livro boek bok bog kirja ksiega kniha konyv cartea llibre книга βιβλιον βιβλιο \
+         knjiga kitap liber کتاب ספר buku boken bogen raamat knyga gramata llyfr liburua кніга књига quyen",
+    ),
+    (
         Division::Part,
-        "part book teil theil buch abteilung abtheilung partie livre parte libro livro boek bok bog del osa kirja czesc ksiega \
-         cast kniha dil resz konyv partea cartea llibre часть книга частина част част. отдел deo knjiga dio μεροσ βιβλιον \
-         βιβλιο kisim kitap liber pars parto الجزء الباب القسم بخش کتاب חלק ספר שער खण्ड भाग phan bagian buku deel delen parten \
-         boken bogen raamat hluti dalis knyga dala gramata rhan llyfr zatia liburua кніга дял књига bahagian quyen खंड ภาค \
-         ภาคที่",
+        "part teil theil abteilung abtheilung partie parte del osa czesc cast dil resz partea часть частина част \
+         част. отдел deo dio μεροσ kisim pars parto الجزء الباب القسم بخش חלק שער खण्ड भाग phan bagian deel delen \
+         parten hluti dalis dala rhan zatia дял bahagian खंड ภาค ภาคที่",
     ),
     (
         Division::Act,

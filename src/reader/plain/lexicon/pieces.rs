@@ -276,6 +276,33 @@ pub(crate) fn is_end_mark(key: &str) -> bool {
     MARKS.contains(key)
 }
 
+/// Whether letters alone, in normal form, are what stands over the lines that are sung again.
+pub(crate) fn is_refrain(key: &str) -> bool {
+    [
+        "chorus",
+        "refrain",
+        "burden",
+        "chor",
+        "kehrreim",
+        "choeur",
+        "chœur",
+        "coro",
+        "ritornello",
+        "estribillo",
+        "refrao",
+        "refrein",
+        "koor",
+        "refrang",
+        "kor",
+        "omkvaed",
+        "припев",
+        "хор",
+        "χοροσ",
+        "επωδοσ",
+    ]
+    .contains(&key)
+}
+
 /// The words for "by" on a title page.
 pub(crate) fn is_by(word: &str) -> bool {
     [

@@ -1,0 +1,55 @@
+//! The words of those who print and sell books.
+
+/// Whether a line in normal form says who printed a book.
+pub(crate) fn names_printer(line: &str) -> bool {
+    const PRINTERS: [&str; 15] = [
+        "printed by",
+        "printed in",
+        "printed at",
+        "printed and bound",
+        "press of",
+        "druck von",
+        "druck der",
+        "gedruckt bei",
+        "buchdruckerei",
+        "imprimerie",
+        "imprime par",
+        "imprenta",
+        "tipografia",
+        "типография",
+        "τυπογραφειου",
+    ];
+    PRINTERS.iter().any(|words| line.contains(words))
+}
+
+/// Whether a word in normal form names the size of a sheet or a binding, as books are offered for sale.
+pub(crate) fn is_format(word: &str) -> bool {
+    [
+        "8vo",
+        "12mo",
+        "16mo",
+        "18mo",
+        "24mo",
+        "32mo",
+        "4to",
+        "in-8",
+        "in-8°",
+        "in-12",
+        "in-16",
+        "in-18",
+        "postpaid",
+        "geheftet",
+        "broschiert",
+    ]
+    .contains(&word)
+}
+
+/// Whether a word in normal form is the one for a price.
+pub(crate) fn is_price(word: &str) -> bool {
+    ["price", "prix", "preis", "prezzo", "precio", "preco", "pris", "prijs", "hinta", "cena", "цена"].contains(&word)
+}
+
+/// Whether a word, as it is written, stands for a coin before its amount.
+pub(crate) fn is_coin(word: &str) -> bool {
+    ["Fr.", "fr.", "Mk.", "Mark", "Kr.", "Lire", "Ptas.", "Rs.", "Fl."].contains(&word)
+}
