@@ -97,7 +97,11 @@ fn edited(text: &str, edits: &[(&str, &str)]) -> Reading {
         assert!(file.contains(old), "“{old}” is not in:\n{file}");
         file = file.replacen(old, new, 1);
     }
-    told(text, &file).expect(&file)
+    let reading = told(text, &file).expect(&file);
+    // What was edited can be written again, and still says the same.
+    let again = write_structure(&reading);
+    assert_eq!(told(text, &again).expect(&again).document, reading.document, "{again}");
+    reading
 }
 
 /// The entry that holds `words`, whole.

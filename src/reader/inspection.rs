@@ -1,5 +1,6 @@
 //! A reading laid open: what was found, where, why and how surely. `bindery inspect` prints it; its JSON form is for machines.
 
+use super::plain::TOLD;
 use super::{Decision, Reading};
 use crate::model::{Inline, Matter, SectionRole, plain_text};
 use crate::source::{Source, Span};
@@ -86,7 +87,7 @@ pub struct PartDecision {
 impl PartDecision {
     /// Whether it is running text, of which a book has thousands of paragraphs, and was nearly nothing else.
     pub fn is_plain(&self) -> bool {
-        self.verdict == "paragraph" && self.runner_up != Some("heading")
+        self.verdict == "paragraph" && self.runner_up != Some("heading") && self.rule != TOLD
     }
 }
 
@@ -185,7 +186,8 @@ pub(crate) fn left_out_runs(reading: &Reading) -> Vec<(Span, &'static str)> {
     let is_blank = |from: u32, to: u32| {
         reading.source.text().get(from as usize..to as usize).is_some_and(|text| text.trim().is_empty())
     };
-    for one in &reading.left_out {
+    let text = reading.left_out.iter().filter(|one| !is_blank(one.span.start, one.span.end));
+    for one in text {
         match runs.last_mut() {
             Some((span, reason)) if *reason == one.reason && is_blank(span.end, one.span.start) => {
                 *span = span.to(one.span);

@@ -23,6 +23,7 @@ mod statement;
 mod structure;
 mod title_page;
 
+pub(crate) use structure::TOLD;
 pub use structure::{Structure, StructureError, write as write_structure};
 
 use super::{Decision, LeftOut, Reading};

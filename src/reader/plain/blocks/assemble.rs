@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::reader::plain::inline::{self, Reference};
 use crate::reader::plain::line::Line;
+use crate::reader::plain::structure::TOLD_OUT;
 use crate::reader::plain::{Context, Findings};
 use crate::source::Span;
 
@@ -44,7 +45,7 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
     pub(super) fn run(mut self, guesses: &[Guess<'_, 't>]) -> Vec<Block> {
         self.play = guesses.iter().any(|guess| guess.kind == Kind::Speech);
         let mut breaks = self.wide_gaps(guesses);
-        told::pauses(guesses, self.context.told, &mut breaks);
+        told::pauses(guesses, self.context.told, &mut breaks, self.findings);
         let mut at = 0;
         while let Some(guess) = guesses.get(at) {
             if breaks.get(at) == Some(&true) {
@@ -128,7 +129,7 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
                 return count;
             }
             Kind::NoteGoesOn => return self.prose(guesses, at),
-            Kind::LeftOut => self.findings.leave_out(guess.group.span(), "told to be left out"),
+            Kind::LeftOut => self.findings.leave_out(guess.group.span(), TOLD_OUT),
         }
         1
     }

@@ -6,8 +6,10 @@ use super::group::Group;
 use super::{drama, list, note, table};
 use crate::diag::{Code, Diagnostics};
 use crate::model::ListKind;
+use crate::reader::plain::Findings;
 use crate::reader::plain::line::Line;
-use crate::reader::plain::structure::{BlockKind, Is, Place, Placed};
+use crate::reader::plain::structure::{BlockKind, Is, Place, Placed, TOLD};
+use crate::source::Span;
 
 /// Splits groups where what decides them changes, and makes one of those that one entry calls code. `lines` are all lines
 /// of the section.
@@ -50,12 +52,13 @@ pub(super) fn decide(guesses: &mut [Guess], place: Place, diagnostics: &mut Diag
     for guess in guesses {
         let Some(entry) = guess.group.lines.first().and_then(|line| place.entry(line)) else { continue };
         match told(guess, entry, is_play) {
+            // That it is no more than a paragraph is worth saying only where it was taken for more.
+            Ok(None) if entry.is == Is::Block(BlockKind::Paragraph) => guess.evidence = by_a_person(),
             Ok(None) => {}
             Ok(Some(kind)) => {
                 guess.runner_up = Some(guess.kind.verdict());
                 guess.kind = kind;
-                guess.evidence = Evidence::prior(0.0);
-                guess.evidence.add(9.0, "told");
+                guess.evidence = by_a_person();
             }
             Err(hint) => {
                 let name = match &entry.is {
@@ -71,6 +74,13 @@ pub(super) fn decide(guesses: &mut [Guess], place: Place, diagnostics: &mut Diag
             }
         }
     }
+}
+
+/// The evidence that leaves no doubt.
+fn by_a_person() -> Evidence {
+    let mut evidence = Evidence::prior(0.0);
+    evidence.add(9.0, TOLD);
+    evidence
 }
 
 /// The kind that was told, where it is another than the one that was guessed.
@@ -128,10 +138,14 @@ fn told(guess: &Guess, entry: &Placed, is_play: bool) -> Result<Option<Kind>, &'
 }
 
 /// Puts what was told of pauses into `breaks`, which say of each guess whether a pause is before it.
-pub(super) fn pauses(guesses: &[Guess], place: Place, breaks: &mut [bool]) {
+pub(super) fn pauses(guesses: &[Guess], place: Place, breaks: &mut [bool], findings: &mut Findings) {
     for (guess, pause) in guesses.iter().zip(breaks) {
-        if let Some(told) = guess.group.lines.first().and_then(|line| place.pause_before(line)) {
-            *pause = told;
+        let Some(told) = guess.group.lines.first().and_then(|line| place.pause_before(line)) else { continue };
+        *pause = told;
+        if !told {
+            let start = guess.group.span().start as usize;
+            let span = Span::new(guess.group.span().source, start, start);
+            findings.decisions.push(by_a_person().decision(span, "no-scene-break", Some("scene-break")));
         }
     }
 }

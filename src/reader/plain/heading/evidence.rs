@@ -6,6 +6,7 @@ use crate::reader::plain::contents::Contents;
 use crate::reader::plain::lexicon;
 use crate::reader::plain::number::NumberStyle;
 use crate::reader::plain::run::Run;
+use crate::reader::plain::structure::TOLD;
 use rustc_hash::FxHashMap;
 
 /// Evidence added up.
@@ -26,6 +27,13 @@ pub(crate) struct Weight {
 impl Weight {
     /// No evidence yet.
     pub(crate) const NONE: Weight = Weight { total: 0.0, rule: "none", best: 0.0, against: "none", worst: 0.0 };
+
+    /// The evidence of a person's word.
+    pub(crate) fn told() -> Weight {
+        let mut weight = Weight::NONE;
+        weight.add(TOLD, 9.0);
+        weight
+    }
 
     /// Adds one signal.
     pub(crate) fn add(&mut self, rule: &'static str, weight: f32) {

@@ -225,9 +225,7 @@ pub(crate) fn heading_of_line<'a>(lines: &[Line<'a>], at: usize, sketch: Option<
 /// The heading that a person says these lines are, blank ones between them included.
 pub(crate) fn told<'a>(lines: &[Line<'a>], range: Range<usize>, profile: &Profile) -> Found<'a> {
     let run = Run { start: range.start, end: range.end, before: 0, after: 0 };
-    let mut weight = Weight::NONE;
-    weight.add("told", 9.0);
-    let mut found = parts(lines, range, &Sketch::of(lines, &run, profile), weight);
+    let mut found = parts(lines, range, &Sketch::of(lines, &run, profile), Weight::told());
     found.title.retain(|line| !line.is_blank());
     found
 }

@@ -21,6 +21,12 @@ pub use write::write;
 
 use crate::model::{Contributor, ContributorRole, Language, Matter, Metadata, ParagraphRole, SectionRole};
 
+/// The rule of every decision that a person made.
+pub(crate) const TOLD: &str = "told";
+
+/// Why lines are left out that a person wants out.
+pub(crate) const TOLD_OUT: &str = "told to be left out";
+
 /// What a person decided about one text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Structure {

@@ -5,7 +5,7 @@ use super::{Heading, Is};
 use crate::diag::{Code, Diagnostics};
 use crate::model::{Matter, SectionRole};
 use crate::reader::plain::Findings;
-use crate::reader::plain::heading::{self, Found, Outline, key_of};
+use crate::reader::plain::heading::{self, Found, Outline, Weight, key_of};
 use crate::reader::plain::line::Line;
 use crate::reader::plain::profile::Profile;
 use crate::reader::plain::section;
@@ -162,15 +162,23 @@ fn correct<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Found<'a> {
     let Is::Heading(told) = &entry.is else { return found };
-    if let Some(level) = told.level {
+    let mut edited = false;
+    if let Some(level) = told.level.filter(|level| level - 1 != found.depth) {
+        edited = true;
         found.depth = level - 1;
     }
     if let Some(role) = told.role.filter(|role| guess.is_none_or(|(_, own)| own != *role)) {
+        edited = true;
         found.division = None;
         found.piece = Some((natural_matter(role), role));
     }
     found.matter = told.matter.filter(|matter| guess.is_none_or(|(own, _)| own != *matter));
-    if let Err(words) = divide(&mut found, told, lines) {
+    edited |= found.matter.is_some();
+    let division = divide(&mut found, told, lines);
+    if edited || division == Ok(true) {
+        found.weight = Weight::told();
+    }
+    if let Err(words) = division {
         let span = lines.get(found.lines.start).map(|line| line.span);
         diagnostics.warn(
             Code::StructureUnfit,
@@ -182,17 +190,17 @@ fn correct<'a>(
     found
 }
 
-/// Divides the lines of a heading into label, title and subtitle as told.
+/// Divides the lines of a heading into label, title and subtitle as told; says whether that changed anything.
 ///
 /// # Errors
 ///
 /// The words that are not where they were told to be; then nothing has changed.
-fn divide<'a, 't>(found: &mut Found<'a>, told: &'t Heading, lines: &[Line<'a>]) -> Result<(), &'t str> {
+fn divide<'a, 't>(found: &mut Found<'a>, told: &'t Heading, lines: &[Line<'a>]) -> Result<bool, &'t str> {
     let key = |lines: &[Line]| lines.iter().map(|line| key_of(line.text)).collect::<String>();
     let new_label = told.label.as_deref().filter(|label| key_of(label) != key(&found.label));
     let new_subtitle = told.subtitle.as_deref().filter(|subtitle| key_of(subtitle) != key(&found.subtitle));
     if new_label.is_none() && new_subtitle.is_none() {
-        return Ok(());
+        return Ok(false);
     }
     let own = lines.get(found.lines.clone()).unwrap_or(&[]);
     let mut rest: Vec<Line> = own.iter().filter(|line| !line.is_blank()).copied().collect();
@@ -206,7 +214,7 @@ fn divide<'a, 't>(found: &mut Found<'a>, told: &'t Heading, lines: &[Line<'a>]) 
     if new_label.is_some() {
         (found.number, found.division) = (None, None);
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Lines up to the place where the letters of `key` end, and those behind it; none where they do not begin so.

@@ -1,6 +1,6 @@
 //! Reading → the structure file that says what was decided.
 
-use super::BlockKind;
+use super::{BlockKind, TOLD, TOLD_OUT};
 use crate::model::{Inline, Matter, Section, plain_text};
 use crate::reader::inspection::{first_words, left_out_runs};
 use crate::reader::{Decision, Reading};
@@ -103,14 +103,16 @@ fn headings(reading: &Reading) -> Vec<Row> {
     };
     reading.document.for_each_section(&mut |section, depth| {
         let Some(heading) = &section.heading else { return };
-        let doubt = decision(heading.span).find(|one| one.verdict == "heading").map_or(String::new(), doubt);
-        let text = format!("{}{doubt}", heading_entry(reading, section, heading.span, depth));
+        let own = decision(heading.span).find(|one| one.verdict == "heading");
+        let is_told = own.is_some_and(|one| one.rule == TOLD);
+        let doubt = own.map_or(String::new(), doubt);
+        let text = format!("{}{doubt}", heading_entry(reading, section, heading.span, depth, is_told));
         rows.push(Row { lines: reading.source.lines(heading.span), off: false, text });
     });
     rows
 }
 
-fn heading_entry(reading: &Reading, section: &Section, span: Span, depth: usize) -> String {
+fn heading_entry(reading: &Reading, section: &Section, span: Span, depth: usize, is_told: bool) -> String {
     let text = |inlines: &[Inline]| plain_text(inlines).trim().to_owned();
     let (label, subtitle) =
         section.heading.as_ref().map(|heading| (text(&heading.label), text(&heading.subtitle))).unwrap_or_default();
@@ -118,10 +120,11 @@ fn heading_entry(reading: &Reading, section: &Section, span: Span, depth: usize)
     if section.matter != Matter::Body && depth == 0 {
         let _ = write!(more, ", matter = {}", quoted(&name_of(&section.matter)));
     }
-    if !label.is_empty() {
+    // That there is none is worth saying where a person said so.
+    if is_told || !label.is_empty() {
         let _ = write!(more, ", label = {}", quoted(&label));
     }
-    if !subtitle.is_empty() {
+    if is_told || !subtitle.is_empty() {
         let _ = write!(more, ", subtitle = {}", quoted(&subtitle));
     }
     entry(reading, span, "heading", &more, HEADING)
@@ -129,7 +132,7 @@ fn heading_entry(reading: &Reading, section: &Section, span: Span, depth: usize)
 
 fn left_out(reading: &Reading) -> Vec<Row> {
     let row = |(span, reason): (Span, &str)| {
-        let because = format!(", because = {}", quoted(reason));
+        let because = if reason == TOLD_OUT { String::new() } else { format!(", because = {}", quoted(reason)) };
         Row { lines: reading.source.lines(span), off: false, text: entry(reading, span, "left-out", &because, ANCHOR) }
     };
     left_out_runs(reading).into_iter().map(row).collect()
@@ -146,11 +149,12 @@ fn blocks(reading: &Reading) -> Vec<Row> {
             rows.push(Row { lines: reading.source.lines(decision.span), off: true, text });
             continue;
         }
-        if decision.span.start == decision.span.end && decision.verdict == "scene-break" {
+        if decision.verdict == "no-scene-break" || decision.verdict == "scene-break" && is_empty(decision.span) {
             let line = reading.source.line(decision.span.start);
             let words = reading.source.text().get(decision.span.start as usize..).unwrap_or("").lines().next();
             let words = quoted(&first_words(words.unwrap_or(""), ANCHOR));
-            let text = format!("{{ before = {line}, is = \"scene-break\", text = {words} }},{}", doubt(decision));
+            let text =
+                format!("{{ before = {line}, is = \"{}\", text = {words} }},{}", decision.verdict, doubt(decision));
             rows.push(Row { lines: (line, line), off: false, text });
             continue;
         }
@@ -159,7 +163,8 @@ fn blocks(reading: &Reading) -> Vec<Row> {
             continue;
         }
         let linked = decision.verdict == "note" && decision.runner_up.is_some();
-        let is_block = BlockKind::named(decision.verdict).is_some_and(|kind| kind != BlockKind::Paragraph);
+        let is_block = BlockKind::named(decision.verdict)
+            .is_some_and(|kind| kind != BlockKind::Paragraph || decision.rule == TOLD);
         // Notes that marks lead to are found by the marks; they stand among the paragraphs too.
         if linked {
             continue;
@@ -169,6 +174,10 @@ fn blocks(reading: &Reading) -> Vec<Row> {
     }
     rows.extend(run.map(|run| run.row(reading)));
     rows
+}
+
+fn is_empty(span: Span) -> bool {
+    span.start == span.end
 }
 
 /// Decisions of one kind that follow one another.
@@ -198,12 +207,13 @@ impl Run {
 
     /// Whether a decision goes on with it.
     fn takes(&self, decision: &Decision) -> bool {
-        if decision.verdict == "heading" {
+        let is_told = decision.rule == TOLD;
+        if decision.verdict == "heading" || self.verdict == "paragraph" && !is_told {
             return false;
         }
         if Run::is_drama(self.verdict) {
             return Run::is_drama(decision.verdict)
-                || self.speeches && self.since < BETWEEN_SPEECHES && decision.verdict != "scene-break";
+                || self.speeches && !is_told && self.since < BETWEEN_SPEECHES && decision.verdict != "scene-break";
         }
         // Two tables, lists or pieces of code under one another stay two.
         self.verdict == decision.verdict && !matches!(self.verdict, "table" | "list" | "code")
