@@ -1,5 +1,6 @@
 //! What readers make of texts.
 
+mod blocks;
 mod languages;
 mod levels;
 mod nothing_lost;

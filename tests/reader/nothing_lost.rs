@@ -112,11 +112,11 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Words in the order of the alphabet.
-fn sorted_words(text: &str) -> Vec<&str> {
-    let mut words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.sort_unstable();
-    words
+/// Letters and figures in the order of the alphabet.
+fn sorted_letters(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    letters.sort_unstable();
+    letters
 }
 
 /// Annotations of Aozora Bunko, as `［＃…］`, are marks, not words.
@@ -158,7 +158,7 @@ fn faults(reading: &Reading) -> Vec<String> {
         let source = without_annotations(&source);
         let (found, wanted) = (letters(text), letters(&source));
         let same = match one.kind {
-            Kind::Table => sorted_words(text) == sorted_words(&source),
+            Kind::Table => sorted_letters(text) == sorted_letters(&source),
             // "Footnote 1": a word and a label at most.
             Kind::Note(label) => wanted.strip_suffix(&found).is_some_and(|head| {
                 let word = head.chars().count().saturating_sub(label);

@@ -1,7 +1,7 @@
 //! Groups with what they are → blocks.
 
 use super::classify::{Guess, Kind};
-use super::group::{Group, ends_sentence, final_mark, initial};
+use super::group::{Group, ends_sentence, final_mark, initial, is_capitals};
 use super::survey::{Region, Survey};
 use super::{code, drama, list, note, pause, picture, prose, table, told, verse};
 use crate::model::{
@@ -16,6 +16,9 @@ use crate::source::Span;
 
 /// Lines that a motto has at most.
 const MOTTO: usize = 14;
+
+/// Lists within lists: more levels than this are no lists.
+const LISTS: usize = 5;
 
 /// Puts blocks together.
 pub(super) struct Assembler<'c, 'f, 's, 't> {
@@ -119,7 +122,11 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
                 let lines = code::lines(&guess.group);
                 self.add(Block::Code(CodeBlock { language: None, lines, span: guess.group.span() }));
             }
-            Kind::List(items) => self.list(&guess.group, items),
+            Kind::List(items) => {
+                if let Some(list) = self.list(&guess.group, items, LISTS) {
+                    self.add(Block::List(list));
+                }
+            }
             Kind::Speech => self.open_speech(&guess.group),
             Kind::Direction => self.direction(&guess.group, rest.get(1)),
             Kind::Set(role) => self.set(&guess.group, *role),
@@ -324,16 +331,22 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
         Block::Table(Table { caption: Vec::new(), columns: grid.columns.clone(), head, body, span: group.span() })
     }
 
-    fn list(&mut self, group: &Group<'_, 't>, items: &list::Items) {
+    /// A list with the lists in its items, `deepest` levels of them.
+    fn list(&mut self, group: &Group<'_, 't>, items: &list::Items, deepest: usize) -> Option<List> {
         let mut out = Vec::new();
         for lines in items.lines(group) {
-            if let Some(paragraph) = self.paragraph(&lines, ParagraphRole::Body) {
-                out.push(ListItem { blocks: vec![Block::Paragraph(paragraph)] });
+            let inner = if deepest > 0 { list::inner(&lines) } else { None };
+            let (own, below) = lines.split_at(inner.as_ref().map_or(lines.len(), |(at, _)| *at));
+            let paragraph = self.paragraph(own, ParagraphRole::Body).map(Block::Paragraph);
+            let list = inner.and_then(|(_, items)| {
+                self.list(&Group { lines: below, gap: 0, new_page: false }, &items, deepest - 1)
+            });
+            let blocks: Vec<Block> = paragraph.into_iter().chain(list.map(Block::List)).collect();
+            if !blocks.is_empty() {
+                out.push(ListItem { blocks });
             }
         }
-        if !out.is_empty() {
-            self.add(Block::List(List { kind: items.kind, items: out, span: group.span() }));
-        }
+        (!out.is_empty()).then(|| List { kind: items.kind, items: out, span: group.span() })
     }
 
     fn open_speech(&mut self, group: &Group<'_, 't>) {
@@ -422,9 +435,18 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
                 guess.kind == Kind::Prose
                     && guess.group.indent() <= self.region.margin + self.region.first
                     && (guess.group.lines.len() > 1 || ends_sentence(guess.group.last()))
-                    && !super::group::is_capitals(guess.group.first())
+                    && !is_capitals(guess.group.first())
+                    && !is_capitals(guess.group.last())
+                    && !pause::is_set_in_emphasis(&guess.group)
             };
+            // A line with a wide gap on both sides is set apart itself: a cry, an inscription, a title.
+            let gap_at = |at: usize| guesses.get(at).map_or(0, |guess| guess.group.gap);
+            let apart =
+                |guess: &Guess, at: usize| guess.group.lines.len() == 1 && gap_at(at) > usual && gap_at(at + 1) > usual;
             if !plain(before) || !plain(after) || self.play {
+                continue;
+            }
+            if apart(before, at) || apart(after, at + 1) {
                 continue;
             }
             all += 1;

@@ -158,7 +158,7 @@ fn guess<'a, 't>(group: &Group<'a, 't>, before: Option<&Group>, after: Option<&G
             return certain(group, Kind::Speech, rule);
         }
         let inset = group.indent() >= scene.region.margin + 2;
-        if drama::is_direction(group) && (inset || group.first().starts_with(['(', '['])) {
+        if drama::is_direction(group) && (inset || group.first().starts_with(['(', '[', '_'])) {
             return certain(group, Kind::Direction, "brackets or emphasis around it, in a play");
         }
     }

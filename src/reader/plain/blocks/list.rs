@@ -23,6 +23,11 @@ pub(super) struct Items {
     pub(super) starts: Vec<(usize, usize)>,
 }
 
+/// Whether a line begins as an item does.
+pub(super) fn is_item(text: &str) -> bool {
+    mark(text).is_some()
+}
+
 /// The mark of an item, with the bytes up to its text.
 fn mark(text: &str) -> Option<(Mark, usize)> {
     let first = text.chars().next()?;
@@ -91,7 +96,11 @@ pub(super) fn weigh(group: &Group) -> Option<(Evidence, Items)> {
                 starts.push((at, length));
             }
             (Some((Mark::Number(number, numbering, close), length)), Mark::Number(from, kind, wanted))
-                if numbering == kind && close == wanted && number == from + starts.len() as u32 =>
+                if numbering == kind
+                    && close == wanted
+                    && number == from + starts.len() as u32
+                    // Numbers may be set flush right.
+                    && line.indent <= first.indent + 1 =>
             {
                 starts.push((at, length));
             }
@@ -113,6 +122,15 @@ pub(super) fn weigh(group: &Group) -> Option<(Evidence, Items)> {
         Mark::Number(start, numbering, _) => ListKind::Ordered { start, numbering },
     };
     Some((evidence, Items { kind, starts }))
+}
+
+/// The list that an item ends with, and the line of the item where it begins.
+pub(super) fn inner(lines: &[Line]) -> Option<(usize, Items)> {
+    let at = lines.iter().skip(1).position(|line| mark(line.text).is_some())? + 1;
+    let (_, items) = weigh(&Group { lines: lines.get(at..)?, gap: 0, new_page: false })?;
+    // Lines in front of its margin belong to the item, not to the list in it.
+    let margin = lines.get(at)?.indent;
+    lines.iter().skip(at).all(|line| line.indent + 1 >= margin).then_some((at, items))
 }
 
 impl Items {

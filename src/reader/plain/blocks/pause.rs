@@ -80,6 +80,13 @@ pub(super) fn is_pause(group: &Group) -> bool {
     group.lines.iter().all(|line| mark(line.text).is_some())
 }
 
+/// Whether a group begins in emphasis that its first line does not close, or ends in it: what a work sets so stands apart
+/// from its prose for that, not for a pause.
+pub(super) fn is_set_in_emphasis(group: &Group) -> bool {
+    let rest = group.first().strip_prefix('_');
+    rest.is_some_and(|rest| !rest.contains('_') || group.last().trim_end_matches(['.', ',']).ends_with('_'))
+}
+
 /// The mark of a pause, white space made one, at most as long as a reader needs to know it by.
 pub(super) fn shown(text: &str) -> String {
     let mut out = String::new();

@@ -53,6 +53,11 @@ pub(super) fn weigh(group: &Group) -> Option<(Evidence, Grid)> {
     fits.then_some((evidence, grid))
 }
 
+/// Whether a line is a rule of a table or has bars between its cells.
+pub(super) fn is_drawn(text: &str) -> bool {
+    is_rule(text) || text.starts_with('|') || text.matches(" | ").count() > 1
+}
+
 /// Whether a line is drawn: `---`, `+===+`, with no words.
 fn is_rule(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '-' | '=' | '+' | '|' | '_' | ' ' | '─' | '━' | '┼' | '├' | '┤' | ':'))

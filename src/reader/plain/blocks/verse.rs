@@ -3,6 +3,7 @@
 use super::evidence::Evidence;
 use super::group::{Group, ends_sentence, final_mark, initial, is_capitals, opens_speech};
 use super::survey::{Region, Survey};
+use super::{list, table};
 use crate::model::{Inline, Stanza, Verse, VerseLine};
 use crate::reader::plain::Context;
 use crate::reader::plain::inline::{self, References};
@@ -19,6 +20,12 @@ pub(super) fn weigh(group: &Group, region: &Region, survey: &Survey, column: u32
     let mut evidence = Evidence::prior(if inset { -0.7 } else { -2.2 });
     if count < 2 {
         evidence.add(-2.0, "a line alone");
+        return evidence;
+    }
+    let most = |test: &dyn Fn(&str) -> bool| lines.iter().filter(|line| test(line.text)).count() * 2 > count;
+    let sums = |text: &str| text.contains("   ") && text.ends_with(|c: char| c.is_ascii_digit());
+    if most(&list::is_item) || most(&table::is_drawn) || most(&sums) {
+        evidence.add(-9.0, "lines of lists and tables");
         return evidence;
     }
     let pairs = count - 1;
@@ -60,6 +67,8 @@ pub(super) fn weigh(group: &Group, region: &Region, survey: &Survey, column: u32
     if share(&|line| line.text.contains("   ")) {
         evidence.add(-4.0, "columns");
     }
+    let broken = lines.windows(2).filter(|pair| breaks_word(pair)).count();
+    evidence.add(broken as f32 * -4.0, "words broken at line ends");
     if share(&|line| is_capitals(line.text)) {
         evidence.add(-4.0, "lines in capitals");
     }
@@ -67,6 +76,13 @@ pub(super) fn weigh(group: &Group, region: &Region, survey: &Survey, column: u32
         evidence.add(-4.0, "lines too long for verse");
     }
     evidence
+}
+
+/// Whether a word begins on one line and ends on the next.
+fn breaks_word(pair: &[Line]) -> bool {
+    let [line, next] = pair else { return false };
+    let cut = line.text.strip_suffix(['-', '\u{AD}', '\u{2010}']);
+    cut.is_some_and(|cut| cut.ends_with(char::is_alphabetic)) && next.text.starts_with(char::is_lowercase)
 }
 
 /// Whether the lines are set at several indents, otherwise than by a first line that steps in or out.

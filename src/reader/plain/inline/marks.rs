@@ -22,9 +22,9 @@ impl Marks {
                 let Some(mark) = CANDIDATES.iter().position(|mark| mark == byte) else { continue };
                 let before = at.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b' ');
                 let after = bytes.get(at + 1).copied().unwrap_or(b' ');
-                let list = if is_word(after) && !is_word(before) && before != *byte && before != b':' {
+                let list = if is_word(after) && !is_letter(before) && before != *byte && before != b':' {
                     &mut opens
-                } else if is_word(before) && !is_word(after) && after != *byte {
+                } else if is_word(before) && !is_letter(after) && after != *byte {
                     &mut closes
                 } else {
                     continue;
@@ -49,9 +49,14 @@ impl Marks {
     }
 }
 
+/// Whether a byte is of a word.
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
 /// Whether a byte is of a word or of the punctuation that may stand just within the marks.
 fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'.' | b',' | b'!' | b'?' | b'\'')
+    is_letter(byte) || matches!(byte, b'.' | b',' | b'!' | b'?' | b'\'')
 }
 
 #[cfg(test)]
@@ -69,6 +74,7 @@ mod tests {
     #[test]
     fn a_mark_is_live_where_it_comes_in_pairs() {
         assert_eq!(live("an _old_ house"), "_");
+        assert_eq!(live("as old as _the hills_, he said"), "_");
         assert_eq!(live("a =b= c =d= e =f g= h"), "=");
         assert_eq!(live("and/or, either/or, 1/2, http://x/y"), "");
         assert_eq!(live("one* two* three* and four*"), "");
