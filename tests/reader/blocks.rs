@@ -321,6 +321,7 @@ fn emphasis_is_what_the_work_marks() {
         ("It was _as old\nas the hills_, he said.", "It was ‹as old as the hills›, he said."),
         ("It was im_possible_, and _un_likely.", "It was im‹possible›, and ‹un›likely."),
         ("The_ Corby Times _said so, the _Post _too.", "The‹ Corby Times ›said so, the ‹Post ›too."),
+        ("Set wheel_size and race_size to _ten_.", "Set wheel_size and race_size to ‹ten›."),
         ("A =new= wheel, a =new= race, a =new= bridge.", "A ‹new› wheel, a ‹new› race, a ‹new› bridge."),
         ("A /new/ wheel, a /new/ race, a /new/ bridge.", "A ‹new› wheel, a ‹new› race, a ‹new› bridge."),
         ("A *new* wheel, a *new* race, a *new* bridge.", "A ‹new› wheel, a ‹new› race, a ‹new› bridge."),

@@ -100,7 +100,7 @@ impl Parser<'_> {
         let mut sides = pair_up(&tokens);
         // The last mark of a poem is often forgotten: where marks run on over its lines, its end closes what is open.
         if self.one_face && face::runs_on(&tokens, &sides) && face::is_open(&tokens, &sides) {
-            tokens.push(Token::Mark(Mark { text: "_", opens: false, closes: true }));
+            tokens.push(Token::Mark(Mark { text: "_", opens: false, closes: true, within: false }));
             sides = pair_up(&tokens);
         }
         let mut builder = Builder { lines: vec![Vec::new()], open: Vec::new(), at: self.place.start, references };
@@ -114,13 +114,14 @@ impl Parser<'_> {
         let passages = &self.context.survey.passages;
         let opens_anew = matches!(tokens.first(), Some(Token::Mark(mark)) if mark.opens);
         if passages.hold(self.place.start) && !opens_anew {
-            tokens.insert(0, Token::Mark(Mark { text: "_", opens: true, closes: false }));
+            tokens.insert(0, Token::Mark(Mark { text: "_", opens: true, closes: false, within: false }));
         }
         if passages.hold(self.place.end) {
-            tokens.push(Token::Mark(Mark { text: "_", opens: false, closes: true }));
+            tokens.push(Token::Mark(Mark { text: "_", opens: false, closes: true, within: false }));
         }
     }
 }
+
 /// Which end of a pair a mark is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -164,7 +165,7 @@ fn pair_misplaced(tokens: &[Token], sides: &mut [Option<Side>]) {
     for (at, token) in tokens.iter().enumerate() {
         match token {
             Token::Break => loose = None,
-            Token::Mark(mark) if mark.text == "_" => {
+            Token::Mark(mark) if mark.text == "_" && !mark.within => {
                 let taken = sides.get(at).is_some_and(Option::is_some);
                 let Some(before) = loose.take().filter(|_| !taken) else {
                     loose = (!taken).then_some(at);
@@ -211,6 +212,7 @@ struct Builder<'r> {
 }
 
 impl Builder<'_> {
+    /// Takes all tokens, each mark as the side of a pair that it is.
     fn all(&mut self, tokens: &[Token], sides: &[Option<Side>]) {
         for (token, side) in tokens.iter().zip(sides) {
             match (token, side) {

@@ -48,6 +48,8 @@ pub(super) struct Mark<'t> {
     pub(super) opens: bool,
     /// Whether something may end here.
     pub(super) closes: bool,
+    /// Whether it stands within a word, as in `snake_case`.
+    pub(super) within: bool,
 }
 
 /// Cuts a text into tokens.
@@ -116,7 +118,7 @@ fn mark(text: &str, at: usize, marks: Marks) -> Option<(Token<'_>, usize)> {
             (!space_after && !word_before && before != Some(':'), !space_before && !word_after)
         };
         if opens || closes {
-            return Some((Token::Mark(Mark { text: raw, opens, closes }), length));
+            return Some((Token::Mark(Mark { text: raw, opens, closes, within: word_before && word_after }), length));
         }
     }
     let refers = byte == b'*' && length <= 3 && (!space_before || before.is_none_or(|c| c == '\n')) && !word_after;
