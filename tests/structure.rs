@@ -205,7 +205,7 @@ fn lines_become_what_they_are_told_to_be() {
     let as_quote = edited(BOOK, &[(&verse, &verse.replace("verse", "quotation"))]);
     assert_only(
         &as_quote,
-        &["| The lamp", "| The boats", "| And who", "| When he"],
+        &["verse", "| The lamp", "| The boats", "| And who", "| When he"],
         &["quotation", "body: The lamp is low"],
     );
     let as_code = edited(BOOK, &[(&verse, &verse.replace("verse", "code"))]);
