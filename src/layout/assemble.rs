@@ -3,7 +3,7 @@
 use super::flow::front::{contents, contents_heading, folio};
 use super::flow::{self, Body, Context, Flow, Item, Opens, Stream};
 use super::line::collect_faces;
-use super::page::{Composed, Composer, Facing, Fault, Furniture, Room, SetBody, SetItem, search, set};
+use super::page::{Composed, Composer, Facing, Fault, Furniture, Room, SetBody, SetItem, plan, set};
 use super::shape::Shapers;
 use super::{Layout, LayoutError};
 use crate::diag::{Code, Diagnostics};
@@ -159,6 +159,7 @@ impl Assembler<'_> {
         Room {
             lines: geometry.lines,
             opening: (0, 0),
+            closing: None,
             facing,
             note_line: flow::NOTE_LEADING,
             // The rule and the room over the first note.
@@ -179,9 +180,9 @@ impl Assembler<'_> {
         }
         let first_page = part.pages.len();
         attach_notes(&mut items, stream, notes);
-        let room = self.room(first_page);
-        let pieces: Vec<_> = items.iter_mut().map(|item| std::mem::take(&mut item.piece)).collect();
-        let plan = search(&pieces, &room);
+        let mut room = self.room(first_page);
+        let mut pieces: Vec<_> = items.iter_mut().map(|item| std::mem::take(&mut item.piece)).collect();
+        let plan = plan(stream, &mut pieces, self.style.geometry.columns, &mut room);
         for (item, piece) in items.iter_mut().zip(pieces) {
             item.piece = piece;
         }

@@ -132,3 +132,38 @@ fn a_page_that_cannot_be_filled_well_is_told() {
     assert!(!told.is_empty(), "{}", layout.paged.dump());
     assert!(told.iter().all(|one| one.span.is_some() && one.hint.is_some()));
 }
+
+/// The lowest baseline of running text in each half of a page.
+fn feet(page: &Page) -> (i64, i64) {
+    let foot = |right: bool| {
+        let runs = page.items.iter().filter_map(|item| match item {
+            Item::Run(run) if matches!(run.owner, Owner::Content(_)) => Some(run),
+            _ => None,
+        });
+        let own = runs.filter(|run| (run.origin.x > page.size.width / 2.0) == right);
+        own.map(|run| (run.origin.y.0 * 100.0).round() as i64).max().unwrap_or(0)
+    };
+    (foot(false), foot(true))
+}
+
+#[test]
+fn two_columns_stand_under_one_title_and_end_together() {
+    let mut blocks = vec![role(ParagraphRole::Standfirst, &prose(30, 7))];
+    blocks.extend((0..24).map(|at| paragraph(&prose(40 + at * 13 % 70, at))));
+    let document = document("A Piece in Two Columns", vec![section("s1", SectionRole::Section, "", blocks)]);
+    let layout = set(&document, Settings { columns: Some(2), ..Settings::default() });
+    let pages = &layout.paged.pages;
+    let (left, right) = feet(&pages[pages.len() - 1]);
+    let leading = 1500;
+    assert!(left >= right && left - right <= 2 * leading, "{left} {right}");
+    let first = &pages[0];
+    let tops = |right: bool| {
+        let lines = first.items.iter().filter_map(|item| match item {
+            Item::Run(run) if (run.origin.x > first.size.width / 2.0) == right => Some(run.origin.y),
+            _ => None,
+        });
+        lines.fold(Pt(f32::MAX), Pt::min)
+    };
+    assert!(tops(false) + Pt(60.0) < tops(true), "the title stands over both columns");
+    assert!((feet(first).0 - feet(first).1).abs() <= leading);
+}

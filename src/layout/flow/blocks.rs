@@ -180,7 +180,11 @@ impl Context<'_> {
             text.pitch = Pt(text_style.size.0 * 1.25).max(place.pitch);
             text.whole = true;
         }
+        let under_title = self.stream.items.last().is_some_and(|item| item.wide);
         self.push_text(text, before, paragraph.span, place);
+        if under_title && paragraph.role == ParagraphRole::Standfirst {
+            self.widen();
+        }
         if parting > 0
             && let Some(item) = self.stream.items.last_mut()
         {
@@ -207,6 +211,12 @@ impl Context<'_> {
         }
         item.anchors = std::mem::take(&mut self.anchors);
         self.stream.items.push(item);
+    }
+
+    /// Sets what has been stacked so far over all columns.
+    pub(crate) fn widen(&mut self) {
+        let columns = self.style.geometry.columns;
+        self.stream.items.iter_mut().for_each(|item| item.wide = columns > 1);
     }
 
     /// Asks for space after the last item.

@@ -36,6 +36,7 @@ impl Builder<'_> {
             self.context.gap = 0;
         }
         self.context.gap = if look.title_rule { 1 } else { 2 };
+        self.context.widen();
     }
 
     /// Stacks half-title, title page and, where something is known for it, imprint.

@@ -61,6 +61,8 @@ pub(crate) struct Item {
     pub(crate) flex: u16,
     /// What it costs to part it from the next item.
     pub(crate) parting: u32,
+    /// Whether it stands over all columns, at the head of the first page.
+    pub(crate) wide: bool,
     /// Places that lead to it.
     pub(crate) anchors: Vec<AnchorId>,
     /// What it is.
@@ -271,7 +273,7 @@ impl<'a> Context<'a> {
 impl Item {
     /// An item with nothing around it.
     pub(crate) fn new(body: Body, span: Span) -> Item {
-        Item { before: 0, flex: 0, parting: 0, anchors: Vec::new(), body, span }
+        Item { before: 0, flex: 0, parting: 0, wide: false, anchors: Vec::new(), body, span }
     }
 }
 

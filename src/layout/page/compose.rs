@@ -76,7 +76,8 @@ impl Composer<'_> {
             let geometry = &self.style.geometry;
             let left =
                 geometry.left(self.first_page + number, 0) + (geometry.measure + geometry.column_gap) * column as f32;
-            let mut frame = Frame { left, page: &mut page, number: number as u32, row: 0, out: &mut out };
+            let top = if number == 0 { self.room.opening.0 } else { 0 };
+            let mut frame = Frame { left, page: &mut page, number: number as u32, row: top, top, out: &mut out };
             self.frame(stream, items, plan, from, (to.piece, to.line), &mut frame);
             let row = frame.row;
             let due = lines.len() - notes_done;
@@ -99,7 +100,7 @@ impl Composer<'_> {
             let mut page = Page { size: self.style.geometry.page, ..Page::default() };
             out.starts.push(None);
             let left = self.style.geometry.left(self.first_page + number, 0);
-            let mut frame = Frame { left, page: &mut page, number: number as u32, row: 0, out: &mut out };
+            let mut frame = Frame { left, page: &mut page, number: number as u32, row: 0, top: 0, out: &mut out };
             self.notes(rest.get(..here).unwrap_or_default(), 0, &mut frame);
             out.pages.push(page);
             notes_done += here;
@@ -126,7 +127,8 @@ impl Composer<'_> {
         to: (u32, u32),
         frame: &mut Frame,
     ) {
-        let mut index = from.0;
+        let head = if from == (0, 0) { self.head(stream, items, frame) } else { 0 };
+        let mut index = from.0.max(head);
         while index < to.0 || (index == to.0 && to.1 > 0) {
             let at = index as usize;
             let (Some(item), Some(set)) = (stream.items.get(at), items.get(at)) else { break };
@@ -134,17 +136,32 @@ impl Composer<'_> {
             let first = if index == from.0 { from.1 } else { 0 };
             let all = set.piece.settings.get(setting).map_or(0, |setting| setting.lines);
             let last = if index == to.0 { to.1 } else { all };
-            if frame.row > 0 && first == 0 {
+            if frame.row > frame.top && first == 0 {
                 let added = plan.added.get(at).copied().unwrap_or(0);
                 frame.row += item.before + u16::from(added);
             }
-            let at_edge = (frame.row == 0 && first == 0) || (index + 1 == to.0 && to.1 == 0 && at + 1 < items.len());
+            let at_edge =
+                (frame.row == frame.top && first == 0) || (index + 1 == to.0 && to.1 == 0 && at + 1 < items.len());
             if first == 0 {
                 self.anchors(item, frame);
             }
             self.item(item, set, setting, first..last, at_edge, frame);
             index += 1;
         }
+    }
+
+    /// Puts what stands over all columns at the head of the page; how many items that is.
+    fn head(&mut self, stream: &Stream, items: &[SetItem], frame: &mut Frame) -> u32 {
+        let count = stream.items.iter().take_while(|item| item.wide).count();
+        let columns = std::mem::replace(&mut frame.row, 0);
+        for (item, set) in stream.items.iter().zip(items).take(count) {
+            frame.row += if frame.row > 0 { item.before } else { 0 };
+            self.anchors(item, frame);
+            let lines = set.piece.settings.first().map_or(0, |setting| setting.lines);
+            self.item(item, set, 0, 0..lines, false, frame);
+        }
+        frame.row = columns;
+        count as u32
     }
 
     fn anchors(&self, item: &Item, frame: &mut Frame) {
@@ -204,7 +221,8 @@ impl Composer<'_> {
             }
             (Body::Rule, _) => {
                 let y = geometry.baseline(frame.row) - geometry.leading * 0.3;
-                rule(frame.page, frame.left, y, geometry.measure, Pt(0.6));
+                let width = if item.wide { geometry.width() } else { geometry.measure };
+                rule(frame.page, frame.left, y, width, Pt(0.6));
             }
             (Body::Picture(picture), _) => self.picture(picture, frame),
             _ => {}
@@ -399,6 +417,8 @@ struct Frame<'f> {
     page: &'f mut Page,
     number: u32,
     row: u16,
+    /// Where its first line stands.
+    top: u16,
     out: &'f mut Composed,
 }
 

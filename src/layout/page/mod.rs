@@ -1,12 +1,14 @@
 //! Pages: where they break, and what is put on them.
 
+mod columns;
 mod compose;
 mod furniture;
 mod search;
 mod set;
 mod table;
 
+pub(crate) use columns::plan;
 pub(crate) use compose::{Composed, Composer};
 pub(crate) use furniture::Furniture;
-pub(crate) use search::{Facing, Fault, Room, search};
+pub(crate) use search::{Facing, Fault, Room};
 pub(crate) use set::{SetBody, SetItem, set};

@@ -51,8 +51,10 @@ pub(crate) enum Breaks {
 pub(crate) struct Room {
     /// The lines of a page or column.
     pub(crate) lines: u16,
-    /// How many fewer the first pages or columns have, and how many of them.
-    pub(crate) opening: (u16, u8),
+    /// How many fewer the first pages or columns have, and how many of them: what stands over them.
+    pub(crate) opening: (u16, u16),
+    /// From which page or column on they have how many: the last columns, which end together.
+    pub(crate) closing: Option<(u16, u16)>,
     /// How the pages face each other.
     pub(crate) facing: Facing,
     /// The leading of notes in lines of the grid.
@@ -149,8 +151,8 @@ struct Open {
     tail: u16,
     /// What it faces.
     side: Side,
-    /// How many of the opening pages are still to come, this one included.
-    opening: u8,
+    /// How many pages or columns came before, where their number matters.
+    number: u16,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -191,7 +193,7 @@ pub(crate) fn search(pieces: &[Piece], room: &Room) -> Plan {
         Facing::StartsLeft => Side::Left,
         Facing::StartsRight => Side::RightAlone,
     };
-    let open = Open { used: 0, notes: 0, tail: 0, side, opening: room.opening.1 };
+    let open = Open { used: 0, notes: 0, tail: 0, side, number: 0 };
     let mut search = Search { room, arena: vec![(0, Decision::Start)], next: Vec::new(), seen: FxHashMap::default() };
     let mut states = vec![State { open, cost: 0, path: 0 }];
     let mut parting = 0;
@@ -383,7 +385,7 @@ impl Search<'_> {
         let end = Break { piece: index, line, notes: stay, fault: found };
         let path = self.decide(state.path, Decision::Break(end));
         let (notes, tail) = (carried.min(2), carried.saturating_sub(2));
-        let open = Open { used: 0, notes, tail, side, opening: open.opening.saturating_sub(1) };
+        let open = Open { used: 0, notes, tail, side, number: self.next(open.number) };
         Some(State { open, cost: state.cost.saturating_add(total), path })
     }
 
@@ -451,9 +453,21 @@ impl Search<'_> {
         stub + over * ONE_OFF
     }
 
+    /// The number of the page after one, as far as it matters: pages that are alike have one number, so that ways that lead
+    /// to the same page meet.
+    fn next(&self, number: u16) -> u16 {
+        let most = self.room.closing.map_or(0, |(from, _)| from).max(self.room.opening.1);
+        number.saturating_add(1).min(most)
+    }
+
     /// The usual lines of this page.
     fn lines(&self, open: &Open) -> u16 {
-        if open.opening > 0 { self.room.lines.saturating_sub(self.room.opening.0).max(1) } else { self.room.lines }
+        let lines = match self.room.closing {
+            Some((from, lines)) if open.number >= from => lines,
+            _ => self.room.lines,
+        };
+        let taken = if open.number < self.room.opening.1 { self.room.opening.0 } else { 0 };
+        lines.min(self.room.lines.saturating_sub(taken)).max(1)
     }
 
     /// The most lines of this page: pairs may run a line long.
@@ -510,7 +524,7 @@ mod tests {
     }
 
     fn room(facing: Facing) -> Room {
-        Room { lines: 10, opening: (0, 0), facing, note_line: 0.8, note_gap: 0.5 }
+        Room { lines: 10, opening: (0, 0), closing: None, facing, note_line: 0.8, note_gap: 0.5 }
     }
 
     fn breaks(plan: &Plan) -> Vec<(u32, u32)> {

@@ -87,7 +87,8 @@ pub(crate) fn set(item: &Item, style: &Style, shaper: &mut Shaper) -> Result<Set
     let mut references = Vec::new();
     let (body, settings) = match &item.body {
         Body::Text(text) => {
-            let (set, settings) = set_text(text, style, shaper)?;
+            let column = if item.wide { style.geometry.width() } else { style.geometry.measure };
+            let (set, settings) = set_text(text, column, style, shaper)?;
             for (number, broken) in set.settings.iter().enumerate() {
                 for (line, own) in broken.lines.iter().enumerate() {
                     let notes = own.notes(&set.shaped);
@@ -127,7 +128,12 @@ fn whole(lines: u32) -> Setting {
     Setting { lines, ..Setting::default() }
 }
 
-fn set_text(text: &TextItem, style: &Style, shaper: &mut Shaper) -> Result<(SetText, Vec<Setting>), ShapeError> {
+fn set_text(
+    text: &TextItem,
+    column: Pt,
+    style: &Style,
+    shaper: &mut Shaper,
+) -> Result<(SetText, Vec<Setting>), ShapeError> {
     let shaped = shaper.shape(text.text.clone())?;
     let label = match &text.label {
         Some(Label { text, .. }) => Some(SetLine::new(text, shaper)?),
@@ -139,7 +145,7 @@ fn set_text(text: &TextItem, style: &Style, shaper: &mut Shaper) -> Result<(SetT
     };
     let trailer = line_of(&text.trailer, shaper)?;
     let turn_mark = line_of(&text.turn_mark, shaper)?;
-    let width = style.geometry.measure - text.left - text.right;
+    let width = column - text.left - text.right;
     let first = match (&label, text.label.as_ref().map(|label| label.place)) {
         (Some(label), Some(LabelPlace::Sinks(lines))) => {
             let room = label.width() + style.size * INITIAL_GAP;
