@@ -47,7 +47,13 @@ pub(super) fn set_table(table: &TableItem, style: &Style, shaper: &mut Shaper) -
     }
     let gap = COLUMN_GAP.at(table.size);
     let room = table.width - gap * count.saturating_sub(1) as f32;
-    let widths = fit(&least, &most, room);
+    let turned: Vec<usize> = (0..count)
+        .map(|column| {
+            let cells = shaped.iter().filter_map(|row| row.get(column));
+            cells.filter(|cell| least.get(column).is_some_and(|least| cell.natural_width() > *least)).count()
+        })
+        .collect();
+    let widths = fit(&least, &most, &turned, room);
     let mut rows = Vec::with_capacity(shaped.len());
     let mut heights = Vec::with_capacity(shaped.len());
     for cells in shaped {
@@ -78,8 +84,9 @@ pub(super) fn set_table(table: &TableItem, style: &Style, shaper: &mut Shaper) -
 }
 
 /// The widths of columns in a table of `room`: as wide as they like where there is room; else each has its longest word, and
-/// the rest is shared by how much more they would like; where not even the words fit, all give alike.
-fn fit(least: &[Pt], most: &[Pt], room: Pt) -> Vec<Pt> {
+/// the rest goes first where a little of it spares the most cells (`turned`) a second line; where not even the words fit,
+/// all give alike.
+fn fit(least: &[Pt], most: &[Pt], turned: &[usize], room: Pt) -> Vec<Pt> {
     let (smallest, widest): (Pt, Pt) = (least.iter().copied().sum(), most.iter().copied().sum());
     if widest <= room {
         return most.to_vec();
@@ -87,8 +94,27 @@ fn fit(least: &[Pt], most: &[Pt], room: Pt) -> Vec<Pt> {
     if smallest >= room {
         return least.iter().map(|width| *width * (room / smallest).max(0.0)).collect();
     }
-    let part = (room - smallest) / (widest - smallest);
-    least.iter().zip(most).map(|(least, most)| *least + (*most - *least) * part).collect()
+    let mut wishes: Vec<(f32, usize, Pt)> = least
+        .iter()
+        .zip(most)
+        .zip(turned)
+        .enumerate()
+        .map(|(column, ((least, most), turned))| {
+            let wish = *most - *least;
+            (*turned as f32 / wish.0.max(0.01), column, wish)
+        })
+        .collect();
+    wishes.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut widths = least.to_vec();
+    let mut rest = room - smallest;
+    for (_, column, wish) in wishes {
+        let given = wish.min(rest);
+        rest -= given;
+        if let Some(width) = widths.get_mut(column) {
+            *width += given;
+        }
+    }
+    widths
 }
 
 impl SetTable {
@@ -151,9 +177,9 @@ mod tests {
     #[test]
     fn columns_share_what_room_there_is() {
         let points = |list: &[f32]| list.iter().map(|width| Pt(*width)).collect::<Vec<_>>();
-        let fit = |room| fit(&points(&[10.0, 20.0]), &points(&[30.0, 100.0]), Pt(room));
+        let fit = |room| fit(&points(&[10.0, 20.0]), &points(&[30.0, 100.0]), &[3, 5], Pt(room));
         assert_eq!(fit(200.0), points(&[30.0, 100.0]));
-        assert_eq!(fit(80.0), points(&[20.0, 60.0]));
+        assert_eq!(fit(80.0), points(&[30.0, 50.0]));
         assert_eq!(fit(15.0), points(&[5.0, 10.0]));
     }
 }
