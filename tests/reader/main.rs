@@ -1,6 +1,7 @@
 //! What readers make of texts.
 
 mod blocks;
+mod furniture;
 mod languages;
 mod levels;
 mod nothing_lost;

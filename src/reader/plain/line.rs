@@ -5,6 +5,17 @@ use crate::source::{Source, Span};
 /// Columns from one tab stop to the next.
 const TAB: u32 = 8;
 
+/// What a distributor's mark says that a line is the heading of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Said {
+    /// A large division.
+    Large,
+    /// One of middle size.
+    Middle,
+    /// A small one.
+    Small,
+}
+
 /// One line, without the white space around it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Line<'a> {
@@ -18,6 +29,8 @@ pub(crate) struct Line<'a> {
     pub(crate) width: u32,
     /// Whether a form feed stands before it.
     pub(crate) new_page: bool,
+    /// The heading that it is said to be.
+    pub(crate) said: Option<Said>,
 }
 
 impl<'a> Line<'a> {
@@ -36,6 +49,7 @@ impl<'a> Line<'a> {
             indent: self.indent + before,
             width: width(trimmed),
             new_page: self.new_page && start == 0,
+            said: self.said,
         }
     }
 
@@ -80,7 +94,7 @@ fn line<'a>(source: &'a Source, start: usize, end: usize, new_page: bool) -> Lin
         _ => column + 1,
     });
     let span = Span::new(source.id(), start + lead, start + lead + text.len());
-    Line { text, span, indent, width: width(text), new_page }
+    Line { text, span, indent, width: width(text), new_page, said: None }
 }
 
 /// The columns a text takes in a terminal.

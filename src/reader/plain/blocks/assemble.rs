@@ -308,9 +308,16 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
     }
 
     fn picture(&mut self, group: &Group) {
-        if picture::is_bare(group) {
-            self.findings.leave_out(group.span(), "the place of a picture that the text cannot hold");
-        } else if let Some(paragraph) = self.paragraph(group.lines, ParagraphRole::Centered) {
+        const REASON: &str = "the place of a picture that the text cannot hold";
+        let caption = picture::caption(group);
+        let whole = group.span();
+        let (Some(first), Some(last)) = (caption.first(), caption.last()) else {
+            return self.findings.leave_out(whole, REASON);
+        };
+        let said = first.span.to(last.span);
+        self.findings.leave_out(Span { end: said.start, ..whole }, REASON);
+        self.findings.leave_out(Span { start: said.end, ..whole }, REASON);
+        if let Some(paragraph) = self.paragraph(&caption, ParagraphRole::Centered) {
             self.add(Block::Paragraph(paragraph));
         }
     }

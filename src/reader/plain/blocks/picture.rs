@@ -1,6 +1,7 @@
 //! The places of pictures: "[Illustration]", with or without a caption.
 
 use super::group::Group;
+use crate::reader::plain::line::Line;
 
 /// What distributors write for a picture, in small letters.
 const NAMES: &[&str] = &[
@@ -39,9 +40,25 @@ pub(super) fn is_picture(group: &Group) -> bool {
     second && NAMES.contains(&word.as_str())
 }
 
-/// Whether nothing is said of the picture.
-pub(super) fn is_bare(group: &Group) -> bool {
-    group.lines.len() == 1 && !group.first().contains(' ')
+/// What is said of a picture, without the brackets and the word for one; no lines where nothing is said.
+pub(super) fn caption<'t>(group: &Group<'_, 't>) -> Vec<Line<'t>> {
+    let mut lines = group.lines.to_vec();
+    if let Some(first) = lines.first_mut() {
+        let inner = first.text.trim_start_matches('[').trim_start_matches(char::is_alphabetic);
+        let said = inner.trim_start_matches([':', '.', '—', '–', '-', ' ']);
+        // "[Music illustration]" has no sign behind its first word that parts it from the others.
+        if inner.starts_with(' ') && !said.is_empty() {
+            return lines;
+        }
+        *first = first.cut(first.text.len() - said.len(), first.text.len());
+    }
+    if let Some(last) = lines.last_mut() {
+        let end = last.text.strip_suffix('.').filter(|text| text.ends_with(']')).unwrap_or(last.text);
+        let end = end.strip_suffix(']').map_or(last.text.len(), str::len);
+        *last = last.cut(0, end);
+    }
+    lines.retain(|line| line.text.chars().any(char::is_alphanumeric));
+    lines
 }
 
 #[cfg(test)]
@@ -56,10 +73,15 @@ mod tests {
         let seen = |text: &str| {
             let source = Source::new(SourceId(0), "a.txt", text.into());
             let lines = lines(&source);
-            group::split(&lines).first().map(|group| (is_picture(group), is_bare(group)))
+            let groups = group::split(&lines);
+            let caption: Vec<&str> =
+                groups.first().filter(|group| is_picture(group)).map(caption)?.iter().map(|line| line.text).collect();
+            Some(caption.join("/"))
         };
-        assert_eq!(seen("[Illustration]"), Some((true, true)));
-        assert_eq!(seen("[Illustration: The mill\nat night]"), Some((true, false)));
-        assert_eq!(seen("[Illustrious as he was]"), Some((false, false)));
+        assert_eq!(seen("[Illustration]").as_deref(), Some(""));
+        assert_eq!(seen("[Illustration: The mill\nat night]").as_deref(), Some("The mill/at night"));
+        assert_eq!(seen("[Illustration: FIG. 1.]").as_deref(), Some("FIG. 1."));
+        assert_eq!(seen("[Music notes]").as_deref(), Some("[Music notes]"));
+        assert_eq!(seen("[Illustrious as he was]"), None);
     }
 }

@@ -81,8 +81,10 @@ pub(super) fn strip<'a>(lines: &[Line<'a>], findings: &mut Findings) -> Vec<Line
     let mut at = 0;
     while let Some(run) = runs.get(at) {
         let near_an_end = at < REACH || at + REACH >= runs.len() || lines.len().saturating_sub(run.start) < 400;
-        let first = lines.get(run.start).map_or("", |line| line.text);
-        let head = first.trim_start_matches(['[', '*', '_', ' ', '(']).to_lowercase();
+        // A note may stand in a frame, or below a rule.
+        let own = lines.get(run.start..run.end).unwrap_or(&[]);
+        let first = own.iter().map(|line| line.text).find(|text| text.contains(char::is_alphabetic)).unwrap_or("");
+        let head = first.trim_start_matches(['[', '*', '_', ' ', '(', '|', '=', '{']).to_lowercase();
         let mut after = at + 1;
         let mut reason = None;
         // Before the title only those who made the file have something to note.

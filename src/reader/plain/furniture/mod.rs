@@ -24,7 +24,7 @@ pub(crate) fn strip<'a>(lines: &[Line<'a>], findings: &mut Findings) -> Stripped
     let work = gutenberg::strip(lines, &mut statements, findings);
     let work = aozora::strip(work, &mut statements, findings);
     let work = super::statement::leading(work, &mut statements, findings);
-    let kept = credits::strip(work, findings);
+    let kept = aozora::annotations(credits::strip(work, findings), findings);
     Stripped { lines: pages::strip(kept, findings), statements }
 }
 

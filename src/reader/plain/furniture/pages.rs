@@ -163,6 +163,11 @@ fn ends_in_mid_sentence(lines: &[Line], at: usize) -> bool {
     })
 }
 
+/// The letters of a running head, without its folio.
+fn head_key(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+}
+
 /// Lines beside a folio or a form feed that come back on many pages, and lines of a folio with a title.
 fn running_heads(lines: &[Line], folios: &[usize]) -> Vec<usize> {
     let mut edges: Vec<usize> = folios.to_vec();
@@ -176,15 +181,23 @@ fn running_heads(lines: &[Line], folios: &[usize]) -> Vec<usize> {
         let on = lines.iter().enumerate().skip(edge).filter(|(_, line)| !line.is_blank()).take(2);
         for (at, line) in back.chain(on) {
             if line.width <= 70 && folios.binary_search(&at).is_err() {
-                let key: String =
-                    line.text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+                let key = head_key(line.text);
                 if !key.is_empty() {
                     seen.entry(key).or_default().push(at);
                 }
             }
         }
     }
-    let mut heads: Vec<usize> = seen.into_values().filter(|places| places.len() >= ENOUGH).flatten().collect();
+    seen.retain(|_, places| places.len() >= ENOUGH);
+    // The first page has its head too, with a folio, but nothing parts it from what stands before.
+    let numbered = |line: &Line| line.width <= 70 && line.text.contains(|c: char| c.is_ascii_digit());
+    let places = if seen.is_empty() { &[] } else { lines };
+    for (at, line) in places.iter().enumerate().filter(|(_, line)| numbered(line)) {
+        if let Some(places) = seen.get_mut(&head_key(line.text)) {
+            places.push(at);
+        }
+    }
+    let mut heads: Vec<usize> = seen.into_values().flatten().collect();
     heads.sort_unstable();
     heads.dedup();
     heads

@@ -4,6 +4,7 @@ use super::THRESHOLD;
 use super::evidence::Weight;
 use super::sketch::{Look, Sketch};
 use crate::reader::plain::lexicon::Division;
+use crate::reader::plain::line::Said;
 use crate::reader::plain::number::NumberStyle;
 use crate::reader::plain::run::Run;
 use rustc_hash::FxHashMap;
@@ -11,6 +12,8 @@ use rustc_hash::FxHashMap;
 /// What makes headings alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Class {
+    /// They are said to be of one size.
+    Said(Said),
     /// They are called alike: chapters.
     Named(Division),
     /// They are numbered alike, with or without a title.
@@ -23,6 +26,9 @@ pub(crate) enum Class {
 
 /// The class of a run.
 pub(crate) fn class_of(run: &Run, sketch: &Sketch) -> Class {
+    if let Some(said) = sketch.said {
+        return Class::Said(said);
+    }
     match (sketch.label, sketch.piece) {
         (Some(label), _) if label.division.is_some() => label.division.map_or(Class::Piece, Class::Named),
         (_, Some((_, _, true))) => Class::Piece,

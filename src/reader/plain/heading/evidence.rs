@@ -77,6 +77,8 @@ pub(crate) fn weigh_all(runs: &[Run], sketches: &[Sketch], page: &Page) -> Vec<W
     }
     let numbered = numbered_paragraphs(sketches);
     let between = between_paragraphs(runs, sketches);
+    // Who marks some headings marks them all.
+    let unsaid = if sketches.iter().any(|sketch| sketch.said.is_some()) { -2.0 } else { 0.0 };
     let each = runs.iter().zip(sketches).enumerate().map(|(at, (run, sketch))| {
         let mut weight = Weight::NONE;
         if sketch.head == 0 || sketch.key.is_empty() {
@@ -104,6 +106,7 @@ pub(crate) fn weigh_all(runs: &[Run], sketches: &[Sketch], page: &Page) -> Vec<W
         weight.add("between-paragraphs", between.get(at).copied().unwrap_or(0.0));
         weight.add("off-margin", off_margin(sketch, page));
         weight.add("set-apart", set_apart(run, page, sketch));
+        weight.add("said", if sketch.said.is_some() { 9.0 } else { unsaid });
         weight.add("end-mark", if lexicon::is_end_mark(&sketch.key) { -6.0 } else { 0.0 });
         weight.add("refrain", if lexicon::is_refrain(&sketch.key) { -6.0 } else { 0.0 });
         weight.add("imprint", if sketch.names_printer { -6.0 } else { 0.0 });

@@ -6,7 +6,7 @@ use super::sketch::{Look, Sketch};
 use crate::model::{Matter, SectionRole};
 use crate::reader::plain::contents::Contents;
 use crate::reader::plain::lexicon::Division;
-use crate::reader::plain::line::Line;
+use crate::reader::plain::line::{Line, Said};
 use crate::reader::plain::number::NumberStyle;
 use crate::reader::plain::run::Run;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -179,6 +179,10 @@ fn prominences(headings: &[Found], classes: &[Class], adjacent: &[bool], runs: &
             list.get(list.len() / 2).copied().unwrap_or(0)
         });
         let letters = match class {
+            // What the distributor says outweighs any gap.
+            Class::Said(Said::Large) => 4000.0,
+            Class::Said(Said::Middle) => 300.0,
+            Class::Said(Said::Small) => 20.0,
             Class::Titled(Look::Capitals, _) => 4.0,
             Class::Titled(Look::EmphasisedCapitals, _) => 2.4,
             Class::Titled(Look::TitleCase, _) => 2.0,

@@ -3,7 +3,7 @@
 use crate::model::{Matter, SectionRole};
 use crate::reader::plain::label::{self, Label};
 use crate::reader::plain::lexicon;
-use crate::reader::plain::line::Line;
+use crate::reader::plain::line::{Line, Said};
 use crate::reader::plain::number::{NumberStyle, normal};
 use crate::reader::plain::profile::Profile;
 use crate::reader::plain::run::Run;
@@ -70,6 +70,8 @@ pub(crate) struct Sketch {
     pub(crate) centred: bool,
     /// Whether another number follows the one at its head, as in "27. 1. Halt" or "1. Ready, 2. Go".
     pub(crate) counts_on: bool,
+    /// The heading that its first line is said to be.
+    pub(crate) said: Option<Said>,
     /// Whether a number stands in it that is written as a year is.
     pub(crate) has_year: bool,
     /// Whether it says who printed the book.
@@ -87,8 +89,9 @@ impl Sketch {
         let short_line = first_line.len() <= 200;
         let label = if short_line { label::parse(&closed) } else { None };
         let label_only = label.is_some_and(|label| label.is_all_of(&closed));
-        let head = head_lines(all, measure, label.as_ref(), label_only);
-        let is_text = head < all.len() || reads_as_text(all, measure, label.as_ref());
+        let said = all.first().and_then(|line| line.said);
+        let head = if said.is_some() { 1 } else { head_lines(all, measure, label.as_ref(), label_only) };
+        let is_text = head < all.len() || said.is_none() && reads_as_text(all, measure, label.as_ref());
         let heading = all.get(..head).unwrap_or(&[]);
         let look = look(heading);
         let words = heading.iter().map(|line| line.text.split_whitespace().count()).sum();
@@ -131,6 +134,7 @@ impl Sketch {
             centred: !heading.is_empty() && heading.iter().all(|line| is_centred(line, profile.margin, measure)),
             counts_on: label
                 .is_some_and(|label| label.division.is_none() && counts_on(closed.get(label.title..).unwrap_or(""))),
+            said,
             has_year: heading.iter().any(|line| has_year(line.text)),
             names_printer: all.len() <= TALLEST
                 && all.iter().any(|line| lexicon::names_printer(&normal_line(line.text))),
@@ -147,7 +151,10 @@ impl Sketch {
 
     /// Whether it says where in a work it stands: a division, a number, a piece around the text.
     pub(crate) fn names_place(&self) -> bool {
-        self.label.is_some() || self.piece.is_some_and(|(_, _, whole)| whole) || self.names_contents
+        self.label.is_some()
+            || self.said.is_some()
+            || self.piece.is_some_and(|(_, _, whole)| whole)
+            || self.names_contents
     }
 }
 

@@ -269,6 +269,11 @@ impl Builder<'_> {
     }
 
     fn annotate(&mut self, note: &str) {
+        // What a character looks like that the distributor's encoding does not have.
+        if let Some(looks) = note.strip_prefix('「').and_then(|rest| rest.split_once("」、")).map(|(looks, _)| looks)
+        {
+            return self.text(&format!("〔{looks}〕"));
+        }
         // "「…」に傍点" sets dots beside the words just before: the emphasis of Japanese.
         let Some(words) = note.strip_prefix('「').and_then(|rest| rest.split_once("」に傍点")).map(|(words, _)| words)
         else {
