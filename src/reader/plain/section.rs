@@ -46,6 +46,11 @@ pub(crate) fn build(
             findings.leave_out(line.span, "printed contents list, replaced by the outline");
         }
     }
+    for range in &outline.repeats {
+        for line in lines.get(range.clone()).unwrap_or(&[]) {
+            findings.leave_out(line.span, "heading printed again above the next part of its division");
+        }
+    }
     for range in &outline.half_titles {
         for line in lines.get(range.clone()).unwrap_or(&[]) {
             findings.leave_out(line.span, "half title, as in the metadata");
@@ -162,9 +167,9 @@ impl Builder<'_, '_> {
         blocks::read(self.context, &kept, self.findings)
     }
 
-    /// Lists of contents and half titles.
+    /// Lists of contents, half titles and headings printed again.
     fn gone(&self) -> impl Iterator<Item = &Range<usize>> {
-        self.outline.contents.iter().chain(&self.outline.half_titles)
+        self.outline.contents.iter().chain(&self.outline.half_titles).chain(&self.outline.repeats)
     }
 
     fn in_contents(&self, line: usize) -> bool {

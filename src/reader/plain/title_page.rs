@@ -29,7 +29,10 @@ pub(crate) fn read(lines: &[Line], meta: &mut Metadata) -> TitlePage {
         let title = title(lines, &runs, &people);
         if let Some(at) = title {
             let run = runs.get(at).copied();
-            let own = run.and_then(|run| lines.get(run.start..run.end)).unwrap_or(&[]);
+            // Title, "by" and name may stand without a blank line between them.
+            let author = people.iter().find(|one| one.run == at).map(|one| one.line);
+            let end = |run: &Run| author.filter(|line| *line > run.start).unwrap_or(run.end);
+            let own = run.and_then(|run| lines.get(run.start..end(&run))).unwrap_or(&[]);
             meta.title = joined(own);
             // What stands below the title in a run of its own, before anybody's name, goes on with it.
             let below = runs.get(at + 1).filter(|below| {
@@ -58,6 +61,8 @@ pub(crate) fn read(lines: &[Line], meta: &mut Metadata) -> TitlePage {
 /// Somebody named with the part they had.
 struct Person {
     run: usize,
+    /// The line that names them, or says "by" before the name.
+    line: usize,
     name: String,
     role: ContributorRole,
 }
@@ -80,14 +85,14 @@ fn people(lines: &[Line], runs: &[Run]) -> Vec<Person> {
         ("preface", ContributorRole::Introducer),
     ];
     let mut found = Vec::new();
-    let mut waiting: Option<ContributorRole> = None;
+    let mut waiting: Option<(ContributorRole, usize)> = None;
     for (at, run) in runs.iter().enumerate() {
-        for line in lines.get(run.start..run.end).unwrap_or(&[]) {
+        for (number, line) in lines.iter().enumerate().take(run.end).skip(run.start) {
             let (bare, _) = label::without_marks(line.text);
-            if let Some(role) = waiting.take()
+            if let Some((role, by)) = waiting.take()
                 && is_name(bare)
             {
-                found.push(Person { run: at, name: person_case(bare), role });
+                found.push(Person { run: at, line: by, name: person_case(bare), role });
                 continue;
             }
             let words: Vec<&str> = bare.split_whitespace().collect();
@@ -102,11 +107,12 @@ fn people(lines: &[Line], runs: &[Run]) -> Vec<Person> {
                 (_, Some(role)) => role,
                 _ => continue,
             };
-            let name = words.get(by + 1..).unwrap_or(&[]).join(" ");
+            // "By Sir _JOHN DOE_": part of a name may stand in other letters.
+            let name = words.get(by + 1..).unwrap_or(&[]).join(" ").replace('_', "");
             if name.is_empty() {
-                waiting = Some(role);
+                waiting = Some((role, number));
             } else if is_name(&name) {
-                found.push(Person { run: at, name: person_case(&name), role });
+                found.push(Person { run: at, line: number, name: person_case(&name), role });
             }
         }
     }
@@ -309,6 +315,7 @@ mod tests {
         for text in [
             "The Glass Orchard\n\nby Mara Quill\n",
             "THE GLASS ORCHARD\n\nA Novel\n\nBy\n\nMARA QUILL\n\nLondon\n1901\n",
+            "     THE GLASS ORCHARD\n            BY\n         MARA QUILL\n    (Some Other Name)\n\n\nLondon\n",
             "MARA QUILL\n\nThe Glass Orchard\n\nLeipzig\n\n\n\nThe Glass Orchard\n",
         ] {
             let (title, authors) = seen(text);

@@ -6,7 +6,9 @@
 mod catalogue;
 mod class;
 mod evidence;
+mod front;
 mod level;
+mod repeated;
 mod series;
 mod sketch;
 mod title;
@@ -64,6 +66,8 @@ pub(crate) struct Outline<'a> {
     pub(crate) headings: Vec<Found<'a>>,
     /// The lines of printed lists of contents that the headings replace.
     pub(crate) contents: Vec<Range<usize>>,
+    /// Lines that repeat the heading of a division above its next part.
+    pub(crate) repeats: Vec<Range<usize>>,
     /// Lines that repeat the title of the work above its text.
     pub(crate) half_titles: Vec<Range<usize>>,
     /// Lines that were nearly taken for a heading, with their weight.
@@ -94,7 +98,9 @@ pub(crate) fn find<'a>(lines: &[Line<'a>], profile: &Profile, chapter: Option<&r
     }
     evidence::above_dates(&runs, &sketches, &contents, &mut weights);
     evidence::below_headings(&runs, &sketches, &page, &contents, &mut weights);
+    front::weigh(&runs, &sketches, &contents, &mut weights);
     let mut headings = title::join(lines, &runs, &sketches, &weights, &contents);
+    let repeats = repeated::take(&mut headings, lines);
     level::assign(&mut headings, lines, &runs, &sketches, &contents);
     if let Some(catalogue) = &catalogue {
         catalogue.name(&mut headings, &runs);
@@ -106,6 +112,7 @@ pub(crate) fn find<'a>(lines: &[Line<'a>], profile: &Profile, chapter: Option<&r
         headings,
         contents: contents.lines(&runs),
         half_titles: Vec::new(),
+        repeats,
         near,
         title_page_end: title_page_end.min(first_heading),
     }
@@ -146,7 +153,8 @@ impl Outline<'_> {
             let text: String = heading.title.iter().map(|line| key_of(line.text)).collect();
             let between = lines.get(heading.lines.end..end).unwrap_or(&[]);
             let is_half_title = heading.label.is_empty()
-                && text == title
+                && !text.is_empty()
+                && title.ends_with(&text)
                 && end < lines.len()
                 && between.iter().all(Line::is_blank)
                 && !holds_text;
@@ -222,7 +230,9 @@ fn title_page(runs: &[Run], sketches: &[Sketch], weights: &mut [Weight], content
         let one_volume =
             sketch.label.is_some_and(|label| label.division == Some(Division::Volume)) && volumes.len() < 2;
         let place = accepted(weights, at) && sketch.names_place() && !one_volume;
-        sketch.is_text || contents.holds(at) || contents.starts_at(at) || place
+        // Title, "by" and author in the middle of the page may stand without a blank line between them.
+        let text = sketch.is_text && !(sketch.centred && runs.get(at).is_some_and(|run| sketch.head == run.len()));
+        text || contents.holds(at) || contents.starts_at(at) || place
     };
     let mut end =
         sketches.iter().enumerate().take(LONGEST).find(|(at, sketch)| opens(*at, sketch)).map(|(at, _)| at)?;

@@ -40,7 +40,8 @@ const PIECES: &[(Matter, SectionRole, &str)] = &[
     (
         Matter::Front,
         SectionRole::Cast,
-        "dramatis persons personen personnages personajes personaggi persone personerna personerne characters действующие \
+        "dramatis dramatis_personae persons persons_of_the_play the_persons_of_the_play persons_of_the_drama persons_in_the_play \
+         the_persons the_characters characters_in_the_play characters_of_the_play cast_of_characters personen personnages personajes personaggi persone personerna personerne characters действующие \
          действующие_лица дійові_особи лица προσωπα τα_προσωπα osoby osobe szemelyek henkilot tegelased kisiler persons_represented \
          登場人物 人物表 人物 등장인물 שמות_המשחקים הנפשות_הפועלות أشخاص_المسرحية",
     ),

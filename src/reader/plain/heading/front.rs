@@ -1,0 +1,37 @@
+//! What stands before the first chapter in large letters is of the title page more often than it is a heading.
+
+use super::THRESHOLD;
+use super::evidence::Weight;
+use super::sketch::Sketch;
+use crate::reader::plain::contents::Contents;
+use crate::reader::plain::run::Run;
+
+/// Lines that a piece of running text has at least: a verse of a motto or a printer's address has fewer.
+const TEXT: usize = 4;
+
+/// In a text whose divisions have names or numbers, a line before the first of them that has neither heads something only
+/// where running text follows it.
+pub(super) fn weigh(runs: &[Run], sketches: &[Sketch], contents: &Contents, weights: &mut [Weight]) {
+    let accepted: Vec<bool> = weights.iter().map(|weight| weight.total >= THRESHOLD).collect();
+    let is_accepted = |at: usize| accepted.get(at).copied().unwrap_or(false);
+    let is_division = |sketch: &Sketch| sketch.label.is_some_and(|label| label.division.is_some());
+    let divisions = || sketches.iter().enumerate().filter(|(at, sketch)| is_accepted(*at) && is_division(sketch));
+    // One alone may be the only volume, or a line of the title page itself.
+    let (Some((first, _)), true) = (divisions().next(), divisions().count() > 2) else { return };
+    for at in (0..first).filter(|at| is_accepted(*at)) {
+        let Some(sketch) = sketches.get(at) else { continue };
+        let alike = || {
+            let later = sketches.iter().enumerate().skip(first);
+            later.filter(|(at, other)| is_accepted(*at) && other.look == sketch.look && !other.names_place()).count()
+        };
+        if sketch.names_place() || contents.supports(at) || alike() > 1 {
+            continue;
+        }
+        let next = (at + 1..=first).find(|at| is_accepted(*at)).unwrap_or(first);
+        let has_text = (at + 1..next)
+            .any(|at| sketches.get(at).zip(runs.get(at)).is_some_and(|(one, run)| one.is_text && run.len() >= TEXT));
+        if let Some(weight) = weights.get_mut(at).filter(|_| !has_text) {
+            weight.add("front-without-text", -6.0);
+        }
+    }
+}

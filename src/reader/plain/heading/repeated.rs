@@ -1,0 +1,47 @@
+//! Headings that are printed again above each of their parts: "ACT I" over every scene of it.
+
+use super::Found;
+use super::sketch::key_of;
+use crate::reader::plain::lexicon::Division;
+use crate::reader::plain::line::Line;
+use crate::reader::plain::number::NumberStyle;
+use std::ops::Range;
+
+/// What tells a heading from others of its kind: name, number, letters of the title.
+type Place = (Division, u32, NumberStyle, String);
+
+/// Takes out of `headings` those that say again which division goes on, with nothing but the heading of its next part
+/// below; their lines come out.
+pub(super) fn take(headings: &mut Vec<Found>, lines: &[Line]) -> Vec<Range<usize>> {
+    let places: Vec<Option<Place>> = headings.iter().map(place).collect();
+    let leads: Vec<bool> = headings.windows(2).map(|pair| leads(pair, lines)).chain([false]).collect();
+    let mut open: Option<&Place> = None;
+    let mut at = 0;
+    let mut taken = Vec::new();
+    headings.retain(|heading| {
+        let own = places.get(at).and_then(Option::as_ref);
+        let leads = leads.get(at).copied().unwrap_or(false);
+        at += 1;
+        let again = own.is_some() && own == open && leads;
+        if again {
+            taken.push(heading.lines.clone());
+        } else if leads {
+            open = own;
+        }
+        !again
+    });
+    taken
+}
+
+fn place(heading: &Found) -> Option<Place> {
+    let (number, style) = heading.number?;
+    Some((heading.division?, number, style, heading.title.iter().map(|line| key_of(line.text)).collect()))
+}
+
+/// Whether the second heading is of a smaller division and stands right below the first.
+fn leads(pair: &[Found], lines: &[Line]) -> bool {
+    let [above, below] = pair else { return false };
+    let (Some(large), Some(small)) = (above.division, below.division) else { return false };
+    large.rank() < small.rank()
+        && lines.get(above.lines.end..below.lines.start).unwrap_or(&[]).iter().all(Line::is_blank)
+}
