@@ -171,7 +171,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     document.meta.language = language.clone();
     statement::apply(&statements, &mut document.meta);
     provenance.note(&document.meta, "stated at the head of the text", 0.97);
-    let mut outline = heading::find(&lines, &profile, options.chapter.as_ref());
+    let mut outline = heading::find(&lines, &profile, &document.meta.title, options.chapter.as_ref());
     let title_page = title_page::read(lines.get(..outline.title_page_end).unwrap_or(&[]), &mut document.meta);
     provenance.note(&document.meta, "title page", 0.8);
     front.apply(&mut document.meta);

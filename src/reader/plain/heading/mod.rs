@@ -76,8 +76,13 @@ pub(crate) struct Outline<'a> {
     pub(crate) title_page_end: usize,
 }
 
-/// Finds the headings of a work.
-pub(crate) fn find<'a>(lines: &[Line<'a>], profile: &Profile, chapter: Option<&regex::Regex>) -> Outline<'a> {
+/// Finds the headings of a work; `title` is its title where that is stated.
+pub(crate) fn find<'a>(
+    lines: &[Line<'a>],
+    profile: &Profile,
+    title: &str,
+    chapter: Option<&regex::Regex>,
+) -> Outline<'a> {
     let one_per_line = profile.style == ParagraphStyle::OnePerLine;
     let runs = if one_per_line { line_runs(lines) } else { runs(lines) };
     let sketches: Vec<Sketch> = runs.iter().map(|run| Sketch::of(lines, run, profile)).collect();
@@ -101,6 +106,7 @@ pub(crate) fn find<'a>(lines: &[Line<'a>], profile: &Profile, chapter: Option<&r
     front::weigh(&runs, &sketches, &contents, &mut weights);
     let mut headings = title::join(lines, &runs, &sketches, &weights, &contents);
     let repeats = repeated::take(&mut headings, lines);
+    let half_titles = repeated::take_titles(&mut headings, title, lines);
     level::assign(&mut headings, lines, &runs, &sketches, &contents);
     if let Some(catalogue) = &catalogue {
         catalogue.name(&mut headings, &runs);
@@ -111,7 +117,7 @@ pub(crate) fn find<'a>(lines: &[Line<'a>], profile: &Profile, chapter: Option<&r
     Outline {
         headings,
         contents: contents.lines(&runs),
-        half_titles: Vec::new(),
+        half_titles,
         repeats,
         near,
         title_page_end: title_page_end.min(first_heading),

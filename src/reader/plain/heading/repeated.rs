@@ -33,6 +33,39 @@ pub(super) fn take(headings: &mut Vec<Found>, lines: &[Line]) -> Vec<Range<usize
     taken
 }
 
+/// Takes out of `headings` the title of the work where it stands between two headings, of a part and its first
+/// chapter: there it
+/// holds nothing, however large it is set. The lines come out.
+pub(super) fn take_titles(headings: &mut Vec<Found>, title: &str, lines: &[Line]) -> Vec<Range<usize>> {
+    let title = key_of(title);
+    let blank = |from: usize, to: usize| lines.get(from..to).unwrap_or(&[]).iter().all(Line::is_blank);
+    let between: Vec<bool> = headings
+        .windows(3)
+        .map(|three| match three {
+            [above, own, below] => {
+                let text: String = own.title.iter().map(|line| key_of(line.text)).collect();
+                own.label.is_empty()
+                    && !text.is_empty()
+                    && text == title
+                    && blank(above.lines.end, own.lines.start)
+                    && blank(own.lines.end, below.lines.start)
+            }
+            _ => false,
+        })
+        .collect();
+    let mut at = 0;
+    let mut taken = Vec::new();
+    headings.retain(|heading| {
+        let gone = at > 0 && between.get(at - 1).copied().unwrap_or(false);
+        at += 1;
+        if gone {
+            taken.push(heading.lines.clone());
+        }
+        !gone
+    });
+    taken
+}
+
 fn place(heading: &Found) -> Option<Place> {
     let (number, style) = heading.number?;
     Some((heading.division?, number, style, heading.title.iter().map(|line| key_of(line.text)).collect()))
