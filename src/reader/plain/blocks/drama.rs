@@ -29,6 +29,12 @@ pub(super) fn head(text: &str) -> Option<Head<'_>> {
             return None;
         }
         (label, 1 + end + 1 + direction + stop.map_or(0, char::len_utf8))
+    } else if let Some((label, _)) = text.split_once('\t').filter(|(label, _)| !label.contains(['.', ':', '('])) {
+        // A name in a column of its own.
+        if label.chars().any(char::is_lowercase) {
+            return None;
+        }
+        (label, label.len() + 1)
     } else {
         let end =
             text.char_indices().take(60).find(|(_, c)| matches!(c, '.' | ':' | '(' | '[' | ',')).map(|(at, _)| at);
@@ -129,6 +135,7 @@ mod tests {
         assert_eq!(seen("_Pisc_. Well met"), Some(("Pisc", true)));
         assert_eq!(seen("FIRST LORD (aside): No"), Some(("FIRST LORD", true)));
         assert_eq!(seen("_The Servants_ (_seated_)."), Some(("The Servants", false)));
+        assert_eq!(seen("THE KING\tTo bed, my lords."), Some(("THE KING", true)));
         assert_eq!(seen("THE KING"), Some(("THE KING", false)));
         for text in ["Then he came.", "I. The first", "CHAPTER II.", "_Very_ well", "1. One"] {
             assert_eq!(seen(text), None, "{text}");

@@ -135,6 +135,11 @@ fn title_after(at: usize, runs: &[Run], sketches: &[Sketch], contents: &Contents
     if sketch.is_text || sketch.names_place() || sketch.head > 3 {
         return None;
     }
+    // "SCENE I", then "The miller. His daughter.": who or what is on the stage.
+    let of_scene = sketches.get(at).and_then(|own| own.label?.division) == Some(Division::Scene);
+    if of_scene && sketch.last == '.' && sketch.look != Look::Capitals {
+        return None;
+    }
     let quoted = matches!(sketch.first, '"' | '“' | '„' | '«' | '»' | '‘' | '—' | '–' | '[' | '(');
     let ends = matches!(sketch.last, ',' | ';' | ':');
     if quoted || ends {

@@ -77,8 +77,8 @@ const DIVISIONS: &[(Division, &str)] = &[
     ),
     (
         Division::Part,
-        "part epoch phase period epoche epoque epoca teil theil abteilung abtheilung partie parte del osa czesc cast dil resz partea часть частина част \
-         част. отдел deo део dio μεροσ kisim pars parto الجزء الباب القسم بخش חלק שער खण्ड भाग phan bagian deel delen \
+        "part epoch phase period epoche epoque epoca teil theil abteilung abtheilung partie parte del osa czesc cast dil \
+         resz partea часть частина част част. отдел deo део dio μεροσ kisim pars parto الجزء الباب القسم بخش חלק שער खण्ड भाग phan bagian deel delen \
          parten hluti dalis dala rhan zatia дял bahagian खंड ภาค ภาคที่",
     ),
     (
