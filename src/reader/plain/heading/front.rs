@@ -24,7 +24,7 @@ pub(super) fn weigh(runs: &[Run], sketches: &[Sketch], contents: &Contents, weig
             let later = sketches.iter().enumerate().skip(first);
             later.filter(|(at, other)| is_accepted(*at) && other.look == sketch.look && !other.names_place()).count()
         };
-        if sketch.names_place() || contents.supports(at) || alike() > 1 {
+        if sketch.names_place() || contents.supports(at) || alike() > 0 {
             continue;
         }
         let next = (at + 1..=first).find(|at| is_accepted(*at)).unwrap_or(first);
