@@ -47,6 +47,8 @@ codes! {
     ControlCharacters = "control-characters",
     /// No title was found: the file name serves.
     TitleFromFileName = "title-from-file-name",
+    /// No title was found, and the file name says nothing: the first words of the text serve.
+    TitleFromFirstWords = "title-from-first-words",
     /// The language was found by statistics.
     LanguageGuessed = "language-guessed",
     /// Text was left out of the document, for the reason given.

@@ -21,6 +21,7 @@ fn proof(code: Code) -> Proof {
         Code::EncodingMalformed => Proof::Plain(b"\xEF\xBB\xBFOne \xFF two.\n"),
         Code::ControlCharacters => Proof::Test("control_characters_go_with_a_diagnostic"),
         Code::TitleFromFileName => Proof::Plain(b"It rained all day, and nobody came to the house.\n"),
+        Code::TitleFromFirstWords => Proof::Test("a_text_whose_name_says_nothing_goes_by_its_first_words"),
         Code::LanguageGuessed => Proof::Plain(b"It rained all day, and nobody came to the house.\n"),
         Code::LeftOut => Proof::Test("what_is_left_out_is_told"),
         Code::PageBadness => Proof::Test("a_page_that_cannot_be_filled_well_is_told"),

@@ -275,6 +275,7 @@ fn complete(document: &mut Document, given: &Overrides, modified: Option<Date>) 
     };
     if let Some(title) = &given.title {
         meta.title.clone_from(title);
+        meta.title_is_incipit = false;
     }
     replace(&mut meta.subtitle, &given.subtitle);
     replace(&mut meta.publisher, &given.publisher);

@@ -10,6 +10,10 @@ use std::str::FromStr;
 pub struct Metadata {
     /// The title: never empty in a valid document.
     pub title: String,
+    /// Whether that is only the first words of the text, for want of a title: it names the document in lists, and is not
+    /// shown over the text that it repeats.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub title_is_incipit: bool,
     /// The subtitle.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subtitle: Option<String>,

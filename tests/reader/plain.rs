@@ -1,6 +1,7 @@
 //! Plain text as a whole: its outline, what is refused, what is left out.
 
 use super::{outline, reading};
+use bindery::diag::Code;
 use bindery::reader::plain::{Options, ReadError, read};
 
 #[test]
@@ -92,4 +93,17 @@ fn what_follows_a_licence_for_longer_than_any_licence_is_kept() {
     let first = "It was a work of a few lines.\n\n".repeat(40);
     assert!(told(format!("{first}{mark}{licence}")));
     assert!(!told(format!("{work}{mark}{licence}{work}")));
+}
+
+#[test]
+fn a_text_whose_name_says_nothing_goes_by_its_first_words() {
+    let text = "The mail boat came on Thursday, an hour late, and brought nothing that anybody wanted.\n\nNobody minded.\n";
+    let read = |name: &str| read(text.as_bytes(), name, &Options::default()).unwrap();
+    let reading = read("000_2611cdd0835552e3.txt");
+    assert_eq!(reading.document.meta.title, "The mail boat came on Thursday, an hour late…");
+    assert!(reading.document.meta.title_is_incipit);
+    assert!(reading.diagnostics.iter().any(|one| one.code == Code::TitleFromFirstWords));
+    let reading = read("mail-boat.txt");
+    assert_eq!(reading.document.meta.title, "Mail boat");
+    assert!(!reading.document.meta.title_is_incipit);
 }

@@ -22,13 +22,19 @@ impl Builder<'_> {
         let look = self.context.style.look.clone();
         let meta = &self.context.document.meta;
         let (title, subtitle) = (meta.title.clone(), meta.subtitle.clone());
-        let byline = byline(meta);
-        self.meta_line(&title, Role::Title, &look.title, 0, &place);
+        let (byline, shown) = (byline(meta), !meta.title_is_incipit);
+        // The first words of the text are not set over it again.
+        if shown {
+            self.meta_line(&title, Role::Title, &look.title, 0, &place);
+        }
         if let Some(subtitle) = subtitle {
             self.meta_line(&subtitle, Role::Paragraph, &look.subtitle, 0, &place);
         }
         if let Some(byline) = byline {
             self.meta_line(&byline, Role::Paragraph, &look.byline, 1, &place);
+        }
+        if self.context.stream.items.is_empty() {
+            return;
         }
         if look.title_rule {
             let rule = Item { parting: HEADING_PARTED, ..Item::new(Body::Rule, Span::default()) };

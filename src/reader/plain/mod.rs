@@ -179,8 +179,10 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     document.meta.language = language.clone();
     if document.meta.title.is_empty() {
         let fallback = book.title.as_deref().or(options.fallback_title.as_deref());
-        document.meta.title = title::from_name(name, fallback, &mut findings.diagnostics);
-        provenance.note(&document.meta, "the text shows none: the name of the file", 0.1);
+        let opening = opening(&lines);
+        title::devise(&mut document.meta, name, fallback, &opening, &mut findings.diagnostics);
+        let from = if document.meta.title_is_incipit { "its first words" } else { "the name of the file" };
+        provenance.note(&document.meta, from, 0.1);
     }
     outline.drop_half_titles(&document.meta.title, &lines);
     let mut plan = structure::Plan { lines, outline, known: title_page.known };
@@ -197,6 +199,13 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     facts.extend(provenance.decisions());
     facts.append(&mut decisions);
     Ok(Reading { encoding: decoded.encoding, document, decisions: facts, left_out, diagnostics, source })
+}
+
+/// The first words of a work.
+fn opening(lines: &[line::Line]) -> String {
+    // Two lines of print hold any title.
+    let text: Vec<&str> = lines.iter().map(|line| line.text).filter(|text| !text.is_empty()).take(2).collect();
+    text.join(" ").chars().take(200).collect()
 }
 
 /// The language that was told, or is stated, or is found.
