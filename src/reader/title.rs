@@ -34,8 +34,7 @@ fn incipit(opening: &str) -> String {
     let mut out = String::new();
     for word in opening.split_whitespace() {
         if !out.is_empty() && out.chars().count() + word.chars().count() >= LONGEST {
-            out.push('…');
-            return out;
+            return format!("{}…", out.trim_end_matches([',', ';', ':', '—', '–']));
         }
         if !out.is_empty() {
             out.push(' ');

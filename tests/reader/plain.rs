@@ -97,7 +97,8 @@ fn what_follows_a_licence_for_longer_than_any_licence_is_kept() {
 
 #[test]
 fn a_text_whose_name_says_nothing_goes_by_its_first_words() {
-    let text = "The mail boat came on Thursday, an hour late, and brought nothing that anybody wanted.\n\nNobody minded.\n";
+    let text =
+        "The mail boat came on Thursday, an hour late, and brought nothing that anybody wanted.\n\nNobody minded.\n";
     let read = |name: &str| read(text.as_bytes(), name, &Options::default()).unwrap();
     let reading = read("000_2611cdd0835552e3.txt");
     assert_eq!(reading.document.meta.title, "The mail boat came on Thursday, an hour late…");

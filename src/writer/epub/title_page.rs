@@ -8,12 +8,19 @@ use std::fmt::Write as _;
 /// Title, subtitle and authors: a section of its own in a book, the head of the text in an article.
 pub(super) fn push_title(out: &mut String, book: &Book<'_>) {
     let meta = &book.document.meta;
+    // The first words of an article are not set over it again; a book's title page has nothing else to show.
+    let shows_title = book.plan.is_book || !meta.title_is_incipit;
+    if !shows_title && meta.subtitle.is_none() && meta.contributors.is_empty() && meta.date.is_none() {
+        return;
+    }
     out.push_str(if book.plan.is_book {
         "<section class=\"titlepage\" epub:type=\"titlepage\">\n"
     } else {
         "<div class=\"title-block\">\n"
     });
-    let _ = writeln!(out, "<h1 class=\"title\" epub:type=\"title\">{}</h1>", xml::text(&squeezed(&meta.title)));
+    if shows_title {
+        let _ = writeln!(out, "<h1 class=\"title\" epub:type=\"title\">{}</h1>", xml::text(&squeezed(&meta.title)));
+    }
     if let Some(subtitle) = said(meta.subtitle.as_deref()) {
         let _ = writeln!(out, "<p class=\"subtitle\" role=\"doc-subtitle\">{subtitle}</p>");
     }
