@@ -3,7 +3,7 @@
 use super::flow::front::{contents, contents_heading, folio};
 use super::flow::{self, Body, Context, Flow, Item, Opens, Stream};
 use super::line::collect_faces;
-use super::page::{Composed, Composer, Facing, Fault, Furniture, Room, SetBody, SetItem, plan, set};
+use super::page::{Composed, Composer, Facing, Fault, Furniture, Room, Sequence, SetBody, SetItem, plan, set};
 use super::shape::Shapers;
 use super::{Layout, LayoutError};
 use crate::diag::{Code, Diagnostics};
@@ -182,11 +182,14 @@ impl Assembler<'_> {
         attach_notes(&mut items, stream, notes);
         let mut room = self.room(first_page);
         let mut pieces: Vec<_> = items.iter_mut().map(|item| std::mem::take(&mut item.piece)).collect();
-        let plan = plan(stream, &mut pieces, self.style.geometry.columns, &mut room);
+        let poems = poems(stream, &items, self.style);
+        let (order, plan) = plan(stream, &mut pieces, self.style.geometry.columns, &mut room);
+        let sequence =
+            Sequence { items: order.iter().filter_map(|at| stream.items.get(*at)).collect(), notes: &stream.notes };
+        let mut items = in_order(items, &order);
         for (item, piece) in items.iter_mut().zip(pieces) {
             item.piece = piece;
         }
-        let poems = poems(stream, &items, self.style);
         let mut composer = Composer {
             style: self.style,
             room: &room,
@@ -195,7 +198,7 @@ impl Assembler<'_> {
             images: &mut self.images,
             poems: &poems,
         };
-        let Composed { pages, anchors, starts, faults } = composer.compose(stream, &items, notes, &plan);
+        let Composed { pages, anchors, starts, faults } = composer.compose(&sequence, &items, notes, &plan);
         let furniture = Furniture { style: self.style, meta: &self.document.meta };
         for (number, mut page) in pages.into_iter().enumerate() {
             let at = first_page + number;
@@ -354,6 +357,12 @@ impl Assembler<'_> {
         };
         Layout { paged, diagnostics }
     }
+}
+
+/// Puts things into an order of their numbers.
+fn in_order<T>(things: Vec<T>, order: &[usize]) -> Vec<T> {
+    let mut slots: Vec<Option<T>> = things.into_iter().map(Some).collect();
+    order.iter().filter_map(|at| slots.get_mut(*at).and_then(Option::take)).collect()
 }
 
 /// Gives the pieces the heights of the notes that are first referred to in them.

@@ -167,3 +167,34 @@ fn two_columns_stand_under_one_title_and_end_together() {
     assert!(tops(false) + Pt(60.0) < tops(true), "the title stands over both columns");
     assert!((feet(first).0 - feet(first).1).abs() <= leading);
 }
+
+#[test]
+fn a_picture_waits_for_text_that_fills_its_page() {
+    let mut document = book(3, 14);
+    document.resources.push(bindery::model::Resource {
+        name: "light.png".into(),
+        media_type: "image/png".into(),
+        data: Vec::new(),
+        pixels: (900, 600),
+    });
+    for chapter in &mut document.sections {
+        for at in [9, 4] {
+            let figure = bindery::model::Figure {
+                resource: bindery::model::ResourceId(0),
+                alt: "A lighthouse".into(),
+                caption: text("The light"),
+                span: Span::default(),
+            };
+            chapter.blocks.insert(at, Block::Figure(figure));
+        }
+    }
+    let layout = set(&document, settings("a5"));
+    assert_eq!(layout.diagnostics.iter().map(|one| &one.message).collect::<Vec<_>>(), [""; 0]);
+    let pictures = layout.paged.pages.iter().flat_map(|page| &page.items);
+    assert_eq!(pictures.filter(|item| matches!(item, Item::Picture(_))).count(), 6);
+    // The structure keeps the order of the text, wherever pictures came to stand.
+    let roles: Vec<&Role> = layout.paged.structure.nodes.iter().map(|node| &node.role).collect();
+    let figure = roles.iter().position(|role| matches!(role, Role::Figure(_))).unwrap_or(0);
+    let before = roles[..figure].iter().rev().take_while(|role| !matches!(role, Role::Heading(_)));
+    assert_eq!(before.filter(|role| matches!(role, Role::Paragraph)).count(), 4);
+}

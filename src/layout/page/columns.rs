@@ -1,12 +1,15 @@
 //! Pages of columns: what stands over all of them, and columns that end together on the last page.
 
+use super::floats::float;
 use super::search::{Piece, Plan, Room, Setting, search};
 use crate::layout::flow::Stream;
 
-/// Finds the pages of a stream, and notes in `room` what stands over the columns of the first.
-pub(crate) fn plan(stream: &Stream, pieces: &mut [Piece], columns: u8, room: &mut Room) -> Plan {
+/// Finds the pages of a stream, with the order in which its items fill them, and notes in `room` what stands over the
+/// columns of the first. `pieces` are put into that order.
+pub(crate) fn plan(stream: &Stream, pieces: &mut [Piece], columns: u8, room: &mut Room) -> (Vec<usize>, Plan) {
     if columns < 2 {
-        return search(pieces, room);
+        let plan = search(pieces, room);
+        return float(&stream.items, pieces, room, plan);
     }
     let head = take_head(stream, pieces);
     room.opening = (lines_of_head(stream, &head), u16::from(columns));
@@ -14,7 +17,7 @@ pub(crate) fn plan(stream: &Stream, pieces: &mut [Piece], columns: u8, room: &mu
     for (slot, piece) in pieces.iter_mut().zip(head) {
         *slot = piece;
     }
-    plan
+    ((0..pieces.len()).collect(), plan)
 }
 
 /// Takes out what stands over all columns: what is left in its place takes no lines.

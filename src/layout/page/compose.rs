@@ -4,7 +4,7 @@ use super::search::{Break, Fault, Plan, Room, note_height};
 use super::set::{SetBody, SetItem, SetLine, SetText, is_turned};
 use super::table::SetTable;
 use crate::geom::{Point, Pt, Rect, Size};
-use crate::layout::flow::{Body, Item, LabelPlace, PictureItem, Stream, TableItem, TextItem};
+use crate::layout::flow::{Body, Item, LabelPlace, NoteFlow, PictureItem, TableItem, TextItem};
 use crate::model::{AnchorId, TextPosition};
 use crate::paged::{
     Artifact, Destination, Item as Placed, Owner, Page, Picture, Role, Rule, Structure, note_ref_anchor,
@@ -22,6 +22,12 @@ pub(crate) struct Composed {
     pub(crate) starts: Vec<Option<TextPosition>>,
     /// Pages that are not as they should be.
     pub(crate) faults: Vec<(usize, Fault, crate::source::Span)>,
+}
+
+/// The items of a stream in the order in which they fill its pages, with its notes.
+pub(crate) struct Sequence<'s> {
+    pub(crate) items: Vec<&'s Item>,
+    pub(crate) notes: &'s [NoteFlow],
 }
 
 /// What composing needs to know.
@@ -54,14 +60,14 @@ impl Composer<'_> {
     /// Puts the lines of a stream on its pages.
     pub(crate) fn compose(
         &mut self,
-        stream: &Stream,
+        sequence: &Sequence,
         items: &[SetItem],
         notes: &[Vec<SetItem>],
         plan: &Plan,
     ) -> Composed {
         let mut out = Composed::default();
         let columns = usize::from(self.style.geometry.columns);
-        let lines = note_lines(stream, items, notes, plan);
+        let lines = note_lines(sequence, items, notes, plan);
         let mut notes_done = 0;
         let mut from = (0u32, 0u32);
         let end = Break { piece: items.len() as u32, line: 0, notes: u16::MAX, fault: None };
@@ -78,13 +84,13 @@ impl Composer<'_> {
                 geometry.left(self.first_page + number, 0) + (geometry.measure + geometry.column_gap) * column as f32;
             let top = if number == 0 { self.room.opening.0 } else { 0 };
             let mut frame = Frame { left, page: &mut page, number: number as u32, row: top, top, out: &mut out };
-            self.frame(stream, items, plan, from, (to.piece, to.line), &mut frame);
+            self.frame(sequence, items, plan, from, (to.piece, to.line), &mut frame);
             let row = frame.row;
             let due = lines.len() - notes_done;
             let here = due.min(usize::from(to.notes));
             if let Some(fault) = to.fault {
-                let at = (to.piece as usize).min(stream.items.len().saturating_sub(1));
-                let span = stream.items.get(at).map(|item| item.span).unwrap_or_default();
+                let at = (to.piece as usize).min(sequence.items.len().saturating_sub(1));
+                let span = sequence.items.get(at).map(|item| item.span).unwrap_or_default();
                 frame.out.faults.push((number, fault, span));
             }
             self.notes(lines.get(notes_done..notes_done + here).unwrap_or_default(), row, &mut frame);
@@ -120,18 +126,18 @@ impl Composer<'_> {
     /// Fills one page or column with what lies between two breaks.
     fn frame(
         &mut self,
-        stream: &Stream,
+        sequence: &Sequence,
         items: &[SetItem],
         plan: &Plan,
         from: (u32, u32),
         to: (u32, u32),
         frame: &mut Frame,
     ) {
-        let head = if from == (0, 0) { self.head(stream, items, frame) } else { 0 };
+        let head = if from == (0, 0) { self.head(sequence, items, frame) } else { 0 };
         let mut index = from.0.max(head);
         while index < to.0 || (index == to.0 && to.1 > 0) {
             let at = index as usize;
-            let (Some(item), Some(set)) = (stream.items.get(at), items.get(at)) else { break };
+            let (Some(item), Some(set)) = (sequence.items.get(at), items.get(at)) else { break };
             let setting = usize::from(plan.settings.get(at).copied().unwrap_or(0));
             let first = if index == from.0 { from.1 } else { 0 };
             let all = set.piece.settings.get(setting).map_or(0, |setting| setting.lines);
@@ -151,10 +157,10 @@ impl Composer<'_> {
     }
 
     /// Puts what stands over all columns at the head of the page; how many items that is.
-    fn head(&mut self, stream: &Stream, items: &[SetItem], frame: &mut Frame) -> u32 {
-        let count = stream.items.iter().take_while(|item| item.wide).count();
+    fn head(&mut self, sequence: &Sequence, items: &[SetItem], frame: &mut Frame) -> u32 {
+        let count = sequence.items.iter().take_while(|item| item.wide).count();
         let columns = std::mem::replace(&mut frame.row, 0);
-        for (item, set) in stream.items.iter().zip(items).take(count) {
+        for (item, set) in sequence.items.iter().zip(items).take(count) {
             frame.row += if frame.row > 0 { item.before } else { 0 };
             self.anchors(item, frame);
             let lines = set.piece.settings.first().map_or(0, |setting| setting.lines);
@@ -391,17 +397,22 @@ impl Composer<'_> {
 }
 
 /// The lines of all notes in the order of their references.
-fn note_lines<'s>(stream: &'s Stream, items: &[SetItem], notes: &'s [Vec<SetItem>], plan: &Plan) -> Vec<NoteLine<'s>> {
+fn note_lines<'s>(
+    sequence: &Sequence<'s>,
+    items: &[SetItem],
+    notes: &'s [Vec<SetItem>],
+    plan: &Plan,
+) -> Vec<NoteLine<'s>> {
     let mut out = Vec::new();
-    let mut seen = vec![false; stream.notes.len()];
-    let numbers: FxHashMap<u32, usize> = stream.notes.iter().enumerate().map(|(at, flow)| (flow.note, at)).collect();
+    let mut seen = vec![false; sequence.notes.len()];
+    let numbers: FxHashMap<u32, usize> = sequence.notes.iter().enumerate().map(|(at, flow)| (flow.note, at)).collect();
     for (at, item) in items.iter().enumerate() {
         let setting = plan.settings.get(at).copied().unwrap_or(0);
         for reference in item.references.iter().filter(|reference| reference.setting == setting) {
             let Some(&number) = numbers.get(&reference.note) else { continue };
             let Some(seen) = seen.get_mut(number).filter(|seen| !**seen) else { continue };
             *seen = true;
-            let (Some(flow), Some(set)) = (stream.notes.get(number), notes.get(number)) else { continue };
+            let (Some(flow), Some(set)) = (sequence.notes.get(number), notes.get(number)) else { continue };
             for (item, set) in flow.items.iter().zip(set) {
                 let count = set.piece.settings.first().map_or(0, |setting| setting.lines);
                 out.extend((0..count).map(|line| NoteLine { item, set, line }));

@@ -2,13 +2,14 @@
 
 mod columns;
 mod compose;
+mod floats;
 mod furniture;
 mod search;
 mod set;
 mod table;
 
 pub(crate) use columns::plan;
-pub(crate) use compose::{Composed, Composer};
+pub(crate) use compose::{Composed, Composer, Sequence};
 pub(crate) use furniture::Furniture;
 pub(crate) use search::{Facing, Fault, Room};
 pub(crate) use set::{SetBody, SetItem, set};
