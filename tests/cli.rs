@@ -322,3 +322,35 @@ fn a_structure_file_that_cannot_be_used_says_where() {
     refused(&["a.md", "--structure", "old.toml"], 1, &["a.md", "--structure", "marks"]);
     assert_eq!(fs::read_to_string(path("book.txt")).expect("the text"), BOOK);
 }
+
+#[test]
+fn what_is_asked_of_the_pages_shows_in_them() {
+    let folder = folder();
+    let text = format!("CHAPTER I.\n\n{0}{0}{0}{0}\n\nCHAPTER II.\n\n{0}{0}\n", TEXT.lines().last().unwrap_or(TEXT));
+    fs::write(folder.path().join("book.txt"), text).expect("the text");
+    fs::write(folder.path().join("words.txt"), "# never\nevening\nkeep-er\n").expect("the words");
+    let pdf = |args: &[&str]| {
+        let output = bindery(folder.path(), &[&["book.txt", "-q", "-o", "out.pdf"], args].concat());
+        assert!(output.status.success(), "{args:?}: {}", message(&output));
+        fs::read(folder.path().join("out.pdf")).expect("the PDF")
+    };
+    let plain = pdf(&[]);
+    for args in [
+        &["--drop-caps"][..],
+        &["--recto"],
+        &["--figures", "lining"],
+        &["--protrusion", "off"],
+        &["--expansion", "off"],
+        &["--hyphenation", "words.txt", "--paper", "60x100mm"],
+        &["--theme", "manuscript"],
+        &["--theme", "manuscript", "--justify"],
+        &["--class", "article", "--columns", "2"],
+        &["--margin", "20mm/15mm/18mm/22mm"],
+    ] {
+        assert!(pdf(args) != plain, "{args:?} changes nothing");
+    }
+    let output = bindery(folder.path(), &["book.txt", "--hyphenation", "none.txt"]);
+    assert_refused(&output, 2, &["none.txt"]);
+    let output = bindery(folder.path(), &["book.txt", "--figures", "roman"]);
+    assert_refused(&output, 2, &["lining or old-style"]);
+}

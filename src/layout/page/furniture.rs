@@ -171,3 +171,15 @@ fn one_line(words: &str, style: &TextStyle, artifact: Artifact, shaper: &mut Sha
     rich.push(words, properties);
     SetLine::new(&rich, shaper)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::lowered;
+
+    #[test]
+    fn titles_of_capitals_become_small_capitals_throughout() {
+        assert_eq!(lowered("THE RAIN BOOK"), "the rain book");
+        assert_eq!(lowered("The Rain Book"), "The Rain Book");
+        assert_eq!(lowered("1984"), "1984");
+    }
+}
