@@ -372,24 +372,42 @@ fn join(first: Sign, second: Sign) -> f32 {
 
 /// The likelihood of a text in an encoding of one or two bytes a character; none where it does not allow the bytes.
 fn double(bytes: &[u8], encoding: &'static Encoding, hand: Hand) -> Option<f32> {
-    let (text, malformed) = encoding.decode_without_bom_handling(bytes);
+    // As much as tells damage from another encoding.
+    const PIECE: usize = 64 * 1024;
+    // No more characters can be beyond ASCII.
+    let most = bytes.iter().filter(|byte| !byte.is_ascii()).count() as u32;
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::new();
+    let mut malformed = false;
     let mut counts: FxHashMap<char, u32> = FxHashMap::default();
     let mut all = 0_u32;
     let mut mixed = 0_u32;
     let mut before = ' ';
-    for c in text.chars() {
-        if !c.is_ascii() {
-            *counts.entry(c).or_default() += 1;
-            all += 1;
-        }
-        // Letters of ASCII stand apart from those of the East more often than not.
-        mixed +=
-            u32::from(c.is_ascii_alphabetic() && !before.is_ascii() || !c.is_ascii() && before.is_ascii_alphabetic());
-        before = c;
-    }
     // Damage in one character of a hundred is damage; more is another encoding.
-    let faults = counts.get(&char::REPLACEMENT_CHARACTER).copied().unwrap_or(0);
-    if malformed && faults * 100 > all {
+    let is_other = |counts: &FxHashMap<char, u32>, malformed: bool, all: u32| {
+        malformed && counts.get(&char::REPLACEMENT_CHARACTER).is_some_and(|faults| faults * 100 > all)
+    };
+    for (at, piece) in bytes.chunks(PIECE).enumerate() {
+        text.clear();
+        text.reserve(decoder.max_utf8_buffer_length(piece.len())?);
+        let (_, _, damaged) = decoder.decode_to_string(piece, &mut text, (at + 1) * PIECE >= bytes.len());
+        malformed |= damaged;
+        for c in text.chars() {
+            if !c.is_ascii() {
+                *counts.entry(c).or_default() += 1;
+                all += 1;
+            }
+            // Letters of ASCII stand apart from those of the East more often than not.
+            mixed += u32::from(
+                c.is_ascii_alphabetic() && !before.is_ascii() || !c.is_ascii() && before.is_ascii_alphabetic(),
+            );
+            before = c;
+        }
+        if is_other(&counts, malformed, most) {
+            return None;
+        }
+    }
+    if is_other(&counts, malformed, all) {
         return None;
     }
     let mut counts: Vec<(char, u32)> = counts.into_iter().collect();

@@ -63,13 +63,18 @@ impl Decoded {
     }
 }
 
-/// Decodes a whole input. `label` is an encoding that was told, by any of its names on the web, or a code page of DOS such as
-/// `cp850`.
+/// Decodes a whole input, which is the text of `source`. `label` is an encoding that was told, by any of its names on the web,
+/// or a code page of DOS such as `cp850`.
 ///
 /// # Errors
 ///
 /// The label, when no encoding has it.
-pub fn decode(bytes: &[u8], label: Option<&str>, diagnostics: &mut Diagnostics) -> Result<Decoded, String> {
+pub fn decode(
+    bytes: &[u8],
+    label: Option<&str>,
+    source: SourceId,
+    diagnostics: &mut Diagnostics,
+) -> Result<Decoded, String> {
     let found = match label {
         Some(label) => Detected::told(Charset::named(label).ok_or_else(|| label.to_owned())?),
         None => detect(bytes),
@@ -80,7 +85,7 @@ pub fn decode(bytes: &[u8], label: Option<&str>, diagnostics: &mut Diagnostics) 
     }
     let (text, dropped) = clean(text, diagnostics);
     if malformed {
-        tell_malformed(&text, found.charset, diagnostics);
+        tell_malformed(&text, found.charset, source, diagnostics);
     }
     let runner_up = found.rivals.first().map(|rival| rival.name());
     Ok(Decoded { text, encoding: found.charset.name(), evidence: found.evidence, runner_up, dropped })
@@ -107,7 +112,7 @@ fn tell_guess(found: &Detected, diagnostics: &mut Diagnostics) {
 }
 
 /// Tells of the bytes that are no text, by their lines. The span is of the first of them.
-fn tell_malformed(text: &str, charset: Charset, diagnostics: &mut Diagnostics) {
+fn tell_malformed(text: &str, charset: Charset, source: SourceId, diagnostics: &mut Diagnostics) {
     // More would not fit on a line of the terminal.
     const SHOWN: usize = 5;
     const MARK: &str = "\u{FFFD}";
@@ -128,7 +133,7 @@ fn tell_malformed(text: &str, charset: Charset, diagnostics: &mut Diagnostics) {
     };
     diagnostics.warn(
         Code::EncodingMalformed,
-        Some(Span::new(SourceId(0), first, first + MARK.len())),
+        Some(Span::new(source, first, first + MARK.len())),
         format!("{places} no valid {charset} and became U+FFFD: {word} {shown}{more}"),
         "mend the file or give --input-encoding",
     );
@@ -180,7 +185,7 @@ mod tests {
     use super::*;
 
     fn text_of(bytes: &[u8]) -> (String, &'static str) {
-        let decoded = decode(bytes, None, &mut Diagnostics::new()).expect("no label was given");
+        let decoded = decode(bytes, None, SourceId(0), &mut Diagnostics::new()).expect("no label was given");
         (decoded.text, decoded.encoding)
     }
 
@@ -192,7 +197,7 @@ mod tests {
     #[test]
     fn control_characters_go_with_a_diagnostic() {
         let mut diagnostics = Diagnostics::new();
-        let decoded = decode(b"a\x00b\x1ac\x0cd", Some("utf-8"), &mut diagnostics).expect("a known label");
+        let decoded = decode(b"a\x00b\x1ac\x0cd", Some("utf-8"), SourceId(0), &mut diagnostics).expect("a known label");
         assert_eq!(decoded.text, "abc\u{C}d");
         assert!(diagnostics.iter().any(|one| one.code == Code::ControlCharacters));
     }

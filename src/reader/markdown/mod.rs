@@ -47,7 +47,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options, resources: &mut dyn Res
         return Err(ReadError::TooLarge);
     }
     let mut diagnostics = Diagnostics::new();
-    let decoded = encoding::decode(bytes, options.encoding.as_deref(), &mut diagnostics)
+    let decoded = encoding::decode(bytes, options.encoding.as_deref(), options.source, &mut diagnostics)
         .map_err(|label| ReadError::UnknownEncoding { label })?;
     if let Some(share) = decoded.foreign_share() {
         return Err(ReadError::Binary { share });

@@ -7,6 +7,8 @@ use super::line::Line;
 use super::number::normal;
 use super::run::Run;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A list names at least so many headings.
@@ -76,25 +78,37 @@ impl Contents {
             .position(|sketch| sketch.names_contents)
             .map(|at| at + range.start);
         let from = heading.map_or(range.start, |at| at + 1);
-        let entries = entries(lines, runs, from..range.end, places);
-        let mut matched: Vec<(usize, Option<(usize, usize)>)> = Vec::with_capacity(entries.len());
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut matched: Vec<(usize, Option<(usize, usize)>)> = Vec::new();
         let mut last = if ahead { 0 } else { range.start };
         let mut reach = 0;
-        for entry in &entries {
-            let after = if ahead { last.max(entry.run + 1) } else { reach };
-            let hit = places.find(entry, after).filter(|(at, _)| ahead || *at < range.start);
-            if let Some((at, _)) = hit {
-                last = at + 1;
-                reach = at + 1;
+        let mut first_target = usize::MAX;
+        for at in from..range.end {
+            let Some(own) = runs.get(at).and_then(|run| lines.get(run.start..run.end)) else { break };
+            let own = entries_of(own, at, places);
+            let mut hits = 0;
+            for entry in &own {
+                let after = if ahead { last.max(entry.run + 1) } else { reach };
+                let hit = places.find(entry, after).filter(|(at, _)| ahead || *at < range.start);
+                if let Some((at, _)) = hit {
+                    last = at + 1;
+                    reach = at + 1;
+                    first_target = first_target.min(at);
+                    hits += 1;
+                }
+                matched.push((entry.run, hit));
             }
-            matched.push((entry.run, hit));
+            entries.extend(own);
+            // From the first heading on that the list named there is the text, which will be cut off.
+            if ahead && at >= first_target && hits > 0 {
+                break;
+            }
         }
         // The list runs from its name, or its first entry that names a heading, to its last.
         let hits = |list: &[(usize, Option<(usize, usize)>)]| list.iter().filter(|(_, hit)| hit.is_some()).count();
         let Some(start) = matched.iter().position(|(_, hit)| hit.is_some()) else { return };
         let mut end = matched.iter().rposition(|(_, hit)| hit.is_some()).map_or(start, |at| at + 1);
         // Where a heading that the list named has come, the list is over.
-        let first_target = matched.iter().filter_map(|(_, hit)| hit.map(|(at, _)| at)).min().unwrap_or(usize::MAX);
         if ahead {
             while end > start && matched.get(end - 1).is_some_and(|(run, _)| *run >= first_target) {
                 end -= 1;
@@ -247,27 +261,27 @@ fn front(runs: &[Run], sketches: &[Sketch]) -> usize {
 
 /// Where every key stands.
 struct Places<'s> {
-    by_key: FxHashMap<String, Vec<(usize, usize)>>,
+    by_key: FxHashMap<Cow<'s, str>, SmallVec<[(usize, usize); 2]>>,
     sketches: &'s [Sketch],
 }
 
 impl Places<'_> {
     fn of(sketches: &[Sketch]) -> Places<'_> {
-        let mut by_key: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
+        let mut by_key: FxHashMap<Cow<str>, SmallVec<[(usize, usize); 2]>> = FxHashMap::default();
         for (at, sketch) in sketches.iter().enumerate() {
             if sketch.key.is_empty() || sketch.words > 30 {
                 continue;
             }
-            by_key.entry(sketch.key.clone()).or_default().push((at, 1));
+            by_key.entry(sketch.key.as_str().into()).or_default().push((at, 1));
             if sketch.title_key != sketch.key && sketch.title_key.chars().count() > 3 {
-                by_key.entry(sketch.title_key.clone()).or_default().push((at, 1));
+                by_key.entry(sketch.title_key.as_str().into()).or_default().push((at, 1));
             }
             let next =
                 sketches.get(at + 1).filter(|next| !next.key.is_empty() && sketch.label_only && sketch.head == 1);
             if let Some(next) = next {
-                by_key.entry(format!("{}{}", sketch.key, next.key)).or_default().push((at, 2));
+                by_key.entry(format!("{}{}", sketch.key, next.key).into()).or_default().push((at, 2));
                 if next.key.chars().count() > 3 {
-                    by_key.entry(next.key.clone()).or_default().push((at, 2));
+                    by_key.entry(next.key.as_str().into()).or_default().push((at, 2));
                 }
             }
         }
@@ -291,35 +305,29 @@ impl Places<'_> {
     }
 }
 
-/// The entries of some runs: a line each; a line that is indented more and has no label goes on with the one before.
-fn entries(lines: &[Line], runs: &[Run], range: Range<usize>, places: &Places) -> Vec<Entry> {
+/// The entries of a run: a line each; a line that is indented more and has no label goes on with the one before.
+fn entries_of(lines: &[Line], run: usize, places: &Places) -> Vec<Entry> {
     let mut list: Vec<Entry> = Vec::new();
-    for (at, run) in runs.iter().enumerate().take(range.end).skip(range.start) {
-        let mut last_indent = None;
-        for line in lines.get(run.start..run.end).unwrap_or(&[]) {
-            let text = without_author(without_folio(line.text));
-            let (bare, _) = label::without_marks(text);
-            let label = if bare.len() < 200 { label::parse(bare) } else { None };
-            // What is a heading by itself is an entry of a lower level.
-            let deeper = label.is_none() && last_indent.is_some_and(|indent| line.indent > indent + 2);
-            let goes_on = deeper && !places.by_key.contains_key(&key_of(bare));
-            let title = label.and_then(|label| bare.get(label.title..)).unwrap_or(bare);
-            match list.last_mut().filter(|_| goes_on) {
-                Some(entry) => {
-                    entry.full.push_str(&key_of(text));
-                    entry.title.push_str(&key_of(text));
-                }
-                None => {
-                    list.push(Entry {
-                        run: at,
-                        ranged: is_ranged(line.text),
-                        indent: line.indent,
-                        full: key_of(bare),
-                        title: key_of(title),
-                    });
-                    if !deeper {
-                        last_indent = Some(line.indent);
-                    }
+    let mut last_indent = None;
+    for line in lines {
+        let text = without_author(without_folio(line.text));
+        let (bare, _) = label::without_marks(text);
+        let label = if bare.len() < 200 { label::parse(bare) } else { None };
+        // What is a heading by itself is an entry of a lower level.
+        let deeper = label.is_none() && last_indent.is_some_and(|indent| line.indent > indent + 2);
+        let full = key_of(bare);
+        let goes_on = deeper && !places.by_key.contains_key(full.as_str());
+        match list.last_mut().filter(|_| goes_on) {
+            Some(entry) => {
+                let more = key_of(text);
+                entry.full.push_str(&more);
+                entry.title.push_str(&more);
+            }
+            None => {
+                let title = label.and_then(|label| bare.get(label.title..)).map_or_else(|| full.clone(), key_of);
+                list.push(Entry { run, ranged: is_ranged(line.text), indent: line.indent, full, title });
+                if !deeper {
+                    last_indent = Some(line.indent);
                 }
             }
         }

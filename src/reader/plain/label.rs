@@ -43,12 +43,7 @@ fn with_end(text: &str, division: Option<Division>, number: Option<(u32, NumberS
 
 /// 第三章 …, 제3장 …, 卷一 …, 始計第一.
 fn east_asian(text: &str) -> Option<Label> {
-    let is_digit = |c: char| {
-        number::parse(c.encode_utf8(&mut [0; 4])).is_some_and(|(_, style)| {
-            style != NumberStyle::Letters && style != NumberStyle::UpperRoman && style != NumberStyle::LowerRoman
-        }) || c == '十'
-            || c == '百'
-    };
+    let is_digit = number::is_digit;
     let mut chars = text.char_indices();
     let (_, first) = chars.next()?;
     if first == '第' || first == '제' {
@@ -153,9 +148,9 @@ fn named(text: &str) -> Option<Label> {
     }
     // The number first: "Erstes Kapitel", "The First Part", "2. kapitola".
     let (number, name) = without_article(&list).unwrap_or(&list).split_first()?;
-    let (value, _) = value_at(std::slice::from_ref(number))?;
     let (word, end) = core(*name.first()?);
     let division = lexicon::division(&bare(word))?;
+    let (value, _) = value_at(std::slice::from_ref(number))?;
     // "One night they came" counts nothing.
     let is_label = match value {
         None => with_end(text, None, None, end).is_all_of(text),

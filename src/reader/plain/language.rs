@@ -4,7 +4,7 @@ use super::line::Line;
 use crate::model::Language;
 use unicode_script::{Script, UnicodeScript};
 
-/// How much of a text is looked at, in characters: enough for any statistics.
+/// How much of a text is looked at, in bytes: enough for any statistics.
 const SAMPLE: usize = 20_000;
 
 /// English and own names of languages with their tags.
@@ -101,7 +101,9 @@ pub(crate) fn detect(lines: &[Line]) -> Option<(Language, f32)> {
     let text_lines = lines.iter().filter(|line| !line.is_blank()).count();
     let mut sample = String::with_capacity(SAMPLE * 2);
     for line in lines.iter().filter(|line| !line.is_blank()).skip(text_lines / 3).chain(lines.iter()) {
-        sample.push_str(line.text);
+        // A line may be the whole book.
+        let end = line.text.floor_char_boundary(SAMPLE);
+        sample.push_str(line.text.get(..end).unwrap_or(""));
         sample.push('\n');
         if sample.len() > SAMPLE {
             break;

@@ -119,6 +119,22 @@ pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{31FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFD}')
 }
 
+/// [`char::is_alphanumeric`], at once for the letters that whole texts are in: the tables of Unicode take longer than all else
+/// that is done with a character.
+pub(crate) fn is_alphanumeric(c: char) -> bool {
+    is_frequent_letter(c) || c.is_alphanumeric()
+}
+
+/// [`char::is_alphabetic`], likewise.
+pub(crate) fn is_alphabetic(c: char) -> bool {
+    is_frequent_letter(c) || c.is_alphabetic()
+}
+
+/// Letters of Greek, Russian, Japanese, Chinese and Korean.
+fn is_frequent_letter(c: char) -> bool {
+    matches!(c, 'α'..='ω' | 'А'..='я' | '\u{3041}'..='\u{3096}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

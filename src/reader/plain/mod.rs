@@ -141,7 +141,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     let mut findings = Findings::default();
     let book = options.structure.as_ref().map(|structure| structure.book.clone()).unwrap_or_default();
     let label = options.encoding.as_deref().or(book.encoding.as_deref());
-    let decoded = encoding::decode(bytes, label, &mut findings.diagnostics)
+    let decoded = encoding::decode(bytes, label, SourceId(0), &mut findings.diagnostics)
         .map_err(|label| ReadError::UnknownEncoding { label })?;
     if let Some(share) = decoded.foreign_share() {
         return Err(ReadError::Binary { share });

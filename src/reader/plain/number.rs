@@ -2,8 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// How a number is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,7 +29,25 @@ pub(crate) fn normal(word: &str) -> String {
         return word.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(word.len());
-    for c in word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in word.chars() {
+        match c {
+            // What most texts are in needs no tables.
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            'Й' | 'й' => out.push('и'),
+            'А'..='Я' => out.extend(c.to_lowercase()),
+            'а'..='я' | 'α'..='ρ' | 'σ'..='ω' | '\u{4E00}'..='\u{9FFF}' => out.push(c),
+            c => decompose_canonical(c, |part| push_low(part, &mut out)),
+        }
+    }
+    out
+}
+
+/// A character that has been decomposed, in lower case and as plain as can be; nothing of an accent.
+fn push_low(part: char, out: &mut String) {
+    if is_combining_mark(part) {
+        return;
+    }
+    for c in part.to_lowercase() {
         match c {
             'ß' => out.push_str("ss"),
             'ς' => out.push('σ'),
@@ -43,7 +60,6 @@ pub(crate) fn normal(word: &str) -> String {
             c => out.push(c),
         }
     }
-    out
 }
 
 /// The last of the numbers with full stops between: 3 of "2.1.3".
@@ -89,9 +105,9 @@ pub(crate) fn parse_beside_name(word: &str) -> Option<(u32, NumberStyle)> {
         (9, "chin cuu kesembilan sembilan"),
         (10, "muoi thap kesepuluh sepuluh"),
     ];
-    let bare = normal(word);
-    let in_words = || WORDS.iter().find(|(_, words)| words.split(' ').any(|one| one == bare)).map(|(value, _)| *value);
-    parse(word).or_else(|| in_words().map(|value| (value, NumberStyle::Words)))
+    static VALUES: LazyLock<FxHashMap<&str, u32>> =
+        LazyLock::new(|| WORDS.iter().flat_map(|(value, words)| words.split(' ').map(|word| (word, *value))).collect());
+    parse(word).or_else(|| VALUES.get(normal(word).as_str()).map(|value| (*value, NumberStyle::Words)))
 }
 
 /// Digits of one script, perhaps with the ending of an ordinal: 1st, 2e, 3-я.
@@ -104,6 +120,11 @@ fn digits(word: &str) -> Option<u32> {
         return None;
     }
     number.chars().try_fold(0u32, |value, c| Some(value * 10 + c.to_digit(10).or_else(|| script_digit(c))?))
+}
+
+/// Whether a character alone is a number other than a letter that counts.
+pub(crate) fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || script_digit(c).is_some() || han(c.encode_utf8(&mut [0; 4])).is_some()
 }
 
 /// The digits of scripts that other alphabets count with.
@@ -136,12 +157,15 @@ pub(crate) fn roman(word: &str) -> Option<(u32, NumberStyle)> {
         'c' => Some(100),
         _ => None,
     };
-    let values: Vec<u32> = word.chars().map(value).collect::<Option<_>>()?;
+    if word.chars().any(|c| value(c).is_none()) {
+        return None;
+    }
     let mut total = 0u32;
-    for (at, one) in values.iter().enumerate() {
-        match values.get(at + 1) {
-            Some(next) if next > one => total = total.wrapping_sub(*one),
-            _ => total = total.wrapping_add(*one),
+    let mut values = word.chars().filter_map(value).peekable();
+    while let Some(one) = values.next() {
+        match values.peek() {
+            Some(next) if *next > one => total = total.wrapping_sub(one),
+            _ => total = total.wrapping_add(one),
         }
     }
     // Words such as "mix" or "dill" are no numbers: writing the value again must give the word.
@@ -216,12 +240,13 @@ fn han(word: &str) -> Option<u32> {
 /// Greek letters that count, marked by a prime, or one letter alone; Hebrew ones likewise.
 fn letters(word: &str) -> Option<u32> {
     let bare = word.trim_end_matches(['\'', '’', '΄', 'ʹ', '´', '·', '׳', '`']);
-    let bare: String = bare.replace(['״', '"'], "");
-    let marked = bare.len() < word.len();
-    let count = bare.chars().count();
+    let is_mark = |c: char| matches!(c, '״' | '"');
+    let count = bare.chars().filter(|c| !is_mark(*c)).count();
+    let marked = bare.len() < word.len() || bare.contains(is_mark);
     if count == 0 || count > 3 || (count > 1 && !marked) {
         return None;
     }
+    let bare = bare.replace(is_mark, "");
     let lower = normal(&bare);
     if lower == "στ" || lower == "ϛ" {
         return Some(6);
@@ -384,14 +409,14 @@ fn one_word(word: &str) -> Option<u32> {
             .flat_map(|(value, stems)| stems.split_whitespace().map(|stem| (normal(stem), *value)))
             .collect()
     });
-    let ends: Vec<usize> = word.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+    let count = word.chars().count();
     // The longest stem wins; short ones stand for themselves only: "un" is one, "under" is not.
-    ends.iter().enumerate().rev().take(4).find_map(|(at, end)| {
-        let ending = ends.len() - at - 1;
-        if at == 0 || (ending > 0 && at < 3) {
+    word.char_indices().rev().take(4).enumerate().find_map(|(ending, (at, last))| {
+        let letters = count - ending;
+        if letters == 1 || (ending > 0 && letters < 4) {
             return None;
         }
-        STEMS.get(word.get(..*end)?).copied()
+        STEMS.get(word.get(..at + last.len_utf8())?).copied()
     })
 }
 

@@ -20,7 +20,8 @@ pub(crate) fn build(
     known: &[bool],
     findings: &mut Findings,
 ) -> Vec<Section> {
-    let mut builder = Builder { context, lines, outline, findings, ids: FxHashMap::default() };
+    let gone = merged(outline.contents.iter().chain(&outline.half_titles).chain(&outline.repeats));
+    let mut builder = Builder { context, lines, outline, gone, findings, ids: FxHashMap::default() };
     let mut flat = builder.before_headings(known);
     let places = places(&outline.headings);
     for (at, heading) in outline.headings.iter().enumerate() {
@@ -75,6 +76,8 @@ struct Builder<'b, 'c> {
     context: &'b Context<'c>,
     lines: &'b [Line<'b>],
     outline: &'b Outline<'b>,
+    /// The lines of lists of contents, half titles and headings printed again, in order.
+    gone: Vec<Range<usize>>,
     findings: &'b mut Findings,
     ids: FxHashMap<SectionRole, u32>,
 }
@@ -159,7 +162,7 @@ impl Builder<'_, '_> {
 
     /// The blocks of some lines without lists of contents.
     fn blocks(&mut self, range: Range<usize>) -> Vec<Block> {
-        if !self.gone().any(|list| list.start < range.end && range.start < list.end) {
+        if self.gone_from(range.start).is_none_or(|list| list.start >= range.end) {
             return blocks::read(self.context, self.lines.get(range).unwrap_or(&[]), self.findings);
         }
         let kept: Vec<Line> =
@@ -167,13 +170,13 @@ impl Builder<'_, '_> {
         blocks::read(self.context, &kept, self.findings)
     }
 
-    /// Lists of contents, half titles and headings printed again.
-    fn gone(&self) -> impl Iterator<Item = &Range<usize>> {
-        self.outline.contents.iter().chain(&self.outline.half_titles).chain(&self.outline.repeats)
+    /// The first of what is gone that ends behind a line.
+    fn gone_from(&self, line: usize) -> Option<&Range<usize>> {
+        self.gone.get(self.gone.partition_point(|list| list.end <= line))
     }
 
     fn in_contents(&self, line: usize) -> bool {
-        self.gone().any(|list| list.contains(&line))
+        self.gone_from(line).is_some_and(|list| list.start <= line)
     }
 
     /// A name from the role and a number.
@@ -183,6 +186,20 @@ impl Builder<'_, '_> {
         let name = serde_json::to_value(role).ok().and_then(|value| value.as_str().map(str::to_owned));
         AnchorId(format!("{}-{count}", name.as_deref().unwrap_or("section")))
     }
+}
+
+/// Ranges in order, those that overlap as one.
+fn merged<'r>(ranges: impl Iterator<Item = &'r Range<usize>>) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = ranges.cloned().collect();
+    ranges.sort_unstable_by_key(|range| range.start);
+    let mut out: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match out.last_mut().filter(|last| range.start < last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => out.push(range),
+        }
+    }
+    out
 }
 
 /// Matter and role of each heading.
@@ -195,11 +212,11 @@ pub(crate) fn places(headings: &[Found]) -> Vec<(Matter, SectionRole)> {
     let is_back = |found: &Found| {
         found.depth == 0 && found.division.is_none() && found.piece.is_some_and(|(matter, _)| matter == Matter::Back)
     };
-    let back = headings.iter().enumerate().position(|(at, found)| {
-        is_back(found)
-            && (at > last_main
-                || !headings.iter().skip(at + 1).any(|later| later.depth == 0 && later.division.is_some()))
-    });
+    let last_outermost = headings.iter().rposition(|found| found.depth == 0 && found.division.is_some());
+    let back = headings
+        .iter()
+        .enumerate()
+        .position(|(at, found)| is_back(found) && (at > last_main || last_outermost.is_none_or(|last| last <= at)));
     // "Note" behind the text is no preface: Italian and Romanian notes are called so.
     let is_end_note = |at: usize, found: &Found| {
         at > last_main

@@ -2,6 +2,7 @@
 
 use super::evidence::Evidence;
 use super::group::Group;
+use crate::reader::plain::line::is_alphanumeric;
 
 /// What speaks for a group being code or a drawing.
 pub(super) fn weigh(group: &Group) -> Evidence {
@@ -13,19 +14,24 @@ pub(super) fn weigh(group: &Group) -> Evidence {
     let hits = |test: &dyn Fn(&str) -> bool| group.lines.iter().filter(|line| test(line.text)).count();
     let ends = hits(&|text| text.ends_with([';', '{', '}']) && !text.contains(", ") || text.ends_with("();"));
     evidence.add_cases(ends, count, 0.6, 0.05, 6.0, "lines end as code does");
-    let signs = hits(&|text| {
-        ["()", "==", "!=", "=>", "->", "::", "&&", "||", "</", "/>", " = ", "#include", "${"]
-            .iter()
-            .any(|sign| text.contains(sign))
-    });
+    let signs = hits(&has_sign);
     evidence.add_cases(signs, count, 0.5, 0.02, 6.0, "signs of code");
     let drawn = hits(&|text| {
         let ink = text.chars().filter(|c| !c.is_whitespace()).count();
-        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+        let letters = text.chars().filter(|c| is_alphanumeric(*c)).count();
         letters * 3 < ink && ink > 2
     });
     evidence.add_cases(drawn, count, 0.7, 0.02, 6.0, "more signs than letters");
     evidence
+}
+
+/// Whether a text holds what code has and prose has not.
+fn has_sign(text: &str) -> bool {
+    const SIGNS: [&str; 13] = ["()", "==", "!=", "=>", "->", "::", "&&", "||", "</", "/>", " = ", "#include", "${"];
+    // Each has one of these; most lines have none.
+    let may_have =
+        text.bytes().any(|byte| matches!(byte, b'(' | b'=' | b'>' | b':' | b'&' | b'|' | b'<' | b'#' | b'$'));
+    may_have && SIGNS.iter().any(|sign| text.contains(sign))
 }
 
 /// The lines of a group with the spaces that set them off from its left edge.

@@ -100,7 +100,7 @@ fn is_offer(lines: &[Line]) -> bool {
 }
 
 fn names_format(text: &str) -> bool {
-    text.split_whitespace().any(|word| lexicon::is_format(&normal(bare(word))))
+    text.split_whitespace().any(|word| lexicon::is_format(bare(word)))
 }
 
 /// "$1.50", "6s. net", "3s. 6d.", "Fr. 3.50", "Price 25 cents".
@@ -113,8 +113,8 @@ fn has_price(text: &str) -> bool {
     text.split_whitespace().any(|word| {
         let signed = word.strip_prefix(['$', '£', '€']).is_some_and(is_amount);
         let pence = bare(word).strip_suffix(['s', 'd']).is_some_and(is_amount) && word.ends_with('.');
-        let named = lexicon::is_coin(before) || lexicon::is_price(&normal(bare(before)));
-        let priced = named && is_amount(bare(word));
+        let named = || lexicon::is_coin(before) || lexicon::is_price(&normal(bare(before)));
+        let priced = is_amount(bare(word)) && named();
         before = word;
         signed || pence || priced
     })

@@ -3,7 +3,7 @@
 use crate::model::{Matter, SectionRole};
 use crate::reader::plain::label::{self, Label};
 use crate::reader::plain::lexicon;
-use crate::reader::plain::line::{Line, Said};
+use crate::reader::plain::line::{Line, Said, is_alphabetic, is_alphanumeric};
 use crate::reader::plain::number::{NumberStyle, normal};
 use crate::reader::plain::profile::Profile;
 use crate::reader::plain::run::Run;
@@ -85,8 +85,9 @@ impl Sketch {
         let measure = profile.wrap.unwrap_or(72);
         let first_line = all.first().map_or("", |line| line.text);
         let (bare, _) = label::without_marks(first_line);
-        let closed = label::unspaced(bare);
+        // Of a longer line no part is a label, nor is it set with spaces between its letters.
         let short_line = first_line.len() <= 200;
+        let closed = if short_line { label::unspaced(bare) } else { bare.into() };
         let label = if short_line { label::parse(&closed) } else { None };
         let label_only = label.is_some_and(|label| label.is_all_of(&closed));
         let said = all.first().and_then(|line| line.said);
@@ -119,7 +120,10 @@ impl Sketch {
             piece: piece.map(|(matter, role, whole, _)| (matter, role, whole)),
             is_numbered_piece: piece.is_some_and(|(.., numbered)| numbered),
             names_contents,
-            name_end: bare.split_once(['(', '[']).map_or(key.len(), |(name, _)| key_of(name).len().min(key.len())),
+            name_end: match bare.split_once(['(', '[']) {
+                Some((name, _)) if head > 0 => key_of(name).len().min(key.len()),
+                _ => key.len(),
+            },
             key,
             title_key,
             words,
@@ -136,8 +140,7 @@ impl Sketch {
                 .is_some_and(|label| label.division.is_none() && counts_on(closed.get(label.title..).unwrap_or(""))),
             said,
             has_year: heading.iter().any(|line| has_year(line.text)),
-            names_printer: all.len() <= TALLEST
-                && all.iter().any(|line| lexicon::names_printer(&normal_line(line.text))),
+            names_printer: head > 0 && all.len() <= TALLEST && all.iter().any(names_printer),
         }
     }
 
@@ -161,14 +164,21 @@ impl Sketch {
 /// Letters and digits in normal form.
 pub(crate) fn key_of(text: &str) -> String {
     let closed = label::unspaced(text);
-    normal(&closed).chars().filter(|c| c.is_alphanumeric()).collect()
+    let mut key = normal(&closed);
+    key.retain(is_alphanumeric);
+    key
 }
 
 /// A line in normal form without the marks around it. Chinese and Japanese set such words wide: 目　次.
 fn normal_line(text: &str) -> String {
-    let trimmed = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let trimmed = text.trim_matches(|c| !is_alphanumeric(c));
     let between = if trimmed.chars().next().is_some_and(|c| c >= '\u{3040}') { "" } else { " " };
     normal(trimmed).split_whitespace().collect::<Vec<_>>().join(between)
+}
+
+fn names_printer(line: &Line) -> bool {
+    // The shortest words that say so have eight letters, and those may have accents.
+    line.text.len() >= 8 && lexicon::names_printer(&normal_line(line.text))
 }
 
 /// How many lines of a run may be a heading.
@@ -218,8 +228,8 @@ fn reads_as_text(all: &[Line], measure: u32, label: Option<&Label>) -> bool {
     }
     // "_To Strike the Tents, Common and Conical._": a sentence has no capitals within.
     if words <= 15
-        && is_title_case(all)
         && (all.len() == 1 && label::without_marks(first.text).1 || is_marked_throughout(all))
+        && is_title_case(all)
     {
         return false;
     }
@@ -247,23 +257,21 @@ fn look(heading: &[Line]) -> Look {
         let text = line.text.trim_start_matches(['[', '(']).trim_end_matches([']', ')', '.']);
         label::without_marks(text).1
     }) || is_marked_throughout(heading);
-    if heading.iter().all(|line| is_capitals(line.text) || !line.text.chars().any(char::is_alphabetic))
-        && !heading.is_empty()
+    if heading.iter().all(|line| is_capitals(line.text) || !line.text.chars().any(is_alphabetic)) && !heading.is_empty()
     {
         return if marked { Look::EmphasisedCapitals } else { Look::Capitals };
     }
-    match (marked, is_title_case(heading)) {
-        (true, _) => Look::Emphasised,
-        (false, true) => Look::TitleCase,
-        (false, false) => Look::Plain,
+    match marked {
+        true => Look::Emphasised,
+        false if is_title_case(heading) => Look::TitleCase,
+        false => Look::Plain,
     }
 }
 
 /// Whether the first word and most of the long ones begin with a capital.
 fn is_title_case(heading: &[Line]) -> bool {
-    let words =
-        || heading.iter().flat_map(|line| line.text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’'));
-    let long = || words().filter(|word| word.chars().count() > 3 && word.chars().all(char::is_alphabetic));
+    let words = || heading.iter().flat_map(|line| line.text.split(|c| !is_alphanumeric(c) && c != '\'' && c != '’'));
+    let long = || words().filter(|word| word.chars().nth(3).is_some() && word.chars().all(is_alphabetic));
     let starts_high = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
     let (count, high) =
         long().fold((0u32, 0u32), |(count, high), word| (count + 1, high + u32::from(starts_high(word))));
@@ -313,7 +321,7 @@ fn piece(text: &str) -> Option<(Matter, SectionRole, bool, bool)> {
     let mut count = 0;
     for word in text.split_whitespace() {
         count += 1;
-        let bare = normal(word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let bare = normal(word.trim_matches(|c| !is_alphanumeric(c)));
         let here = lexicon::piece(&bare);
         // "Note" and "Author's" are only the beginning: "preface" in "Author's Preface" says more.
         let says_more = here.is_some_and(|(_, role)| {

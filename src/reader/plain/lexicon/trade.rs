@@ -1,5 +1,8 @@
 //! The words of those who print and sell books.
 
+use regex::Regex;
+use std::sync::LazyLock;
+
 /// Whether a line in normal form says who printed a book.
 pub(crate) fn names_printer(line: &str) -> bool {
     const PRINTERS: [&str; 15] = [
@@ -19,10 +22,12 @@ pub(crate) fn names_printer(line: &str) -> bool {
         "типография",
         "τυπογραφειου",
     ];
-    PRINTERS.iter().any(|words| line.contains(words))
+    // All of them at once: this is asked of every short line of a text.
+    static ANY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&PRINTERS.join("|")).ok());
+    ANY.as_ref().is_some_and(|any| any.is_match(line))
 }
 
-/// Whether a word in normal form names the size of a sheet or a binding, as books are offered for sale.
+/// Whether a word names the size of a sheet or a binding, as books are offered for sale.
 pub(crate) fn is_format(word: &str) -> bool {
     [
         "8vo",
@@ -41,7 +46,8 @@ pub(crate) fn is_format(word: &str) -> bool {
         "geheftet",
         "broschiert",
     ]
-    .contains(&word)
+    .iter()
+    .any(|format| word.eq_ignore_ascii_case(format))
 }
 
 /// Whether a word in normal form is the one for a price.
