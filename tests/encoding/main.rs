@@ -3,6 +3,7 @@
 
 use bindery::diag::{Code, Diagnostics};
 use bindery::reader::encoding::{Decoded, decode};
+use bindery::source::SourceId;
 use encoding_rs::Encoding;
 use std::fs;
 use std::path::Path;
@@ -99,7 +100,7 @@ fn utf_32(text: &str, unit: fn(u32) -> [u8; 4]) -> Vec<u8> {
 
 fn read(bytes: &[u8]) -> (Decoded, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let decoded = decode(bytes, None, &mut diagnostics).expect("no label was given");
+    let decoded = decode(bytes, None, SourceId(0), &mut diagnostics).expect("no label was given");
     (decoded, diagnostics)
 }
 
@@ -259,20 +260,21 @@ fn a_lie_about_the_encoding_is_not_believed() {
 fn what_a_person_tells_is_done() {
     let (bytes, text) = encode("Müßig, sagte sie.\n", "cp850").unwrap();
     for label in ["cp850", "CP850", "ibm850", "850"] {
-        let decoded = decode(&bytes, Some(label), &mut Diagnostics::new()).unwrap();
+        let decoded = decode(&bytes, Some(label), SourceId(0), &mut Diagnostics::new()).unwrap();
         assert_eq!((decoded.text, decoded.encoding), (text.clone(), "CP850"));
     }
     let bytes = utf_32("one", u32::to_be_bytes);
-    assert_eq!(decode(&bytes, Some("utf-32be"), &mut Diagnostics::new()).unwrap().text, "one");
+    assert_eq!(decode(&bytes, Some("utf-32be"), SourceId(0), &mut Diagnostics::new()).unwrap().text, "one");
     // Labels that the web knows in order to refuse them are no encodings.
-    assert!(decode(b"one", Some("iso-2022-kr"), &mut Diagnostics::new()).is_err());
+    assert!(decode(b"one", Some("iso-2022-kr"), SourceId(0), &mut Diagnostics::new()).is_err());
 }
 
 /// Whether one of the encodings that the diagnostic names gives the text.
 fn is_named(bytes: &[u8], text: &str, diagnostics: &Diagnostics) -> bool {
     let said = message(diagnostics, Code::EncodingGuessed);
-    said.split([' ', ',', ';'])
-        .any(|word| decode(bytes, Some(word), &mut Diagnostics::new()).is_ok_and(|decoded| decoded.text == text))
+    said.split([' ', ',', ';']).any(|word| {
+        decode(bytes, Some(word), SourceId(0), &mut Diagnostics::new()).is_ok_and(|decoded| decoded.text == text)
+    })
 }
 
 #[test]
@@ -296,4 +298,13 @@ fn single_lines_read_right_or_the_right_encoding_is_named() {
     }
     println!("{right} of {all} lines right, {} wrong without a word", faults.len());
     assert!(right * 100 >= all * 94 && faults.len() * 200 <= all, "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn damage_is_told_of_the_source_that_has_it() {
+    let mut diagnostics = Diagnostics::new();
+    let decoded = decode(b"one \xFF two", Some("utf-8"), SourceId(3), &mut diagnostics).expect("a known label");
+    assert_eq!(decoded.text, "one \u{FFFD} two");
+    let damage = diagnostics.iter().find(|one| one.code == Code::EncodingMalformed).expect("it is damaged");
+    assert_eq!(damage.span.map(|span| span.source), Some(SourceId(3)));
 }

@@ -242,21 +242,17 @@ fn starts_upper(text: &str) -> bool {
 
 /// A text without the marks of emphasis around the whole of it, and whether there were any.
 pub(crate) fn without_marks(text: &str) -> (&str, bool) {
-    for mark in ['_', '*', '=', '/', '~', '+', '#'] {
-        let Some(inner) = text.strip_prefix(mark) else { continue };
-        // The full stop may stand outside: "_First call_.".
-        let (inner, stop) = match inner.strip_suffix('.') {
-            Some(shorter) if shorter.ends_with(mark) => (shorter, true),
-            _ => (inner, false),
-        };
-        if let Some(inner) = inner.strip_suffix(mark).filter(|inner| !inner.contains(mark)) {
-            let inner = inner.trim();
-            if inner.chars().any(char::is_alphanumeric) {
-                return (inner, !stop || !inner.is_empty());
-            }
-        }
+    let Some(mark) = text.chars().next().filter(|c| matches!(c, '_' | '*' | '=' | '/' | '~' | '+' | '#')) else {
+        return (text, false);
+    };
+    let inner = text.strip_prefix(mark).unwrap_or(text);
+    // The full stop may stand outside: "_First call_.".
+    let inner = inner.strip_suffix('.').filter(|shorter| shorter.ends_with(mark)).unwrap_or(inner);
+    let inner = inner.strip_suffix(mark).filter(|inner| !inner.contains(mark)).map(str::trim);
+    match inner.filter(|inner| inner.chars().any(char::is_alphanumeric)) {
+        Some(inner) => (inner, true),
+        None => (text, false),
     }
-    (text, false)
 }
 
 /// "C H A P T E R   I" → "CHAPTER I": at least three letters with single spaces between them, words two spaces apart.
