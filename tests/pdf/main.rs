@@ -5,11 +5,16 @@
 mod reader;
 mod setter;
 
+use bindery::font::Outlines;
 use bindery::model::{AnchorId, Resource, Target};
 use bindery::paged::*;
 use bindery::writer::pdf::{self, Options};
+use lopdf::Object;
 use reader::Reader;
 use setter::Setter;
+use skrifa::FontRef;
+use skrifa::raw::TableProvider;
+use skrifa::raw::ps::cff::CffFontRef;
 
 fn png() -> Resource {
     let mut data = Vec::new();
@@ -193,24 +198,88 @@ fn fonts_are_embedded_subset_with_descriptors_of_their_own() {
         let font = reader.dictionary(fonts, &format!("F{number}"));
         let name = reader.name(font, "BaseFont");
         assert!(name[..6].bytes().all(|b| b.is_ascii_uppercase()) && name[6..] == format!("+{}", face.name()));
-        assert_eq!(reader.name(font, "Encoding"), "Identity-H");
-        let descendant = reader.get(font, "DescendantFonts").unwrap().as_array().unwrap()[0].as_dict().unwrap();
-        assert_eq!(reader.name(descendant, "BaseFont"), name);
-        let descriptor = reader.dictionary(descendant, "FontDescriptor");
+        let simple = reader.name(font, "Subtype") == "Type1";
+        let described = if simple {
+            font
+        } else {
+            assert_eq!(reader.name(font, "Encoding"), "Identity-H");
+            let descendant = reader.get(font, "DescendantFonts").unwrap().as_array().unwrap()[0].as_dict().unwrap();
+            assert_eq!(reader.name(descendant, "BaseFont"), name);
+            assert_eq!(reader.name(descendant, "Subtype"), "CIDFontType2");
+            assert_eq!(reader.name(descendant, "CIDToGIDMap"), "Identity");
+            descendant
+        };
+        let descriptor = reader.dictionary(described, "FontDescriptor");
         let height = reader.get(descriptor, "CapHeight").unwrap().as_i64().unwrap();
         assert_eq!(height, face.metrics().cap_height.round() as i64);
-        match reader.name(descendant, "Subtype") {
-            "CIDFontType0" => {
+        assert_eq!(reader.name(descriptor, "FontName"), name);
+        match face.outlines() {
+            // Few glyphs of cubic curves: codes of one byte, which the program itself gives to its glyphs.
+            Outlines::Cff => {
+                assert!(simple && !font.has(b"Encoding"));
                 let program = reader.get(descriptor, "FontFile3").unwrap().as_stream().unwrap();
-                assert_eq!(reader.name(&program.dict, "Subtype"), "CIDFontType0C");
+                assert_eq!(reader.name(&program.dict, "Subtype"), "Type1C");
             }
-            other => {
-                assert_eq!(other, "CIDFontType2");
-                assert_eq!(reader.name(descendant, "CIDToGIDMap"), "Identity");
-                assert!(descriptor.has(b"FontFile2"));
-            }
+            Outlines::TrueType => assert!(!simple && descriptor.has(b"FontFile2")),
         }
     }
+}
+
+/// The widths that the file tells are those of the font programs in it (ISO 19005-2, 6.2.11.5).
+#[test]
+fn widths_are_those_of_the_font_programs() {
+    let reader = Reader::new(&written(&sample()));
+    let page = reader.document.get_dictionary(reader.pages[0]).unwrap();
+    let fonts = reader.dictionary(reader.dictionary(page, "Resources"), "Font");
+    let mut compared = 0;
+    for (_, font) in fonts {
+        let font = reader.follow(font).as_dict().unwrap();
+        let integers = |object: &Object| -> Vec<i64> {
+            object.as_array().unwrap().iter().map(|width| width.as_i64().unwrap()).collect()
+        };
+        let (widths, own) = match reader.get(font, "Widths") {
+            Some(widths) => {
+                let descriptor = reader.dictionary(font, "FontDescriptor");
+                let program = reader.get(descriptor, "FontFile3").unwrap().as_stream().unwrap();
+                (integers(widths), advances_of_outlines(&program.decompressed_content().unwrap()))
+            }
+            None => {
+                let descendant = reader.get(font, "DescendantFonts").unwrap().as_array().unwrap()[0].as_dict().unwrap();
+                let descriptor = reader.dictionary(descendant, "FontDescriptor");
+                let program = reader.get(descriptor, "FontFile2").unwrap().as_stream().unwrap();
+                let told = reader.get(descendant, "W").unwrap().as_array().unwrap();
+                assert_eq!(told[0].as_i64().unwrap(), 1);
+                (integers(&told[1]), advances_of_table(&program.decompressed_content().unwrap()))
+            }
+        };
+        // Behind the glyphs that have codes may stand parts of them.
+        assert_eq!(widths, own[..widths.len()]);
+        compared += widths.len();
+    }
+    assert!(compared > 50, "{compared}");
+}
+
+/// The advances of all glyphs but the first, in thousandths of an em, from the outlines of a bare CFF program.
+fn advances_of_outlines(program: &[u8]) -> Vec<i64> {
+    let font = CffFontRef::new_cff(program, 0, None).unwrap();
+    let subfont = font.subfont(0, &[]).unwrap();
+    (1..font.num_glyphs())
+        .map(|glyph| {
+            // Each glyph's code is its number.
+            assert_eq!(font.encoding().unwrap().map(glyph as u8), Some(glyph.into()));
+            font.evaluate_width(&subfont, glyph.into(), &[]).unwrap().unwrap().round().to_i32().into()
+        })
+        .collect()
+}
+
+/// The same from the table of a TrueType program.
+fn advances_of_table(program: &[u8]) -> Vec<i64> {
+    let font = FontRef::new(program).unwrap();
+    let units = f32::from(font.head().unwrap().units_per_em());
+    let advances = font.hmtx().unwrap();
+    (1..font.maxp().unwrap().num_glyphs())
+        .map(|glyph| (f32::from(advances.advance(glyph.into()).unwrap()) * 1000.0 / units).round() as i64)
+        .collect()
 }
 
 #[test]

@@ -58,8 +58,8 @@ impl Reader {
         }
     }
 
-    /// The character map of each font of the resources.
-    fn fonts(&self, page: ObjectId) -> BTreeMap<Vec<u8>, BTreeMap<u16, String>> {
+    /// The bytes of a code and the character map of each font of the resources.
+    fn fonts(&self, page: ObjectId) -> BTreeMap<Vec<u8>, (usize, BTreeMap<u16, String>)> {
         let page = self.document.get_dictionary(page).unwrap();
         let resources = self.dictionary(page, "Resources");
         let Some(fonts) = self.get(resources, "Font") else { return BTreeMap::new() };
@@ -78,7 +78,8 @@ impl Reader {
                         .collect();
                     Some((u16::from_str_radix(code, 16).unwrap(), utf16(&bytes)))
                 });
-                (name.clone(), entries.collect())
+                let length = if self.name(font, "Subtype") == "Type0" { 2 } else { 1 };
+                (name.clone(), (length, entries.collect()))
             })
             .collect()
     }
@@ -114,12 +115,13 @@ impl Reader {
                 }
                 "TJ" if marks.iter().any(|(_, _, actual)| *actual) => continue,
                 "TJ" => {
+                    let (length, map) = &fonts[&font];
                     for piece in operation.operands[0].as_array().unwrap() {
                         let Ok(codes) = piece.as_str() else { continue };
-                        for code in codes.chunks(2) {
-                            let code = u16::from_be_bytes([code[0], code[1]]);
+                        for code in codes.chunks(*length) {
+                            let code = code.iter().fold(0, |code, byte| code << 8 | u16::from(*byte));
                             assert_ne!(code, 0, "a glyph for no character");
-                            shown.push_str(&fonts[&font][&code]);
+                            shown.push_str(&map[&code]);
                         }
                     }
                 }

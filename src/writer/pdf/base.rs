@@ -13,7 +13,7 @@ use super::subset::Subset;
 use crate::font::{Face, Outlines};
 use crate::geom::Size;
 use crate::paged::PagedDocument;
-use lopdf::{Dictionary, Object, ObjectId};
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use printpdf::{
     Codepoint, FontId, FontMetrics, FontType, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub,
     PdfPage, PdfSaveOptions, Pt, Rect, TextItem, XObject, XObjectId,
@@ -133,21 +133,42 @@ impl Base {
             let font = self.dictionary(id)?;
             let map = font.get(b"ToUnicode").and_then(Object::as_reference).map_err(broken)?;
             let descendant = font.get(b"DescendantFonts").and_then(Object::as_array).map_err(broken)?.first();
-            let descriptor = descendant
+            let descriptor_id = descendant
                 .ok_or(PdfError::Broken("base document"))?
                 .as_dict()
                 .and_then(|descendant| descendant.get(b"FontDescriptor"))
                 .and_then(Object::as_reference)
                 .map_err(broken)?;
             let metrics = face.metrics();
-            let descriptor = self.dictionary(descriptor)?;
+            let descriptor = self.dictionary(descriptor_id)?;
             descriptor.set("CapHeight", Object::Integer(metrics.cap_height.round() as i64));
             descriptor.set("XHeight", Object::Integer(metrics.x_height.round() as i64));
             descriptor.set("ItalicAngle", Object::Integer(metrics.italic_angle.round() as i64));
             descriptor.set("Flags", Object::Integer(flags(face)));
+            let program = descriptor.get(b"FontFile3").and_then(Object::as_reference);
             let map = self.document.get_object_mut(map).and_then(Object::as_stream_mut).map_err(broken)?;
             map.content = super::unicode::character_map(subset).into_bytes();
+            if let Some(simple) = &subset.simple {
+                let program = program.map_err(broken)?;
+                let dict = dictionary! { "Subtype" => "Type1C" };
+                self.document.set_object(program, lopdf::Stream::new(dict, simple.clone()));
+                self.make_simple(id, descriptor_id, subset)?;
+            }
         }
+        Ok(())
+    }
+
+    /// Makes a font one of codes of one byte (ISO 32000-1, 9.6.2), which its program names itself.
+    fn make_simple(&mut self, id: ObjectId, descriptor: ObjectId, subset: &Subset) -> Result<(), PdfError> {
+        let widths: Vec<Object> = subset.entries().map(|(_, entry)| i64::from(entry.width).into()).collect();
+        let font = self.dictionary(id)?;
+        font.remove(b"DescendantFonts");
+        font.remove(b"Encoding");
+        font.set("Subtype", "Type1");
+        font.set("FirstChar", 1);
+        font.set("LastChar", widths.len() as i64);
+        font.set("Widths", widths);
+        font.set("FontDescriptor", descriptor);
         Ok(())
     }
 

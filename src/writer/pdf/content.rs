@@ -2,7 +2,7 @@
 
 use super::PdfError;
 use super::file::Deflater;
-use super::subset::{Cluster, Entry, Subset, clusters};
+use super::subset::{Cluster, Subset, clusters};
 use super::syntax::{self, private, to_hundredths, unmappable};
 use super::tags::{Plan, Slot};
 use crate::geom::Rect;
@@ -52,6 +52,7 @@ pub(super) fn write(
         font: None,
         scale: 10_000,
         tracking: 0,
+        word_space: 0,
         rise: 0,
         gray: 0,
     };
@@ -110,6 +111,8 @@ struct Writer<'a> {
     scale: i64,
     /// The room behind each character, in ten-thousandths of a point.
     tracking: i64,
+    /// The room that is added to each space between words, in thousandths of a point.
+    word_space: i64,
     /// How far above the baseline glyphs are drawn, in thousandths of a point.
     rise: i64,
     gray: u8,
@@ -257,6 +260,12 @@ impl Writer<'_> {
             syntax::fixed(&mut self.out, tracking, 10_000);
             self.out.extend_from_slice(b" Tc\n");
         }
+        let word_space = self.word_space_of(run, subset).unwrap_or(self.word_space);
+        if self.word_space != word_space {
+            self.word_space = word_space;
+            syntax::fixed(&mut self.out, word_space, 1000);
+            self.out.extend_from_slice(b" Tw\n");
+        }
         let place = (to_hundredths(run.origin.x.0), to_hundredths(self.page.size.height.0 - run.origin.y.0));
         if place != self.line {
             syntax::hundredths(&mut self.out, place.0 - self.line.0);
@@ -268,10 +277,28 @@ impl Writer<'_> {
         self.show(run, glyphs, subset)
     }
 
+    /// What a reader is to add to the spaces between the words of a run, in thousandths of a point: layout sets those of a
+    /// line alike. Nothing where no word follows on a space, or the face's space is not told from other glyphs.
+    fn word_space_of(&self, run: &GlyphRun, subset: &Subset) -> Option<i64> {
+        let glyphs = self.page.glyphs_of(run);
+        let space = |glyph: &&Glyph| subset.is_word_space(subset.code(glyph.id));
+        let inner = glyphs.get(..glyphs.iter().rposition(|glyph| !space(&glyph))?)?;
+        let glyph = inner.iter().find(space)?;
+        let width = subset.entry(subset.code(glyph.id))?.width;
+        let points = f64::from(run.size.0) / 1000.0;
+        let added = f64::from(glyph.advance) - f64::from(width);
+        Some((added * points * 1000.0 - self.tracking as f64 / 10.0).round() as i64)
+    }
+
     /// Shows the glyphs of a run in the order of its text: from right to left where that runs so.
     fn show(&mut self, run: &GlyphRun, glyphs: &[Glyph], subset: &Subset) -> Result<(), PdfError> {
-        let tracking = self.tracking as f64 / 10.0 / f64::from(run.size.0);
-        let mut pen = Pen { last_space: last_space(self.page, run), tracking, ..Pen::default() };
+        let size = f64::from(run.size.0);
+        let mut pen = Pen {
+            last_space: last_space(self.page, run),
+            tracking: self.tracking as f64 / 10.0 / size,
+            word_space: self.word_space as f64 / size,
+            ..Pen::default()
+        };
         let mut x = 0.0;
         if run.right_to_left {
             let mut placed: Vec<(f64, Cluster<'_>)> = Vec::with_capacity(glyphs.len());
@@ -311,13 +338,13 @@ impl Writer<'_> {
         }
         let mut show = |x: f64, glyph: &Glyph| {
             let code = subset.code(glyph.id);
-            let Some(entry) = subset.entry(code).filter(|_| code != 0) else {
+            if code == 0 {
                 return Err(PdfError::MissingGlyph {
                     page: self.number + 1,
                     text: cluster.text.to_owned(),
                     face: self.paged.faces.get(usize::from(run.face)).map_or("", |face| face.name()).to_owned(),
                 });
-            };
+            }
             let rise = (f64::from(glyph.dy) * f64::from(run.size.0)).round() as i64;
             if rise != self.rise {
                 pen.flush(&mut self.out);
@@ -325,7 +352,7 @@ impl Writer<'_> {
                 syntax::fixed(&mut self.out, rise, 1000);
                 self.out.extend_from_slice(b" Ts\n");
             }
-            pen.show(&mut self.out, code, entry, x + f64::from(glyph.dx), cluster.first);
+            pen.show(&mut self.out, subset, code, x + f64::from(glyph.dx), cluster.first);
             Ok(())
         };
         if run.right_to_left {
@@ -399,6 +426,8 @@ struct Pen {
     last_space: usize,
     /// What a reader adds to each width.
     tracking: f64,
+    /// What a reader adds to each space between words besides.
+    word_space: f64,
     open: bool,
     in_string: bool,
     /// Whether marked content with a text of its own is open.
@@ -407,7 +436,7 @@ struct Pen {
 
 impl Pen {
     /// Shows a code at `x`, in thousandths of the type size from the start of the run; `place` is that of its cluster.
-    fn show(&mut self, out: &mut Vec<u8>, code: u16, entry: &Entry, x: f64, place: usize) {
+    fn show(&mut self, out: &mut Vec<u8>, subset: &Subset, code: u16, x: f64, place: usize) {
         let needed = x - self.at;
         let mut moved = (needed - self.off).round();
         let behind_last_space = self.last_space != 0 && place == self.last_space + 1;
@@ -415,7 +444,9 @@ impl Pen {
             moved = needed.round();
         }
         self.off = needed - moved;
-        self.at += moved + f64::from(entry.width) + self.tracking;
+        let width = subset.entry(code).map_or(0.0, |entry| f64::from(entry.width));
+        let word_space = if subset.is_word_space(code) { self.word_space } else { 0.0 };
+        self.at += moved + width + self.tracking + word_space;
         if !self.open {
             out.push(b'[');
             self.open = true;
@@ -429,7 +460,9 @@ impl Pen {
             self.in_string = true;
         }
         let [high, low] = code.to_be_bytes();
-        syntax::literal_byte(out, high);
+        if !subset.is_simple() {
+            syntax::literal_byte(out, high);
+        }
         syntax::literal_byte(out, low);
     }
 

@@ -5,6 +5,7 @@
 //! bookmarks, links, metadata and the file itself.
 
 mod base;
+mod cff;
 mod content;
 mod file;
 mod image;

@@ -1,8 +1,9 @@
 //! The faces as the file holds them: only the glyphs that are shown, each with a code, a width and the text it stands for.
 
 use super::PdfError;
+use super::cff;
 use super::syntax::unmappable;
-use crate::font::{Embedding, Face};
+use crate::font::{Embedding, Face, Outlines};
 use crate::paged::{Glyph, GlyphRun, Item, Page, PagedDocument};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -11,12 +12,17 @@ use skrifa::{FontRef, MetadataProvider};
 use std::cmp::Reverse;
 use subsetter::GlyphRemapper;
 
+/// The code of the space between words.
+const WORD_SPACE: u16 = 32;
+
 /// One face, subset.
 pub(super) struct Subset {
     /// The PostScript name with the tag of a subset (ISO 32000-1, 9.6.4).
     pub(super) name: String,
     /// The font program.
     pub(super) program: Vec<u8>,
+    /// The same under codes of one byte, where these are enough: then it is this that the file holds, as a simple font.
+    pub(super) simple: Option<Vec<u8>>,
     /// By glyph of the face: its code, 0 where it is not shown.
     codes: Vec<u16>,
     /// By code.
@@ -36,6 +42,17 @@ impl Subset {
     /// The code of a glyph of the face: 0 where it is not shown.
     pub(super) fn code(&self, glyph: u16) -> u16 {
         self.codes.get(usize::from(glyph)).copied().unwrap_or(0)
+    }
+
+    /// Whether it is under codes of one byte.
+    pub(super) fn is_simple(&self) -> bool {
+        self.simple.is_some()
+    }
+
+    /// Whether a code is the one that a reader widens by what it was told of the space between words: 32, and in a font
+    /// under codes of one byte only (ISO 32000-1, 9.3.3).
+    pub(super) fn is_word_space(&self, code: u16) -> bool {
+        code == WORD_SPACE && self.is_simple() && self.entry(code).is_some_and(|entry| &*entry.text == " ")
     }
 
     /// What the file says of a code.
@@ -202,6 +219,9 @@ fn subset_face(face: &Face, census: FaceCensus) -> Result<Subset, PdfError> {
     let mut glyphs: Vec<(u16, u32)> = texts.iter().map(|(glyph, (_, count))| (*glyph, *count)).collect();
     glyphs.sort_unstable();
     keep_escapes_rare(&mut glyphs);
+    let space =
+        texts.iter().filter(|(_, (text, _))| &**text == " ").max_by_key(|(glyph, (_, count))| (*count, **glyph));
+    place_word_space(&mut glyphs, space.map(|(glyph, _)| *glyph));
     let mut remapper = GlyphRemapper::new();
     let mut codes = vec![0; face.glyph_count()];
     let mut entries = vec![Entry::default(); glyphs.len() + 1];
@@ -222,7 +242,18 @@ fn subset_face(face: &Face, census: FaceCensus) -> Result<Subset, PdfError> {
     let program = subsetter::subset(face.data(), face.index(), &remapper)
         .map_err(|fault| PdfError::Subset { face: face.name().to_owned(), fault })?;
     let tag: String = hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
-    Ok(Subset { name: format!("{tag}+{}", face.name()), program, codes, entries })
+    let name = format!("{tag}+{}", face.name());
+    let simple = simple_program(face, &program, &name);
+    Ok(Subset { name, program, simple, codes, entries })
+}
+
+/// The program of a subset under codes of one byte, where they are enough.
+fn simple_program(face: &Face, program: &[u8], name: &str) -> Option<Vec<u8>> {
+    let metrics = face.metrics();
+    if face.outlines() != Outlines::Cff || metrics.units_per_em != 1000 {
+        return None;
+    }
+    cff::with_codes_of_one_byte(program, name, metrics.bounds.map(|bound| bound.round() as i32))
 }
 
 /// The text that a glyph stands for most often, as far as it has been counted.
@@ -291,5 +322,15 @@ fn keep_escapes_rare(glyphs: &mut [(u16, u32)]) {
         if let Some(rarest) = rarest {
             glyphs.swap(place, rarest);
         }
+    }
+}
+
+/// Moves the space to the code that a reader knows it by.
+fn place_word_space(glyphs: &mut [(u16, u32)], space: Option<u16>) {
+    let place = usize::from(WORD_SPACE) - 1;
+    if let Some(at) = glyphs.iter().position(|(glyph, _)| Some(*glyph) == space)
+        && place < glyphs.len()
+    {
+        glyphs.swap(at, place);
     }
 }

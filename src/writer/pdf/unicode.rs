@@ -8,14 +8,16 @@ pub(super) fn character_map(subset: &Subset) -> String {
     let mut out = String::from(
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
          /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n\
-         /CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n\
-         1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n",
+         /CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n",
     );
+    out.push_str(if subset.is_simple() { "<00> <FF>" } else { "<0000> <FFFF>" });
+    out.push_str("\nendcodespacerange\n");
+    let digits = if subset.is_simple() { 2 } else { 4 };
     let lines: Vec<String> = subset
         .entries()
         .filter(|(_, entry)| !entry.text.is_empty())
         .map(|(code, entry)| {
-            let mut line = format!("<{code:04X}><");
+            let mut line = format!("<{code:0digits$X}><");
             for unit in entry.text.encode_utf16() {
                 let _ = write!(line, "{unit:04X}");
             }
