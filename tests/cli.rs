@@ -156,6 +156,7 @@ fn wrong_usage_ends_with_2_and_says_what_to_do() {
     refused(&["lamp.txt", "--hyphens", "some"], &["on or off"]);
     refused(&["lamp.txt", "--chapter", "("], &["unclosed group"]);
     refused(&["lamp.txt", "--pdf-standard", "x-1a"], &["x-1a"]);
+    refused(&["lamp.txt", "--pdf-standard", "ua-1,a-2a", "--attach-source"], &["--attach-source", "a-3a"]);
     refused(&["lamp.txt", "--font", "lamp.txt"], &["lamp.txt", "not an OpenType"]);
     refused(&["lamp.txt", "--font", "none.otf"], &["none.otf", "no such font"]);
     assert_eq!(names(folder.path()), ["lamp.txt"]);
@@ -168,6 +169,18 @@ fn markdown_is_read_by_its_ending() {
     assert!(bindery(folder.path(), &["a.md", "-o", "a.json"]).status.success());
     let json = fs::read_to_string(folder.path().join("a.json")).expect("the model");
     assert!(json.contains("\"emphasis\"") && json.contains("\"title\": \"Title\""), "{json}");
+}
+
+#[test]
+fn the_text_goes_into_the_pdf_when_asked_for() {
+    let folder = folder();
+    let output = bindery(folder.path(), &["lamp.txt", "--attach-source", "-o", "lamp.pdf"]);
+    assert!(output.status.success(), "{}", message(&output));
+    let pdf = lopdf::Document::load(folder.path().join("lamp.pdf")).expect("the PDF");
+    let embedded = pdf.objects.values().filter_map(|object| object.as_stream().ok());
+    let embedded = embedded.filter(|stream| stream.dict.has_type(b"EmbeddedFile"));
+    let texts: Vec<Vec<u8>> = embedded.map(|stream| stream.decompressed_content().expect("its text")).collect();
+    assert_eq!(texts, [TEXT.as_bytes()]);
 }
 
 #[test]

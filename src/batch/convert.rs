@@ -4,16 +4,16 @@ use super::Format;
 use crate::diag::{Code, Diagnostics};
 use crate::font::Library;
 use crate::layout::{self, Layout, LayoutError};
-use crate::model::{Contributor, ContributorRole, Date, Document, Language};
+use crate::model::{Contributor, ContributorRole, Date, Document, Language, one_line};
 use crate::paged::PagedDocument;
 use crate::reader::pictures::{Folder, NoResources};
 use crate::reader::plain::{self, ReadError};
 use crate::reader::{Reading, markdown};
 use crate::source::{Source, SourceId, Span};
 use crate::transform::typography;
+use crate::writer;
 use crate::writer::epub::{self, EpubError, PageList};
 use crate::writer::pdf::{self, PdfError};
-use crate::writer::text;
 use std::path::Path;
 
 /// Everything that can be said about a conversion, but for the text itself.
@@ -31,10 +31,12 @@ pub struct Config {
     pub layout: layout::Options,
     /// How the PDF is written.
     pub pdf: pdf::Options,
+    /// Whether the PDF holds the text it was made from; an attachment in `pdf` comes before it.
+    pub attach_source: bool,
     /// How the EPUB is written; its page list is that of the PDF made with it.
     pub epub: epub::Options,
     /// How plain text is written.
-    pub text: text::Options,
+    pub text: writer::text::Options,
 }
 
 /// How an input is read.
@@ -181,8 +183,27 @@ impl ConvertError {
 pub fn convert(text: &Text, formats: &[Format], config: &Config, library: &Library) -> Made {
     let mut made = Made { editions: Ok(Vec::new()), diagnostics: Diagnostics::new(), source: None, pages: None };
     made.editions =
-        read(text, config, &mut made).and_then(|document| write(&document, formats, config, library, &mut made));
+        read(text, config, &mut made).and_then(|document| write(&document, text, formats, config, library, &mut made));
     made
+}
+
+/// How the PDF of a text is written.
+fn pdf_options(text: &Text, config: &Config) -> pdf::Options {
+    let mut options = config.pdf.clone();
+    if config.attach_source {
+        let media_type = match kind(text, config) {
+            From::Markdown => "text/markdown",
+            From::Json => "application/json",
+            From::Name | From::Plain => "text/plain",
+        };
+        let name = Path::new(text.name).file_name().map_or_else(|| text.name.into(), |name| name.to_string_lossy());
+        options.attachment.get_or_insert_with(|| pdf::Attachment {
+            name: name.into_owned(),
+            media_type: media_type.into(),
+            data: text.bytes.to_vec(),
+        });
+    }
+    options
 }
 
 /// How a text is read, by its name where nobody said.
@@ -223,7 +244,7 @@ fn read(text: &Text, config: &Config, made: &mut Made) -> Result<Document, Conve
 ///
 /// [`ConvertError::Read`] for what is no text, [`ConvertError::NotRead`] for a document model, in which nothing is decided.
 pub fn understand(text: &Text, config: &Config) -> Result<Reading, ConvertError> {
-    let title = || config.overrides.title.clone().or_else(|| config.plain.fallback_title.clone());
+    let title = || config.overrides.title.as_deref().and_then(one_line).or_else(|| config.plain.fallback_title.clone());
     let language = || config.overrides.language.clone().or_else(|| config.plain.language.clone());
     let kind = kind(text, config);
     if config.plain.structure.is_some() && kind == From::Markdown {
@@ -269,12 +290,12 @@ fn accept(reading: Reading, made: &mut Made) -> Document {
 fn complete(document: &mut Document, given: &Overrides, modified: Option<Date>) {
     let meta = &mut document.meta;
     let replace = |own: &mut Option<String>, given: &Option<String>| {
-        if given.is_some() {
-            own.clone_from(given);
+        if let Some(given) = given.as_deref().and_then(one_line) {
+            *own = Some(given);
         }
     };
-    if let Some(title) = &given.title {
-        meta.title.clone_from(title);
+    if let Some(title) = given.title.as_deref().and_then(one_line) {
+        meta.title = title;
         meta.title_is_incipit = false;
     }
     replace(&mut meta.subtitle, &given.subtitle);
@@ -283,14 +304,11 @@ fn complete(document: &mut Document, given: &Overrides, modified: Option<Date>) 
     if let Some(language) = &given.language {
         meta.language = language.clone();
     }
-    if !given.authors.is_empty() {
+    let authors: Vec<String> = given.authors.iter().filter_map(|name| one_line(name)).collect();
+    if !authors.is_empty() {
         meta.contributors.retain(|one| one.role != ContributorRole::Author);
-        let authors = given.authors.iter().map(|name| Contributor {
-            name: name.clone(),
-            role: ContributorRole::Author,
-            file_as: None,
-        });
-        meta.contributors.splice(0..0, authors);
+        let author = |name| Contributor { name, role: ContributorRole::Author, file_as: None };
+        meta.contributors.splice(0..0, authors.into_iter().map(author));
     }
     match given.date {
         DateChoice::Given(date) => meta.date = Some(date),
@@ -302,6 +320,7 @@ fn complete(document: &mut Document, given: &Overrides, modified: Option<Date>) 
 /// Makes each edition. The pages are made first, since the EPUB's page list follows them.
 fn write(
     document: &Document,
+    text: &Text,
     formats: &[Format],
     config: &Config,
     library: &Library,
@@ -316,7 +335,7 @@ fn write(
     } else {
         None
     };
-    let write_pdf = || paged.as_ref().map(|paged| pdf::write(paged, &config.pdf)).transpose();
+    let write_pdf = || paged.as_ref().map(|paged| pdf::write(paged, &pdf_options(text, config))).transpose();
     let write_epub = || {
         let wanted = formats.contains(&Format::Epub);
         let options = || {
@@ -333,7 +352,7 @@ fn write(
             Format::Pdf => pdf.clone().unwrap_or_default(),
             Format::Epub => epub.clone().unwrap_or_default(),
             Format::Json => document.to_json().map_err(ConvertError::WriteJson)?.into_bytes(),
-            Format::Text => text::write(document, &config.text).into_bytes(),
+            Format::Text => writer::text::write(document, &config.text).into_bytes(),
         };
         editions.push(Edition { format: *format, data });
     }

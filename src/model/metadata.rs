@@ -1,5 +1,6 @@
 //! What is known about a document.
 
+use super::is_allowed;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -301,6 +302,13 @@ impl From<Date> for String {
     fn from(date: Date) -> String {
         date.to_string()
     }
+}
+
+/// A text as one line without what no text may hold; nothing where nothing else is left.
+pub(crate) fn one_line(text: &str) -> Option<String> {
+    let clean: String = text.chars().map(|c| if is_allowed(c) && c != '\t' { c } else { ' ' }).collect();
+    let words: Vec<&str> = clean.split(' ').filter(|word| !word.is_empty()).collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 #[cfg(test)]

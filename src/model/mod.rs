@@ -24,6 +24,7 @@ pub use block::{
 };
 pub use inline::{Inline, InlineSpan, LinkTarget, Target, plain_text, push_plain_text};
 pub use json::{JSON_VERSION, JsonError};
+pub(crate) use metadata::one_line;
 pub use metadata::{Contributor, ContributorRole, Date, Language, Metadata, Series};
 pub use validate::Fault;
 pub(crate) use validate::{is_allowed, is_allowed_address};

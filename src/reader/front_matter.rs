@@ -4,7 +4,7 @@
 
 use super::LeftOut;
 use crate::diag::{Code, Diagnostics};
-use crate::model::{Contributor, ContributorRole, Date, Language, Metadata, Series, is_allowed};
+use crate::model::{Contributor, ContributorRole, Date, Language, Metadata, Series, one_line};
 use crate::source::{Source, Span};
 use serde_json::{Map, Value};
 
@@ -245,9 +245,7 @@ fn text_of(value: &Value) -> Option<String> {
         Value::Object(map) if map.len() == 1 => map.get("$__toml_private_datetime")?.as_str()?.to_owned(),
         Value::Object(_) | Value::Null | Value::Bool(_) | Value::Array(_) => return None,
     };
-    let clean: String = text.chars().map(|c| if is_allowed(c) && c != '\t' { c } else { ' ' }).collect();
-    let words: Vec<&str> = clean.split(' ').filter(|word| !word.is_empty()).collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    one_line(&text)
 }
 
 /// A value as a list: itself, where it is none.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where what it stands on is not there")]
 
+mod bad_input;
 mod reader;
 mod setter;
 
@@ -373,9 +374,14 @@ fn a_character_without_a_glyph_is_an_error() {
 fn the_ledger_names_tests_that_exist() {
     let root = env!("CARGO_MANIFEST_DIR");
     let read = |path: &str| std::fs::read_to_string(format!("{root}/{path}")).unwrap();
-    let mut sources = read("tests/pdf/main.rs");
-    for part in ["content", "links", "metadata", "standard", "syntax"] {
-        sources.push_str(&read(&format!("src/writer/pdf/{part}.rs")));
+    let mut sources = String::new();
+    for folder in ["tests/pdf", "src/writer/pdf", "tests"] {
+        for entry in std::fs::read_dir(format!("{root}/{folder}")).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "rs") {
+                sources.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
     }
     let mut met = 0;
     for line in read("docs/PDF.md").lines().filter(|line| line.starts_with('|')) {

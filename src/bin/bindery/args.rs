@@ -57,6 +57,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "STANDARDS", help_heading = "Output")]
     pub(crate) pdf_standard: Option<Standards>,
 
+    /// Put the text itself into the PDF, as a file beside its pages: a PDF/A-3
+    #[arg(long, help_heading = "Output")]
+    pub(crate) attach_source: bool,
+
     /// Wrap the lines of --to txt at this many columns, or “none”: one line a paragraph
     #[arg(long, value_name = "COLUMNS", default_value = "72", help_heading = "Output")]
     pub(crate) wrap: Wrap,

@@ -10,6 +10,7 @@ use bindery::batch::{self, Config, DateChoice, Format, From, Overrides, Request}
 use bindery::diag::Severity;
 use bindery::model::Date;
 use bindery::reader::plain::{self, Structure};
+use bindery::writer::pdf::PdfError;
 use bindery::writer::{pdf, text};
 use bindery::{layout, style};
 use clap::Parser;
@@ -119,11 +120,25 @@ fn config(args: &Args) -> Result<Config, String> {
             structure: args.structure.as_deref().map(structure).transpose()?,
             ..plain::Options::default()
         },
-        pdf: pdf::Options { standards: args.pdf_standard.unwrap_or_default(), ..pdf::Options::default() },
+        pdf: pdf::Options { standards: standards(args)?, ..pdf::Options::default() },
+        attach_source: args.attach_source,
         layout: layout::Options { settings: settings(args), hyphenation_exceptions: exceptions(args)? },
         text: text::Options { wrap: args.wrap.0 },
         ..Config::default()
     })
+}
+
+/// What a PDF is to meet.
+///
+/// # Errors
+///
+/// The message where that leaves no room for the text.
+fn standards(args: &Args) -> Result<pdf::Standards, String> {
+    let standards = args.pdf_standard.unwrap_or_default();
+    match args.attach_source && standards.demanded && !standards.allow_attachments() {
+        true => Err(format!("--attach-source: {}", PdfError::Attachment { standards })),
+        false => Ok(standards),
+    }
 }
 
 /// What the arguments say of the pages.

@@ -192,7 +192,7 @@ pub fn write(paged: &PagedDocument, options: &Options) -> Result<Vec<u8>, PdfErr
 /// Checks what can be told before anything is written. Returns what the file will claim.
 fn check(paged: &PagedDocument, options: &Options) -> Result<Standards, PdfError> {
     let mut standards = options.standards;
-    if options.attachment.is_some() && standards.archival.is_some_and(|archival| archival.part() < 3) {
+    if options.attachment.is_some() && !standards.allow_attachments() {
         if standards.demanded {
             return Err(PdfError::Attachment { standards });
         }
@@ -358,10 +358,9 @@ fn attach(file: &mut File, attachment: &Attachment, info: &Information) -> u32 {
     syntax::name(&mut entries, attachment.media_type.as_bytes());
     entries.extend_from_slice(b"/Params<</Size ");
     syntax::integer(&mut entries, attachment.data.len() as i64);
-    if let Some(date) = info.pdf_date() {
-        entries.extend_from_slice(b"/ModDate");
-        syntax::text_string(&mut entries, &date);
-    }
+    // When the text was changed is not the same on every machine: the document's date stands for it, else a fixed one.
+    entries.extend_from_slice(b"/ModDate");
+    syntax::text_string(&mut entries, &info.pdf_date().unwrap_or_else(|| "D:20000101".into()));
     entries.extend_from_slice(b">>/Filter/FlateDecode");
     file.stream(embedded, entries, Deflater::new().deflate(&attachment.data));
     let name = syntax::clean_text(&attachment.name);

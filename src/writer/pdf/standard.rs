@@ -55,6 +55,11 @@ impl Standards {
     /// No claim at all. The file is tagged all the same.
     pub const NONE: Standards = Standards { accessible: false, archival: None, demanded: true };
 
+    /// Whether a file may have others within: PDF/A has that from part 3 on (ISO 19005-3, 6.8).
+    pub fn allow_attachments(self) -> bool {
+        self.archival.is_none_or(|archival| archival.part() >= 3)
+    }
+
     /// The same claims in the part of PDF/A that allows attached files.
     pub fn with_attachments(self) -> Standards {
         let archival = self.archival.map(|archival| match archival {
