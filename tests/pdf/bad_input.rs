@@ -5,6 +5,9 @@ use bindery::batch::{Config, Format, Made, Overrides, Text, convert};
 use bindery::diag::Code;
 use bindery::font::{Face, Library};
 use bindery::layout;
+use bindery::paged::Item;
+use bindery::reader::markdown;
+use bindery::reader::pictures::NoResources;
 use bindery::style::{Class, Settings};
 use bindery::writer::pdf;
 use std::path::Path;
@@ -148,4 +151,74 @@ fn the_source_is_attached_as_it_is() {
     assert!(error.contains("a-2a allows no attached file") && error.contains("a-3a"), "{error}");
     let kept = pages(text, &Config { attach_source: true, ..demanding("ua-1,a-3b") });
     assert!(packet(&kept).contains("pdfaid:conformance>B<"));
+}
+
+/// A text with every kind of block that has parts.
+const ALL: &str = "# One\n\nText with `code` and a note.[^1]\n\n1. First\n2. Second\n\n   - inner\n   - list\n\n\
+| Name | Age |\n|---|---|\n| Ada | 36 |\n| Bob | |\n\n> A quotation.\n\n```\nlet x = 1;\n```\n\n---\n\n\
+![A square](square.png)\n\n## Within\n\nText.\n\n# Two\n\nText.\n\n[^1]: The note.\n";
+
+/// Of a tree of lines indented by two, each element with its parent.
+fn nested(tree: &str) -> Vec<(String, String)> {
+    let mut above: Vec<String> = Vec::new();
+    let mut found = Vec::new();
+    for line in tree.lines().filter(|line| !line.trim_start().starts_with(['“', 'a'])) {
+        above.truncate((line.len() - line.trim_start().len()) / 2);
+        let name = line.split_whitespace().next().unwrap_or_default().to_owned();
+        found.push((above.last().cloned().unwrap_or_default(), name.clone()));
+        above.push(name);
+    }
+    found
+}
+
+#[test]
+fn tables_lists_and_contents_are_nested_as_they_must_be() {
+    let layout = layout::Options {
+        settings: Settings { contents: Some(true), ..Settings::default() },
+        ..layout::Options::default()
+    };
+    let tree = pages(ALL, &Config { layout, ..Config::default() }).tree();
+    let nested = nested(&tree);
+    for (parent, kid) in &nested {
+        let fits = match kid.as_str() {
+            "TR" => parent == "Table",
+            "TH" | "TD" => parent == "TR",
+            "LI" => parent == "L",
+            "Lbl" => matches!(parent.as_str(), "LI" | "Note" | "TOCI"),
+            "LBody" => parent == "LI",
+            "TOCI" => parent == "TOC",
+            "TOC" => matches!(parent.as_str(), "TOC" | "TOCI" | "Sect" | "Document"),
+            // What is a part of lines stands in a block.
+            "Code" | "Span" => matches!(parent.as_str(), "P" | "LBody" | "TD" | "TH" | "Link" | "Code"),
+            _ => match parent.as_str() {
+                "Table" => kid == "Caption",
+                "TR" | "L" | "LI" | "TOC" => false,
+                _ => true,
+            },
+        };
+        assert!(fits, "{kid} in {parent}:\n{tree}");
+    }
+    for name in ["TR", "TH", "TD", "LI", "Lbl", "LBody", "TOCI", "Code", "Note", "BlockQuote", "Figure"] {
+        assert!(nested.iter().any(|(_, kid)| kid == name), "no {name}:\n{tree}");
+    }
+}
+
+/// Grey as light as it may be on white: 4.5 to 1 (WCAG 2.1, 1.4.3).
+const PALEST: u8 = 0x76;
+
+#[test]
+fn nothing_is_set_too_pale_to_read() {
+    for theme in ["classic", "modern", "manuscript"] {
+        for class in [Class::Article, Class::Book] {
+            let settings = Settings { theme: Some(theme.parse().unwrap()), class: Some(class), ..Settings::default() };
+            let options = layout::Options { settings, ..layout::Options::default() };
+            let reading = markdown::read(ALL.as_bytes(), "all.md", &markdown::Options::default(), &mut NoResources);
+            let paged = layout::paginate(&reading.unwrap().document, &options, &Library::built_in()).unwrap().paged;
+            for item in paged.pages.iter().flat_map(|page| &page.items) {
+                if let Item::Run(run) = item {
+                    assert!(run.gray <= PALEST, "{theme}: {run:?}");
+                }
+            }
+        }
+    }
 }

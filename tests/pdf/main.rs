@@ -284,6 +284,21 @@ fn advances_of_table(program: &[u8]) -> Vec<i64> {
 }
 
 #[test]
+fn the_file_is_identified_and_open() {
+    let bytes = written(&sample());
+    assert!(bytes.starts_with(b"%PDF-1.7\n%") && bytes[10..14].iter().all(|byte| *byte > 127));
+    assert!(bytes.ends_with(b"%%EOF\n"));
+    let reader = Reader::new(&bytes);
+    let trailer = &reader.document.trailer;
+    let identifier = trailer.get(b"ID").unwrap().as_array().unwrap();
+    assert!(identifier.len() == 2 && identifier.iter().all(|half| half.as_str().unwrap().len() == 16));
+    assert!(!trailer.has(b"Encrypt"));
+    // Another document has another identifier.
+    let other = Reader::new(&written(&Setter::new("Another").finish()));
+    assert_ne!(other.document.trailer.get(b"ID").unwrap().as_array().unwrap()[0], identifier[0]);
+}
+
+#[test]
 fn links_lead_to_the_web_and_into_the_text_and_say_so() {
     let reader = Reader::new(&written(&sample()));
     let mut links = Vec::new();

@@ -407,7 +407,9 @@ impl Context<'_> {
     }
 
     fn code(&mut self, code: &CodeBlock, place: &mut Place) {
-        let node = self.structure.push(place.node, Role::Code);
+        // Code is a part of lines: it is in a paragraph (ISO 32000-1, 14.8.4.4).
+        let paragraph = self.structure.push(place.node, Role::Paragraph);
+        let node = self.structure.push(paragraph, Role::Code);
         self.after(1, place);
         let mut style = place.style.clone();
         mono(&mut style);
