@@ -41,7 +41,7 @@ fn sample() -> PagedDocument {
     let toc = set.node(root, Role::Toc);
     let item = set.node(toc, Role::TocItem);
     set.link(item, "The first chapter ", Target::Internal(AnchorId("one".into())));
-    set.run(0, ". . . .", Owner::Artifact(Artifact::Layout), 200.0, 81.0, false);
+    set.run(0, "|. . . .|", Owner::Artifact(Artifact::Layout), 200.0, 81.0, false);
     set.end_line();
     let inner = set.node(item, Role::Toc);
     let below = set.node(inner, Role::TocItem);

@@ -157,6 +157,7 @@ impl Writer<'_> {
             self.out.extend_from_slice(b"/Span<<");
             self.push_identifier(slot);
         } else {
+            self.begin_mark(owner)?;
             self.out.extend_from_slice(b"/Span<<");
         }
         self.out.extend_from_slice(b"/ActualText");
@@ -178,14 +179,13 @@ impl Writer<'_> {
         }
     }
 
-    fn begin_text(&mut self, owner: Owner) -> Result<(), PdfError> {
+    fn begin_text(&mut self) {
         if !self.in_text {
             self.end_mark();
             self.out.extend_from_slice(b"BT\n");
             self.in_text = true;
             self.line = (0, 0);
         }
-        self.begin_mark(owner)
     }
 
     fn end_text(&mut self) {
@@ -237,7 +237,7 @@ impl Writer<'_> {
             return Ok(());
         }
         let subset = self.subsets.get(usize::from(run.face)).ok_or(PdfError::Broken("face"))?;
-        self.begin_text(run.owner)?;
+        self.begin_text();
         self.set_gray(run.gray);
         let font = (run.face, (f64::from(run.size.0) * 1000.0).round() as i64);
         if self.font != Some(font) {
@@ -317,7 +317,8 @@ impl Writer<'_> {
             }
         }
         pen.flush(&mut self.out);
-        self.end_told(run.owner, &mut pen)
+        self.end_told(&mut pen);
+        Ok(())
     }
 
     /// Shows the glyphs of a cluster that begins at `x`; where a reader would not make its text of them, the text stands
@@ -330,8 +331,10 @@ impl Writer<'_> {
         subset: &Subset,
         pen: &mut Pen,
     ) -> Result<(), PdfError> {
-        self.end_told(run.owner, pen)?;
-        if !told(cluster, run.right_to_left, subset) {
+        self.end_told(pen);
+        if told(cluster, run.right_to_left, subset) {
+            self.begin_mark(run.owner)?;
+        } else {
             pen.flush(&mut self.out);
             self.begin_told(run.owner, cluster.text)?;
             pen.told = true;
@@ -371,14 +374,12 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Ends what [`Self::begin_told`] began, and goes on with the owner's own mark.
-    fn end_told(&mut self, owner: Owner, pen: &mut Pen) -> Result<(), PdfError> {
+    /// Ends what [`Self::begin_told`] began.
+    fn end_told(&mut self, pen: &mut Pen) {
         if std::mem::take(&mut pen.told) {
             pen.flush(&mut self.out);
             self.out.extend_from_slice(b"EMC\n");
-            self.begin_mark(owner)?;
         }
-        Ok(())
     }
 }
 
