@@ -1,6 +1,7 @@
 //! What readers make of texts.
 
 mod blocks;
+mod drama;
 mod front;
 mod furniture;
 mod languages;

@@ -1,5 +1,6 @@
 //! Lines with no blank line between them.
 
+use super::label;
 use super::line::Line;
 
 /// A run of lines that are not blank, with the gaps around it.
@@ -47,11 +48,30 @@ pub(crate) fn runs(lines: &[Line]) -> Vec<Run> {
         gap = 0;
     }
     runs.extend(open);
+    part_opening(&mut runs, lines);
     let gaps: Vec<u32> = runs.iter().skip(1).map(|run| run.before).chain([gap + Run::EDGE]).collect();
     for (run, after) in runs.iter_mut().zip(gaps) {
         run.after = after;
     }
     runs
+}
+
+/// Parts the first division from the title that stands over it without a blank line: "A Tragedy", "ACT I".
+fn part_opening(runs: &mut Vec<Run>, lines: &[Line]) {
+    // A title has no more lines than this.
+    const TALLEST: usize = 6;
+    let Some(first) = runs.first().copied().filter(|run| (2..=TALLEST).contains(&run.len())) else { return };
+    let opens = |at: usize| {
+        let label = lines.get(at).and_then(|line| label::parse(line.text).filter(|label| label.is_all_of(line.text)));
+        label.is_some_and(|label| label.division.is_some() && label.number.is_some())
+    };
+    let last = first.end - 1;
+    if !opens(last) || (first.start..last).any(opens) {
+        return;
+    }
+    let title = Run { end: last, ..first };
+    let opening = Run { start: last, before: 0, ..first };
+    runs.splice(..1, [title, opening]);
 }
 
 /// Each line that is not blank as a run of its own, for texts that have one paragraph a line.

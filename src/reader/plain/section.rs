@@ -97,7 +97,7 @@ impl Builder<'_, '_> {
             }
         }
         let has_headings = !self.outline.headings.is_empty();
-        let mut blocks = blocks::read(self.context, &rest, self.findings);
+        let mut blocks = blocks::read(self.context, &rest, SectionRole::TitlePage, self.findings);
         if !blocks.is_empty() {
             for block in &mut blocks {
                 if let Block::Paragraph(paragraph) = block
@@ -108,7 +108,7 @@ impl Builder<'_, '_> {
             }
             flat.push((0, self.unnamed(Matter::Front, SectionRole::TitlePage, blocks)));
         }
-        let mut blocks = self.blocks(title_page..first);
+        let mut blocks = self.blocks(title_page..first, SectionRole::Section);
         if !blocks.is_empty() {
             let (matter, role) = match has_headings {
                 false => (Matter::Body, SectionRole::Section),
@@ -145,7 +145,7 @@ impl Builder<'_, '_> {
             confidence: found.weight.confidence(),
             runner_up: Some(found.weight.otherwise()),
         });
-        let blocks = self.blocks(text);
+        let blocks = self.blocks(text, role);
         let whole = blocks.iter().map(Block::span).fold(span, Span::to);
         let id = self.id(role);
         Section { id, matter, role, heading: Some(heading), blocks, children: Vec::new(), span: whole }
@@ -161,13 +161,13 @@ impl Builder<'_, '_> {
     }
 
     /// The blocks of some lines without lists of contents.
-    fn blocks(&mut self, range: Range<usize>) -> Vec<Block> {
+    fn blocks(&mut self, range: Range<usize>, role: SectionRole) -> Vec<Block> {
         if self.gone_from(range.start).is_none_or(|list| list.start >= range.end) {
-            return blocks::read(self.context, self.lines.get(range).unwrap_or(&[]), self.findings);
+            return blocks::read(self.context, self.lines.get(range).unwrap_or(&[]), role, self.findings);
         }
         let kept: Vec<Line> =
             range.filter(|at| !self.in_contents(*at)).filter_map(|at| self.lines.get(at).copied()).collect();
-        blocks::read(self.context, &kept, self.findings)
+        blocks::read(self.context, &kept, role, self.findings)
     }
 
     /// The first of what is gone that ends behind a line.

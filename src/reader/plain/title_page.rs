@@ -131,10 +131,7 @@ fn is_name(text: &str) -> bool {
         && !text.chars().any(|c| c.is_ascii_digit() || matches!(c, '+' | '/' | '!' | '?' | '"' | '“'))
         && words.iter().all(|word| {
             let low = normal(word);
-            let particle =
-                ["de", "von", "van", "der", "la", "du", "di", "da", "del", "y", "zu", "den", "af", "bin", "ibn"]
-                    .contains(&low.as_str());
-            particle
+            lexicon::is_particle(&low)
                 || (!NO_NAMES.contains(&low.trim_matches('.'))
                     && word.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()))
         })

@@ -3,7 +3,7 @@
 use super::classify::{Guess, Kind};
 use super::group::{Group, ends_sentence, final_mark, initial, is_capitals};
 use super::survey::{Region, Survey};
-use super::{code, drama, list, note, pause, picture, prose, table, told, verse};
+use super::{code, drama, list, note, pause, picture, prose, script, table, told, verse};
 use crate::model::{
     Block, Cell, CodeBlock, Inline, List, ListItem, Paragraph, ParagraphRole, Quote, QuoteKind, Row, SceneBreak,
     Speech, Table,
@@ -359,7 +359,8 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
     fn open_speech(&mut self, group: &Group<'_, 't>) {
         self.close_speech();
         let Some(first) = group.lines.first() else { return };
-        let Some(head) = drama::head(first.text) else { return };
+        let alone = self.survey.script.is_name(first);
+        let Some(head) = drama::head_or_alone(first.text, alone) else { return };
         let speaker = name(self.inlines(&[first.cut(0, head.length)]));
         let mut lines: Vec<Line> = Vec::with_capacity(group.lines.len());
         lines.extend(head.goes_on.then(|| first.cut(head.length, first.text.len())));
@@ -369,8 +370,17 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
             return;
         }
         let words = Group { lines: &lines, gap: 0, new_page: false };
-        let weight = verse::weigh(&words, self.region, self.survey, self.column);
-        if lines.len() > 2 && weight.logit > 0.0 {
+        let is_verse = match alone {
+            true => script::is_verse(&lines, self.region.measure),
+            false => lines.len() > 2 && verse::weigh(&words, self.region, self.survey, self.column).logit > 0.0,
+        };
+        if is_verse {
+            // The first line of verse stands where the name leaves room for it.
+            let indent = lines.iter().skip(1).map(|line| line.indent).min();
+            if let Some((line, indent)) = lines.first_mut().zip(indent).filter(|_| head.goes_on) {
+                line.indent = indent;
+            }
+            let words = Group { lines: &lines, gap: 0, new_page: false };
             let verse = verse::read(self.context, &[words], &mut self.findings.references);
             if !verse.stanzas.is_empty() {
                 self.add(Block::Verse(verse));

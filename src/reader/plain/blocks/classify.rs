@@ -5,8 +5,8 @@ use super::group::{Group, ends_sentence, initial, is_capitals};
 use super::list::Items;
 use super::survey::{Region, Survey};
 use super::table::Grid;
-use super::{code, drama, letter, list, note, pause, picture, table, verse};
-use crate::model::ParagraphRole;
+use super::{code, drama, letter, list, note, pause, picture, script, table, verse};
+use crate::model::{ParagraphRole, SectionRole};
 use crate::reader::Decision;
 
 /// What a group may be.
@@ -98,10 +98,18 @@ impl Guess<'_, '_> {
 }
 
 /// What each group of a section is.
-pub(super) fn classify<'a, 't>(groups: &[Group<'a, 't>], region: &Region, survey: &Survey) -> Vec<Guess<'a, 't>> {
-    let play = drama::is_play(groups, &survey.speakers);
+pub(super) fn classify<'a, 't>(
+    groups: &[Group<'a, 't>],
+    region: &Region,
+    survey: &Survey,
+    role: SectionRole,
+) -> Vec<Guess<'a, 't>> {
+    let is_name = |group: &Group| group.lines.first().is_some_and(|line| survey.script.is_name(line));
+    let persons = role == SectionRole::Cast;
+    let script = !persons && groups.iter().any(is_name);
+    let play = script || drama::is_play(groups, &survey.speakers);
     let column = region.column();
-    let scene = Scene { region, survey, column, play, flush: has_flush_prose(groups, region) };
+    let scene = Scene { region, survey, column, play, script, persons, flush: has_flush_prose(groups, region) };
     let mut guesses: Vec<Guess> = Vec::with_capacity(groups.len());
     let mut open_note = 0;
     for (at, group) in groups.iter().enumerate() {
@@ -126,6 +134,8 @@ struct Scene<'s, 't> {
     survey: &'s Survey<'t>,
     column: u32,
     play: bool,
+    script: bool,
+    persons: bool,
     flush: bool,
 }
 
@@ -148,8 +158,25 @@ fn guess<'a, 't>(group: &Group<'a, 't>, before: Option<&Group>, after: Option<&G
     if picture::is_picture(group) {
         return certain(group, Kind::Picture, "a picture's place in brackets");
     }
+    if scene.persons && group.lines.len() == 1 && !drama::is_direction(group) {
+        return certain(group, Kind::Prose, "a line of a list of persons");
+    }
+    if scene.script {
+        if group.lines.first().is_some_and(|line| scene.survey.script.is_name(line)) {
+            return certain(group, Kind::Speech, "a name alone over the words, in a script");
+        }
+        if scene.survey.script.is_direction(group, before, after) {
+            return certain(group, Kind::Direction, "who comes and goes, in a script");
+        }
+        if !drama::is_direction(group) {
+            let kind = if script::is_verse(group.lines, scene.region.measure) { Kind::Verse } else { Kind::Prose };
+            return certain(group, kind, "how the lines of a script begin");
+        }
+    }
     if scene.play {
-        if let Some(head) = drama::head(group.first()).filter(|head| scene.survey.speakers.contains_key(head.name)) {
+        if let Some(head) =
+            drama::head(group.first()).filter(|head| !scene.persons && scene.survey.speakers.contains_key(head.name))
+        {
             let rule = if head.goes_on {
                 "a speaker's name before the words"
             } else {
@@ -164,7 +191,8 @@ fn guess<'a, 't>(group: &Group<'a, 't>, before: Option<&Group>, after: Option<&G
     }
     let verse = verse::weigh(group, scene.region, scene.survey, scene.column);
     let centered = weigh_centered(group, scene);
-    if let Some((role, rule)) = set_role(group, before, after, scene).filter(|_| centered.logit < 0.0) {
+    if let Some((role, rule)) = set_role(group, before, after, scene).filter(|_| !scene.persons && centered.logit < 0.0)
+    {
         let mut set = certain(group, Kind::Set(role), rule);
         set.evidence.logit = 2.0;
         return set;

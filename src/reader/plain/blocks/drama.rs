@@ -63,6 +63,11 @@ pub(super) fn head(text: &str) -> Option<Head<'_>> {
     fits.then_some(Head { name, length, goes_on })
 }
 
+/// The head of a speech whose first line is `alone` a name, or as [`head`] reads it.
+pub(super) fn head_or_alone(text: &str, alone: bool) -> Option<Head<'_>> {
+    if alone { Some(Head { name: text, length: text.len(), goes_on: false }) } else { head(text) }
+}
+
 /// The bytes of a direction in brackets, with the space before it.
 fn direction_length(text: &str) -> usize {
     let inner = text.trim_start();

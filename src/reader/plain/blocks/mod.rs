@@ -19,6 +19,7 @@ mod note;
 mod pause;
 mod picture;
 mod prose;
+mod script;
 mod survey;
 mod table;
 mod told;
@@ -29,19 +30,20 @@ pub(crate) use survey::Survey;
 use super::inline;
 use super::line::Line;
 use super::{Context, Findings};
-use crate::model::{Block, Document, Inline};
+use crate::model::{Block, Document, Inline, SectionRole};
 use assemble::Assembler;
 use classify::Guess;
 use survey::Region;
 
-/// The blocks of the lines between one heading and the next.
-pub(crate) fn read(context: &Context, lines: &[Line], findings: &mut Findings) -> Vec<Block> {
+/// The blocks of the lines between one heading and the next; of persons there are no speeches.
+pub(crate) fn read(context: &Context, lines: &[Line], role: SectionRole, findings: &mut Findings) -> Vec<Block> {
     let groups = group::split(lines);
     let region = Region::of(&groups, context.survey);
     let groups = inset::split(groups, &region);
+    let groups = if role == SectionRole::Cast { groups } else { context.survey.script.split(groups) };
     let groups = told::split(groups, lines, context.told);
     let column = region.column();
-    let mut guesses = classify::classify(&groups, &region, context.survey);
+    let mut guesses = classify::classify(&groups, &region, context.survey, role);
     told::decide(&mut guesses, context.told, &mut findings.diagnostics);
     findings.decisions.extend(guesses.iter().map(Guess::decision));
     Assembler::new(context, context.survey, &region, column, findings).run(&guesses)

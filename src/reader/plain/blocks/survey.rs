@@ -3,6 +3,7 @@
 
 use super::drama;
 use super::group::{self, Group, final_mark, initial};
+use super::script::Names;
 use crate::reader::plain::inline::marks::Marks;
 use crate::reader::plain::inline::passage::Passages;
 use crate::reader::plain::inline::words::Words;
@@ -28,6 +29,8 @@ pub(crate) struct Survey<'t> {
     pub(super) gap: u32,
     /// The labels that stand before speeches, with the number of their speeches.
     pub(super) speakers: FxHashMap<&'t str, u32>,
+    /// The names that stand alone over speeches, in a script.
+    pub(super) script: Names<'t>,
     /// Marks of emphasis in use.
     pub(crate) marks: Marks,
     /// Where emphasis runs over several paragraphs.
@@ -68,6 +71,7 @@ impl<'t> Survey<'t> {
             stops: share(stops, inner, 0.2).clamp(0.02, 0.6),
             gap: gap as u32,
             speakers: drama::speakers(&groups),
+            script: Names::of(&groups),
             marks: Marks::of(lines),
             passages: Passages::of(lines),
             words: Words::of(lines),

@@ -1,13 +1,27 @@
 //! What stands before the first chapter in large letters is of the title page more often than it is a heading.
 
-use super::THRESHOLD;
 use super::evidence::Weight;
 use super::sketch::Sketch;
+use super::{Page, THRESHOLD};
+use crate::model::SectionRole;
 use crate::reader::plain::contents::Contents;
 use crate::reader::plain::run::Run;
 
 /// Lines that a piece of running text has at least: a verse of a motto or a printer's address has fewer.
 const TEXT: usize = 4;
+
+/// Capitals under the heading of a list of persons are persons, as far as the next wide gap.
+pub(super) fn persons(runs: &[Run], sketches: &[Sketch], page: &Page, weights: &mut [Weight]) {
+    let mut within = false;
+    for ((run, sketch), weight) in runs.iter().zip(sketches).zip(weights) {
+        let heads = sketch.piece.is_some_and(|(_, role, whole)| whole && role == SectionRole::Cast);
+        let ends = run.before > page.gap + 1 || sketch.names_place();
+        within = heads && weight.total >= THRESHOLD || within && !ends;
+        if within && !heads {
+            weight.add("in-persons", -6.0);
+        }
+    }
+}
 
 /// In a text whose divisions have names or numbers, a line before the first of them that has neither heads something only
 /// where running text follows it.

@@ -104,6 +104,7 @@ pub(crate) fn find<'a>(
     evidence::above_dates(&runs, &sketches, &contents, &mut weights);
     evidence::below_headings(&runs, &sketches, &page, &contents, &mut weights);
     front::weigh(&runs, &sketches, &contents, &mut weights);
+    front::persons(&runs, &sketches, &page, &mut weights);
     let mut headings = title::join(lines, &runs, &sketches, &weights, &contents);
     let repeats = repeated::take(&mut headings, lines);
     let half_titles = repeated::take_titles(&mut headings, title, lines);
@@ -147,6 +148,9 @@ impl Outline<'_> {
     /// One that parts the text from a preface, and holds what comes after it, stays.
     pub(crate) fn drop_half_titles(&mut self, title: &str, lines: &[Line]) {
         let title = key_of(title);
+        let starts = self.headings.iter().map(|heading| &heading.lines).chain(&self.repeats).map(|lines| lines.start);
+        let above: Vec<Range<usize>> = starts.filter_map(|start| half_title_above(start, &title, lines)).collect();
+        self.half_titles.extend(above);
         let starts: Vec<usize> =
             self.headings.iter().skip(1).map(|heading| heading.lines.start).chain([lines.len()]).collect();
         let depths: Vec<usize> = self.headings.iter().map(|heading| heading.depth).collect();
@@ -170,6 +174,16 @@ impl Outline<'_> {
             !is_half_title
         });
     }
+}
+
+/// The line over the one that a heading begins with which says no more than the title, and stands apart from the text before
+/// it: a half title between the persons of a play and its first act.
+fn half_title_above(heading: usize, title: &str, lines: &[Line]) -> Option<Range<usize>> {
+    let above = lines.get(..heading)?;
+    let at = above.iter().rposition(|line| !line.is_blank()).filter(|at| *at + 1 < above.len())?;
+    let line = above.get(at)?;
+    let apart = at >= 2 && above.get(at - 2..at)?.iter().all(Line::is_blank);
+    (apart && !title.is_empty() && key_of(line.text) == title).then_some(at..at + 1)
 }
 
 /// How the page is set, as far as gaps go.

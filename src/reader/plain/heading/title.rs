@@ -4,6 +4,7 @@ use super::class::{Class, class_of};
 use super::evidence::Weight;
 use super::sketch::{Look, Sketch};
 use super::{Found, THRESHOLD};
+use crate::model::SectionRole;
 use crate::reader::plain::contents::Contents;
 use crate::reader::plain::label;
 use crate::reader::plain::lexicon::Division;
@@ -68,7 +69,8 @@ pub(crate) fn join<'a>(
                 }
             }
         }
-        if heading.division.is_none() && run.before >= 3 {
+        let is_cast = heading.piece.is_some_and(|(_, role)| role == SectionRole::Cast);
+        if heading.division.is_none() && !is_cast && run.before >= 3 {
             let taken = subtitles(at, runs, sketches, &classes);
             for (run, sketch) in runs.iter().zip(sketches).skip(at).take(taken) {
                 let own = lines.get(run.start..run.start + sketch.head).unwrap_or(&[]);

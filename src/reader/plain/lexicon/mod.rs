@@ -4,7 +4,7 @@
 mod pieces;
 mod trade;
 
-pub(crate) use pieces::{is_by, is_end_mark, is_refrain, names_contents, piece};
+pub(crate) use pieces::{is_by, is_end_mark, is_particle, is_refrain, names_contents, piece};
 pub(crate) use trade::{is_coin, is_format, is_price, names_printer};
 
 use super::number::normal;

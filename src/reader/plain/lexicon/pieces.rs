@@ -304,6 +304,11 @@ pub(crate) fn is_refrain(key: &str) -> bool {
     .contains(&key)
 }
 
+/// Whether a word in normal form stands between the names of a person.
+pub(crate) fn is_particle(word: &str) -> bool {
+    ["de", "von", "van", "der", "la", "du", "di", "da", "del", "y", "zu", "den", "af", "bin", "ibn"].contains(&word)
+}
+
 /// The words for "by" on a title page.
 pub(crate) fn is_by(word: &str) -> bool {
     [
