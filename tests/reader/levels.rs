@@ -215,3 +215,33 @@ fn a_number_right_below_a_title_is_no_page_number() {
         ["THE RACE", "TWO OARS", "THE WELL"].map(|one| format!("{one}\n  1\n  2\n  3\n")).concat()
     );
 }
+
+#[test]
+fn statements_stand_below_the_part_that_holds_them() {
+    let text = format!(
+        "FERRIES\n\nby Mark Quill\n\n\n\n\nTHE FIRST BOOK OF FERRIES\n\n\n\n\n_PART I._\n\n\n{PROSE}\n\n\n\n_DEFINITIONS_\n{}\n\n\n_AXIOMS._\n{}\n\n\n_PROPOSITIONS._\n{}",
+        sections(2, &["DEFIN. I.", "DEFIN. II.", "DEFIN. III"]),
+        sections(2, &["AX. I.", "AX. II."]),
+        sections(2, &["_PROP._ I. THEOR. I.", "_PROP._ II. THEOR. II."]),
+    );
+    assert_eq!(
+        outline(&text),
+        "THE FIRST BOOK | OF FERRIES\n  PART I.\n    DEFINITIONS\n      DEFIN. I.\n      DEFIN. II.\n      DEFIN. III\n    \
+         AXIOMS.\n      AX. I.\n      AX. II.\n    PROPOSITIONS.\n      PROP. I. | THEOR. I.\n      PROP. II. | THEOR. II.\n"
+    );
+}
+
+#[test]
+fn a_part_may_have_a_year_and_a_name() {
+    let part = |label: &str, year: &str, name: &str| {
+        format!("\n\n\n{label}\n\n{year}\n\n{name}\n{}", sections(3, &["CHAPTER I", "CHAPTER II"]))
+    };
+    let text = book(&(part("EPOCH THE FIRST", "1703", "TOM QUILL") + &part("EPOCH THE SECOND", "1715.", "THE FERRY")));
+    let chapters = "  CHAPTER I\n  CHAPTER II\n";
+    assert_eq!(
+        outline(&text),
+        format!("EPOCH THE FIRST | 1703 | TOM QUILL\n{chapters}EPOCH THE SECOND | 1715. | THE FERRY\n{chapters}")
+    );
+    let close = text.replace("FIRST\n\n1703\n\n", "FIRST\n1703\n").replace("SECOND\n\n1715.\n\n", "SECOND\n1715.\n");
+    assert_eq!(outline(&close), outline(&text));
+}

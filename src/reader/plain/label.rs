@@ -141,7 +141,10 @@ fn named(text: &str) -> Option<Label> {
     }
     if let Some(division) = lexicon::division(&bare(first.1)) {
         let (value, end) = without_article(rest).and_then(value_at).or_else(|| value_at(rest))?;
-        return Some(with_end(text, Some(division), value, end));
+        let label = with_end(text, Some(division), value, end);
+        // "Problem 3 was hard" names none; "PROP. I. THEOR. I." names two.
+        let alone = || label.is_all_of(text) || text.get(label.title..).is_some_and(|rest| is_statement(rest));
+        return (division != Division::Statement || alone()).then_some(label);
     }
     if let Some(label) = unspaced_name(text, first.1) {
         return Some(label);
@@ -159,6 +162,11 @@ fn named(text: &str) -> Option<Label> {
         Some(_) => true,
     };
     is_label.then(|| with_end(text, Some(division), value, end))
+}
+
+/// Whether a text names a statement and nothing else.
+fn is_statement(text: &str) -> bool {
+    named(text).is_some_and(|label| label.division == Some(Division::Statement))
 }
 
 /// The words behind an article or what stands for one: "the first", "al II-lea", "thứ nhất".

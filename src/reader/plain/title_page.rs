@@ -26,8 +26,15 @@ pub(crate) fn read(lines: &[Line], meta: &mut Metadata) -> TitlePage {
     let mut page = TitlePage { known: vec![false; lines.len()] };
     let people = people(lines, &runs);
     if meta.title.is_empty() {
-        let title = title(lines, &runs, &people);
-        if let Some(at) = title {
+        if let Some((at, end)) = double_title(lines, &runs, &people) {
+            meta.title = runs.get(at).and_then(|run| lines.get(run.start..run.end)).map(joined).unwrap_or_default();
+            let (from, to) = (runs.get(at).map_or(0, |run| run.start), runs.get(end - 1).map_or(0, |run| run.end));
+            let second = runs.get(at + 1).map_or(to, |run| run.start);
+            let rest: Vec<Line> =
+                lines.get(second..to).unwrap_or(&[]).iter().filter(|line| !line.is_blank()).copied().collect();
+            meta.subtitle = Some(joined(&rest));
+            page.known.iter_mut().take(to).skip(from).for_each(|known| *known = true);
+        } else if let Some(at) = title(lines, &runs, &people) {
             let run = runs.get(at).copied();
             // Title, "by" and name may stand without a blank line between them.
             let author = people.iter().find(|one| one.run == at).map(|one| one.line);
@@ -207,6 +214,36 @@ fn title(lines: &[Line], runs: &[Run], people: &[Person]) -> Option<usize> {
     })
 }
 
+/// The run of a title that goes on with "or, a …", and the run behind its second half, which may stand in many runs.
+fn double_title(lines: &[Line], runs: &[Run], people: &[Person]) -> Option<(usize, usize)> {
+    // The two halves of an old title are not longer than this, in words.
+    const LONGEST: usize = 40;
+    let words = |at: usize| -> Vec<String> {
+        let text = runs.get(at).and_then(|run| lines.get(run.start..run.end)).unwrap_or(&[]);
+        let words = text.iter().flat_map(|line| line.text.split_whitespace());
+        words.map(|word| normal(word.trim_matches(|c: char| !c.is_alphanumeric()))).collect()
+    };
+    let named = |at: usize| people.iter().any(|one| one.run == at);
+    let or = (1..runs.len()).find(|at| words(*at).first().is_some_and(|word| lexicon::is_or(word)))?;
+    let title = or.checked_sub(1).filter(|at| !named(*at) && (1..=8).contains(&words(*at).len()))?;
+    // "OF THE" belongs to what stands above it and to what stands below.
+    let is_small = |word: Option<&String>| word.is_some_and(|word| word.chars().count() <= 3);
+    let mut all = words(title).len() + words(or).len();
+    let mut end = or + 1;
+    while runs.get(end).is_some_and(|run| run.before <= 2) && !named(end) {
+        let own = words(end);
+        all += own.len();
+        let of_printing =
+            own.iter().any(|word| lexicon::is_edition(word) || word.contains(|c: char| c.is_ascii_digit()));
+        let goes_on = is_small(words(end - 1).last()) || is_small(own.first());
+        if of_printing || !goes_on || all > LONGEST {
+            break;
+        }
+        end += 1;
+    }
+    Some((title, end))
+}
+
 /// The name in the run before the title: "JANE DOE", then "THE TITLE".
 fn name_beside(lines: &[Line], runs: &[Run], title: usize) -> Option<String> {
     let text = |at: usize| runs.get(at).and_then(|run| lines.get(run.start..run.end)).map(joined);
@@ -261,7 +298,10 @@ fn joined(lines: &[Line]) -> String {
             label::unspaced(bare).split_whitespace().collect::<Vec<_>>().join(" ")
         })
         .collect();
-    parts.join(" ").trim_end_matches([';', ',', ':']).trim().to_owned()
+    let text = parts.join(" ");
+    // Metadata has no emphasis.
+    let text = if text.matches('_').count() % 2 == 0 { text.replace('_', "") } else { text };
+    text.trim_end_matches([';', ',', ':']).trim().to_owned()
 }
 
 /// Marks the lines that say no more than title, subtitle and names.
@@ -319,6 +359,18 @@ mod tests {
             assert_eq!(title.to_lowercase(), "the glass orchard", "{text}");
             assert_eq!(authors, ["Mara Quill"], "{text}");
         }
+    }
+
+    #[test]
+    fn a_title_goes_on_behind_its_or() {
+        let text = "FERRIES:\n\nOR, AN\n\nINQUIRY\n\nOF THE\n\n_Oars_, _Ropes_,\nand _Rudders_\n\nOF\n\nBOATS.\n\nThe SECOND \
+                    Edition.\n\nBy Sir _MARK QUILL_, Knt.\n";
+        let source = Source::new(SourceId(0), "a.txt", text.into());
+        let mut meta = Metadata::default();
+        read(&lines(&source), &mut meta);
+        assert_eq!(meta.title, "FERRIES");
+        assert_eq!(meta.subtitle.as_deref(), Some("OR, AN INQUIRY OF THE Oars, Ropes, and Rudders OF BOATS."));
+        assert_eq!(meta.authors().collect::<Vec<_>>(), ["Sir MARK QUILL"]);
     }
 
     #[test]

@@ -59,6 +59,7 @@ pub(crate) fn assign(headings: &mut [Found], lines: &[Line], runs: &[Run], sketc
     let mut open: Vec<(f32, bool)> = Vec::new();
     let mut seen: FxHashSet<(Division, u32)> = FxHashSet::default();
     let mut notes: Option<f32> = None;
+    let mut front: Option<f32> = None;
     for (at, heading) in headings.iter_mut().enumerate() {
         let class = classes.get(at).copied().unwrap_or(Class::Piece);
         let mut own = prominence.get(&class).copied().unwrap_or(0.0);
@@ -66,6 +67,10 @@ pub(crate) fn assign(headings: &mut [Found], lines: &[Line], runs: &[Run], sketc
             let above = open.last().map(|(value, _)| *value).filter(|_| adjacent.get(at) == Some(&true));
             own = of_piece(gaps.get(at).copied().unwrap_or(0), above, &prominence).unwrap_or(own);
         }
+        // Prefaces that follow one another stand side by side.
+        let is_front = class == Class::Piece && heading.piece.is_some_and(|(matter, _)| matter == Matter::Front);
+        own = front.filter(|_| is_front && adjacent.get(at) != Some(&true)).unwrap_or(own);
+        front = is_front.then_some(own);
         if let Some(act) = acts.get(at).copied().flatten() {
             own = prominence.get(&act).copied().unwrap_or(own);
         }
@@ -90,8 +95,7 @@ pub(crate) fn assign(headings: &mut [Found], lines: &[Line], runs: &[Run], sketc
             open.pop();
         }
         heading.depth = open.len();
-        let before_text = class == Class::Piece && heading.piece.is_some_and(|(matter, _)| matter == Matter::Front);
-        open.push((own, before_text));
+        open.push((own, is_front));
     }
 }
 
@@ -199,6 +203,8 @@ fn prominences(headings: &[Found], classes: &[Class], adjacent: &[bool], runs: &
     above_what_begins_anew(headings, classes, &mut prominence);
     above_what_follows_at_once(classes, adjacent, &all, &mut prominence);
     in_order_of_rank(&all, &mut prominence);
+    below_parts(classes, &mut prominence);
+    books_or_parts(classes, adjacent, &mut prominence);
     above_nested_numbers(&all, &mut prominence);
     prominence
 }
@@ -222,6 +228,41 @@ fn in_order_of_rank(all: &[Class], prominence: &mut FxHashMap<Class, f32>) {
             .fold(0.0f32, |a, b| a.max(*b));
         if let Some(own) = prominence.get_mut(class) {
             *own = own.max(if most > 0.0 { most + 5.0 } else { 0.0 });
+        }
+    }
+}
+
+/// Parts hold what has a title of its own behind the first of them, where no such title stands before it.
+fn below_parts(classes: &[Class], prominence: &mut FxHashMap<Class, f32>) {
+    let is_part = |class: &Class| matches!(class, Class::Named(division) if division.rank() == 1);
+    let Some(first) = classes.iter().position(is_part) else { return };
+    let (before, behind) = classes.split_at(first);
+    let within = behind.iter().filter(|class| matches!(class, Class::Titled(..)) && !before.contains(class));
+    let most = within.filter_map(|class| prominence.get(class)).fold(0.0f32, |most, value| most.max(*value));
+    for (_, value) in prominence.iter_mut().filter(|(class, _)| is_part(class)) {
+        if *value + PER_BLANK_LINE > most {
+            *value = value.max(most + 3.0);
+        }
+    }
+}
+
+/// Of books and parts, which may each hold the other, those stand above that the others follow at once, be it only once.
+fn books_or_parts(classes: &[Class], adjacent: &[bool], prominence: &mut FxHashMap<Class, f32>) {
+    let pairs: FxHashSet<(Class, Class)> = classes
+        .windows(2)
+        .zip(adjacent.iter().skip(1))
+        .filter_map(|(pair, adjacent)| match pair {
+            [above @ Class::Named(a), below @ Class::Named(b)] if *adjacent && a != b && a.rank() == b.rank() => {
+                Some((*above, *below))
+            }
+            _ => None,
+        })
+        .collect();
+    for (above, below) in [(Division::Book, Division::Part), (Division::Part, Division::Book)] {
+        let (above, below) = (Class::Named(above), Class::Named(below));
+        if pairs.contains(&(above, below)) && !pairs.contains(&(below, above)) {
+            let low = prominence.get(&below).copied().unwrap_or(0.0);
+            prominence.entry(above).and_modify(|value| *value = value.max(low + 3.0));
         }
     }
 }

@@ -53,7 +53,10 @@ pub(crate) fn join<'a>(
             found.push(heading);
             continue;
         }
-        if (sketch.label_only || sketch.is_numbered_piece) && sketch.head == 1 {
+        let label = heading.division.is_some() && sketch.label_only && sketch.head == 1;
+        let taken = if label { dated(at, lines, runs, sketches, &mut heading) } else { 0 };
+        at += taken;
+        if taken == 0 && (sketch.label_only || sketch.is_numbered_piece) && sketch.head == 1 {
             let (labels, titled) = votes.get(&class_of(run, sketch)).copied().unwrap_or((1, 0));
             if let Some(fit) = title_after(at - 1, runs, sketches, contents) {
                 let sure = fit == Fit::Sure && titled * 5 >= labels;
@@ -105,6 +108,30 @@ fn subtitles(at: usize, runs: &[Run], sketches: &[Sketch], classes: &FxHashMap<C
             && alike < LEVEL
     };
     runs.iter().zip(sketches).skip(at).take(MOST).take_while(|one| is_one(*one)).count()
+}
+
+/// Takes the year that a part plays in for its title, and the title in large letters below it for its subtitle; says how many
+/// runs they were.
+fn dated<'a>(at: usize, lines: &[Line<'a>], runs: &[Run], sketches: &[Sketch], heading: &mut Found<'a>) -> usize {
+    let near = |at: usize| {
+        let one = runs.get(at).zip(sketches.get(at));
+        one.filter(|(run, sketch)| run.before <= 2 && run.len() == 1 && sketch.head == 1)
+    };
+    let Some((year, _)) = near(at).filter(|(run, _)| lines.get(run.start).is_some_and(is_year)) else { return 0 };
+    let own = |run: &Run| lines.get(run.start..run.end).unwrap_or(&[]).iter().map(unmarked);
+    heading.title.extend(own(year));
+    heading.lines.end = year.end;
+    let styled = |sketch: &Sketch| sketch.look > Look::TitleCase && !sketch.is_text && !sketch.names_place();
+    let Some((name, _)) = near(at + 1).filter(|(_, sketch)| styled(sketch)) else { return 1 };
+    heading.subtitle.extend(own(name));
+    heading.lines.end = name.end;
+    2
+}
+
+/// Whether a year is all that a line says.
+fn is_year(line: &Line) -> bool {
+    let digits = line.text.trim_matches(|c: char| !c.is_ascii_digit());
+    digits.len() == 4 && digits.starts_with(['1', '2']) && line.text.len() <= digits.len() + 2
 }
 
 /// A line without the marks of emphasis and the brackets around it.
@@ -204,7 +231,11 @@ fn parts<'a>(lines: &[Line<'a>], head: Range<usize>, sketch: &Sketch, weight: We
         Some(_) if sketch.label_only => found.label.push(*first),
         _ => found.title.push(first.cut(from, from + bare.len())),
     }
-    found.title.extend(rest.iter().map(unmarked));
+    // A year below the label is a title of its own.
+    let dated = found.title.is_empty() && rest.len() > 1 && rest.first().is_some_and(is_year);
+    let (title, subtitle) = rest.split_at(if dated { 1 } else { rest.len() });
+    found.title.extend(title.iter().map(unmarked));
+    found.subtitle.extend(subtitle.iter().map(unmarked));
     found
 }
 

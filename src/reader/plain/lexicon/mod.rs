@@ -4,7 +4,7 @@
 mod pieces;
 mod trade;
 
-pub(crate) use pieces::{is_by, is_end_mark, is_particle, is_refrain, names_contents, piece};
+pub(crate) use pieces::{is_by, is_edition, is_end_mark, is_or, is_particle, is_refrain, names_contents, piece};
 pub(crate) use trade::{is_coin, is_format, is_price, names_printer};
 
 use super::number::normal;
@@ -35,6 +35,8 @@ pub(crate) enum Division {
     Scene,
     /// A section.
     Section,
+    /// What is defined, set down or proved.
+    Statement,
 }
 
 impl Division {
@@ -45,6 +47,7 @@ impl Division {
             Division::Book | Division::Part => 1,
             Division::Act | Division::Story | Division::Chapter | Division::Poem | Division::Letter => 2,
             Division::Scene | Division::Section => 3,
+            Division::Statement => 4,
         }
     }
 
@@ -59,7 +62,7 @@ impl Division {
             Division::Poem => SectionRole::Poem,
             Division::Letter => SectionRole::Letter,
             Division::Scene => SectionRole::Scene,
-            Division::Section => SectionRole::Section,
+            Division::Section | Division::Statement => SectionRole::Section,
         }
     }
 }
@@ -118,6 +121,12 @@ const DIVISIONS: &[(Division, &str)] = &[
         Division::Section,
         "section sect abschnitt seccion sezione secao seccao afdeeling avsnitt afsnit paragraph oddzial раздел ενοτητα sectio § \
          avdelning osio odsek",
+    ),
+    (
+        Division::Statement,
+        "definition defin def axiom ax postulate proposition prop theorem theor lemma problem prob lehrsatz grundsatz \
+         erklarung theoreme axiome probleme definizione assioma proposizione teorema definicion proposicion propositio \
+         theorema axioma definitio",
     ),
 ];
 

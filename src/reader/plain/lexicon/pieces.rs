@@ -304,6 +304,17 @@ pub(crate) fn is_refrain(key: &str) -> bool {
     .contains(&key)
 }
 
+/// Whether a word in normal form joins the two halves of a title.
+pub(crate) fn is_or(word: &str) -> bool {
+    ["or", "oder", "ou", "ovvero", "eller", "albo", "или"].contains(&word)
+}
+
+/// Whether a word in normal form says which printing of a book this is.
+pub(crate) fn is_edition(word: &str) -> bool {
+    ["edition", "auflage", "ausgabe", "edizione", "edicion", "edicao", "druk", "upplaga", "издание", "volume"]
+        .contains(&word)
+}
+
 /// Whether a word in normal form stands between the names of a person.
 pub(crate) fn is_particle(word: &str) -> bool {
     ["de", "von", "van", "der", "la", "du", "di", "da", "del", "y", "zu", "den", "af", "bin", "ibn"].contains(&word)
