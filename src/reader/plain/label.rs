@@ -143,7 +143,7 @@ fn named(text: &str) -> Option<Label> {
         let (value, end) = without_article(rest).and_then(value_at).or_else(|| value_at(rest))?;
         let label = with_end(text, Some(division), value, end);
         // "Problem 3 was hard" names none; "PROP. I. THEOR. I." names two.
-        let alone = || label.is_all_of(text) || text.get(label.title..).is_some_and(|rest| is_statement(rest));
+        let alone = || label.is_all_of(text) || text.get(label.title..).is_some_and(is_statement);
         return (division != Division::Statement || alone()).then_some(label);
     }
     if let Some(label) = unspaced_name(text, first.1) {

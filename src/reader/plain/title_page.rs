@@ -300,7 +300,7 @@ fn joined(lines: &[Line]) -> String {
         .collect();
     let text = parts.join(" ");
     // Metadata has no emphasis.
-    let text = if text.matches('_').count() % 2 == 0 { text.replace('_', "") } else { text };
+    let text = if text.matches('_').count().is_multiple_of(2) { text.replace('_', "") } else { text };
     text.trim_end_matches([';', ',', ':']).trim().to_owned()
 }
 
