@@ -11,6 +11,7 @@ use bindery::model::{AnchorId, Resource, Target};
 use bindery::paged::*;
 use bindery::writer::pdf::{self, Options};
 use lopdf::Object;
+use lopdf::content::Content;
 use reader::Reader;
 use setter::Setter;
 use skrifa::FontRef;
@@ -258,6 +259,41 @@ fn widths_are_those_of_the_font_programs() {
         compared += widths.len();
     }
     assert!(compared > 50, "{compared}");
+}
+
+/// A reader widens code 32 in every face under codes of one byte: where that is no space, it is moved back.
+#[test]
+fn a_letter_under_the_code_of_the_space_is_not_widened() {
+    let mut set = Setter::new("Spaces");
+    let node = set.node(Structure::ROOT, Role::Paragraph);
+    set.text(node, 0, "the quick brown fox jumps over the lazy dog, ABCDEFGHIJKL");
+    set.end_line();
+    set.text(node, 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKL");
+    let mut paged = set.finish();
+    let space = paged.faces[0].glyph(' ').unwrap();
+    for glyph in paged.pages[0].glyphs.iter_mut().filter(|glyph| glyph.id == space) {
+        glyph.advance += 100.0;
+    }
+    let reader = Reader::new(&written(&paged));
+    let content = Content::decode(&reader.document.get_page_content(reader.pages[0])).unwrap();
+    let shown = |font: &[u8]| {
+        let mut current = Vec::new();
+        let mut moves = Vec::new();
+        for operation in &content.operations {
+            match operation.operator.as_str() {
+                "Tf" => current = operation.operands[0].as_name().unwrap().to_vec(),
+                "TJ" if current == font => {
+                    let parts = operation.operands[0].as_array().unwrap();
+                    moves.extend(parts.iter().filter_map(|part| part.as_i64().ok()));
+                }
+                _ => {}
+            }
+        }
+        moves
+    };
+    assert!(content.operations.iter().any(|operation| operation.operator == "Tw"));
+    assert!(shown(b"F0").is_empty());
+    assert_eq!(shown(b"F1"), [100_i64]);
 }
 
 /// The advances of all glyphs but the first, in thousandths of an em, from the outlines of a bare CFF program.

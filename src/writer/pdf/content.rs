@@ -280,11 +280,12 @@ impl Writer<'_> {
     /// What a reader is to add to the spaces between the words of a run, in thousandths of a point: layout sets those of a
     /// line alike. Nothing where no word follows on a space, or the face's space is not told from other glyphs.
     fn word_space_of(&self, run: &GlyphRun, subset: &Subset) -> Option<i64> {
+        let code = subset.word_space()?;
         let glyphs = self.page.glyphs_of(run);
-        let space = |glyph: &&Glyph| subset.is_word_space(subset.code(glyph.id));
+        let space = |glyph: &&Glyph| subset.code(glyph.id) == code;
         let inner = glyphs.get(..glyphs.iter().rposition(|glyph| !space(&glyph))?)?;
         let glyph = inner.iter().find(space)?;
-        let width = subset.entry(subset.code(glyph.id))?.width;
+        let width = subset.entry(code)?.width;
         let points = f64::from(run.size.0) / 1000.0;
         let added = f64::from(glyph.advance) - f64::from(width);
         Some((added * points * 1000.0 - self.tracking as f64 / 10.0).round() as i64)
@@ -446,7 +447,7 @@ impl Pen {
         }
         self.off = needed - moved;
         let width = subset.entry(code).map_or(0.0, |entry| f64::from(entry.width));
-        let word_space = if subset.is_word_space(code) { self.word_space } else { 0.0 };
+        let word_space = if subset.is_widened(code) { self.word_space } else { 0.0 };
         self.at += moved + width + self.tracking + word_space;
         if !self.open {
             out.push(b'[');

@@ -49,10 +49,16 @@ impl Subset {
         self.simple.is_some()
     }
 
-    /// Whether a code is the one that a reader widens by what it was told of the space between words: 32, and in a font
-    /// under codes of one byte only (ISO 32000-1, 9.3.3).
-    pub(super) fn is_word_space(&self, code: u16) -> bool {
-        code == WORD_SPACE && self.is_simple() && self.entry(code).is_some_and(|entry| &*entry.text == " ")
+    /// Whether a reader widens a code by what it was told of the space between words: that is 32, whatever it stands for,
+    /// and in a font under codes of one byte only (ISO 32000-1, 9.3.3).
+    pub(super) fn is_widened(&self, code: u16) -> bool {
+        code == WORD_SPACE && self.is_simple()
+    }
+
+    /// The code of the space, where a reader widens it.
+    pub(super) fn word_space(&self) -> Option<u16> {
+        let is_space = self.entry(WORD_SPACE).is_some_and(|entry| &*entry.text == " ");
+        (is_space && self.is_simple()).then_some(WORD_SPACE)
     }
 
     /// What the file says of a code.
