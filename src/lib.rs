@@ -8,6 +8,7 @@
 //! The library reads no clock, environment or terminal: dates, ids and threads are inputs.
 
 pub mod batch;
+pub mod cover;
 pub mod diag;
 pub mod font;
 pub mod geom;

@@ -18,10 +18,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("font", &[]),
     ("paged", &["font", "model"]),
     ("layout", &["model", "outline", "style", "font", "paged"]),
-    ("writer::epub", &["model", "outline", "style", "font"]),
+    ("cover", &["font", "model"]),
+    ("writer::epub", &["model", "outline", "style", "font", "cover"]),
     ("writer::pdf", &["paged", "font"]),
     ("writer::text", &["model", "outline"]),
-    ("batch", &["model", "reader", "transform", "outline", "style", "font", "paged", "layout", "writer"]),
+    ("batch", &["model", "reader", "transform", "outline", "style", "font", "paged", "layout", "cover", "writer"]),
 ];
 
 /// Free to all.

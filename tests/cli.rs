@@ -367,3 +367,59 @@ fn what_is_asked_of_the_pages_shows_in_them() {
     let output = bindery(folder.path(), &["book.txt", "--figures", "roman"]);
     assert_refused(&output, 2, &["lining or old-style"]);
 }
+
+#[test]
+fn a_cover_that_is_none_and_a_stylesheet_that_reaches_out_are_refused() {
+    let folder = folder();
+    let refused = |args: &[&str], parts: &[&str]| {
+        let all = [&["lamp.txt", "-o", "lamp.epub"], args].concat();
+        assert_refused(&bindery(folder.path(), &all), 2, parts);
+        assert_eq!(names(folder.path()).iter().filter(|name| name.ends_with(".epub")).count(), 0);
+    };
+    fs::write(folder.path().join("dot.gif"), b"GIF89a\x01\x00\x01\x00\x80\x00\x00").expect("a picture");
+    fs::write(folder.path().join("net.css"), "p {}\n@import url(https://example.org/a.css);\n").expect("a stylesheet");
+    refused(&["--cover", "lamp.txt"], &["lamp.txt: ", "no PNG, JPEG, GIF or WebP", "convert it"]);
+    refused(&["--cover", "dot.gif"], &["dot.gif: ", "1 × 1 pixels", "1600 × 2560"]);
+    refused(&["--cover", "none.png"], &["none.png: no such file", "--cover"]);
+    refused(&["--css", "net.css"], &["net.css: line 2", "outside"]);
+    refused(&["--language", "english"], &["english", "language tag"]);
+}
+
+#[test]
+fn an_isbn_with_a_wrong_digit_fails_the_text() {
+    let folder = folder();
+    let output = bindery(folder.path(), &["lamp.txt", "-o", "lamp.epub", "--identifier", "978-3-16-148410-1"]);
+    assert_refused(&output, 1, &["9783161484101", "wrong check digit", "compare"]);
+}
+
+/// What stands in one file of an EPUB.
+fn file_in(epub: &Path, name: &str) -> Option<String> {
+    let mut archive = zip::ZipArchive::new(fs::File::open(epub).expect("the EPUB")).expect("an archive");
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name(name).ok()?, &mut text).ok().map(|_| text)
+}
+
+#[test]
+fn the_page_list_comes_without_a_pdf_when_asked_for() {
+    let folder = folder();
+    let epub = folder.path().join("lamp.epub");
+    let nav = |args: &[&str]| {
+        assert!(bindery(folder.path(), &[&["lamp.txt", "-o", "lamp.epub"], args].concat()).status.success());
+        file_in(&epub, "OEBPS/nav.xhtml").expect("contents")
+    };
+    assert!(!nav(&[]).contains("page-list"));
+    assert!(nav(&["--page-list"]).contains("page-list"));
+    assert_eq!(names(folder.path()), ["lamp.epub", "lamp.txt"]);
+}
+
+#[test]
+fn a_cover_is_drawn_unless_told_otherwise() {
+    let folder = folder();
+    let epub = folder.path().join("lamp.epub");
+    let cover = |args: &[&str]| {
+        assert!(bindery(folder.path(), &[&["lamp.txt", "-o", "lamp.epub"], args].concat()).status.success());
+        file_in(&epub, "OEBPS/text/cover.xhtml")
+    };
+    assert!(cover(&[]).is_some_and(|text| text.contains("The Lamp on the Quay")));
+    assert!(cover(&["--no-cover"]).is_none());
+}

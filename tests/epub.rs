@@ -1,5 +1,7 @@
 //! The EPUB as an unzipped tree.
 
+use bindery::cover;
+use bindery::font::Library;
 use bindery::model::{AnchorId, Block, Document, Heading, Inline, Note, NoteId, Section, SectionRole, TextPosition};
 use bindery::source::Span;
 use bindery::writer::epub::{EpubError, Options, PageList, write};
@@ -43,9 +45,9 @@ fn tree(bytes: &[u8]) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).expect("an entry");
-        let mut text = String::new();
-        file.read_to_string(&mut text).expect("a text");
-        files.insert(file.name().expect("a name").into_owned(), text);
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).expect("its bytes");
+        files.insert(file.name().expect("a name").into_owned(), String::from_utf8_lossy(&bytes).into_owned());
     }
     files
 }
@@ -97,6 +99,20 @@ fn a_page_mark_stands_where_its_page_begins() {
     assert!(files["OEBPS/text/chapter-2.xhtml"].contains(&format!("{}<h1", mark(3))));
     assert!(files["OEBPS/nav.xhtml"].contains("<a href=\"text/chapter-1.xhtml#page_2\">2</a>"));
     assert!(files["OEBPS/content.opf"].contains("<meta property=\"pageBreakSource\">urn:x</meta>"));
+}
+
+#[test]
+fn the_cover_comes_first_and_says_what_stands_on_it() {
+    let document = book();
+    let cover = cover::draw(&document.meta, &Library::built_in());
+    let files = tree(&write(&document, &Options { cover, ..Options::default() }).unwrap());
+    let opf = &files["OEBPS/content.opf"];
+    assert!(opf.contains("media-type=\"image/png\" properties=\"cover-image\""), "{opf}");
+    let spine = opf.split_once("<spine").expect("a spine").1;
+    assert!(spine.find("cover.xhtml") < spine.find("titlepage.xhtml"), "{opf}");
+    let text = &files["OEBPS/text/cover.xhtml"];
+    assert!(text.contains("role=\"doc-cover\" alt=\"Cover: Reeds &amp; &lt;Rushes&gt;. Ann Sedge\""), "{text}");
+    assert!(files["OEBPS/nav.xhtml"].contains("<a epub:type=\"cover\" href=\"text/cover.xhtml\">Cover</a>"));
 }
 
 #[test]

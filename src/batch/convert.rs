@@ -1,6 +1,7 @@
 //! One text into its editions, in memory.
 
 use super::Format;
+use crate::cover::{self, Cover};
 use crate::diag::{Code, Diagnostics};
 use crate::font::Library;
 use crate::layout::{self, Layout, LayoutError};
@@ -33,10 +34,26 @@ pub struct Config {
     pub pdf: pdf::Options,
     /// Whether the PDF holds the text it was made from; an attachment in `pdf` comes before it.
     pub attach_source: bool,
-    /// How the EPUB is written; its page list is that of the PDF made with it.
+    /// How the EPUB is written; its page list is that of the PDF made with it, its cover follows `cover`.
     pub epub: epub::Options,
+    /// What cover the EPUB has.
+    pub cover: CoverChoice,
+    /// Whether the EPUB has a page list without a PDF too: that of the PDF that would be made.
+    pub page_list: bool,
     /// How plain text is written.
     pub text: writer::text::Options,
+}
+
+/// What cover an EPUB has.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum CoverChoice {
+    /// One drawn from title and authors.
+    #[default]
+    Drawn,
+    /// This one.
+    Given(Cover),
+    /// None.
+    Without,
 }
 
 /// How an input is read.
@@ -326,23 +343,34 @@ fn write(
     library: &Library,
     made: &mut Made,
 ) -> Result<Vec<Edition>, ConvertError> {
-    let paged = if formats.contains(&Format::Pdf) {
+    let wants_epub = formats.contains(&Format::Epub);
+    let wants_pdf = formats.contains(&Format::Pdf);
+    let paged = if wants_pdf || wants_epub && config.page_list {
         let Layout { paged, diagnostics } = layout::paginate(document, &config.layout, library)?;
         made.diagnostics.append(diagnostics);
-        made.diagnostics.append(pdf::review(&paged));
-        made.pages = Some(paged.pages.len());
+        if wants_pdf {
+            made.diagnostics.append(pdf::review(&paged));
+            made.pages = Some(paged.pages.len());
+        }
         Some(paged)
     } else {
         None
     };
-    let write_pdf = || paged.as_ref().map(|paged| pdf::write(paged, &pdf_options(text, config))).transpose();
+    let write_pdf = || {
+        let paged = paged.as_ref().filter(|_| wants_pdf);
+        paged.map(|paged| pdf::write(paged, &pdf_options(text, config))).transpose()
+    };
     let write_epub = || {
-        let wanted = formats.contains(&Format::Epub);
         let options = || {
             let pages = paged.as_ref().map(|paged| page_list(document, paged));
-            epub::Options { pages, ..config.epub.clone() }
+            let cover = match &config.cover {
+                CoverChoice::Drawn => cover::draw(&document.meta, library),
+                CoverChoice::Given(cover) => Some(cover.clone()),
+                CoverChoice::Without => None,
+            };
+            epub::Options { pages, cover, ..config.epub.clone() }
         };
-        wanted.then(|| epub::write(document, &options())).transpose()
+        wants_epub.then(|| epub::write(document, &options())).transpose()
     };
     let (pdf, epub) = rayon::join(write_pdf, write_epub);
     let (pdf, epub) = (pdf?, epub?);

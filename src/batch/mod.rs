@@ -7,7 +7,9 @@ mod convert;
 mod files;
 mod plan;
 
-pub use convert::{Config, ConvertError, DateChoice, Edition, From, Made, Overrides, Text, convert, understand};
+pub use convert::{
+    Config, ConvertError, CoverChoice, DateChoice, Edition, From, Made, Overrides, Text, convert, understand,
+};
 pub use files::write_whole;
 pub use plan::{Input, Job, Output, PlanError, Request, plan};
 

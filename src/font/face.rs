@@ -227,6 +227,15 @@ impl Face {
         f32::from(units) * 1000.0 / f32::from(self.metrics.units_per_em)
     }
 
+    /// Draws the outline of a glyph at a size in pixels: nothing for a glyph it does not have.
+    pub(crate) fn draw(&self, glyph: u16, size: f32, pen: &mut impl skrifa::outline::OutlinePen) {
+        let Ok(font) = FontRef::from_index(&self.data, self.index) else { return };
+        if let Some(outline) = font.outline_glyphs().get(skrifa::GlyphId::from(glyph)) {
+            // An outline that breaks off is drawn as far as it goes.
+            let _ = outline.draw((FontSize::new(size), LocationRef::default()), pen);
+        }
+    }
+
     /// How many glyphs it has.
     pub fn glyph_count(&self) -> usize {
         self.advances.len()

@@ -12,6 +12,7 @@ mod address;
 mod archive;
 mod block;
 mod content;
+mod cover;
 mod excerpt;
 mod identifier;
 mod inline;
@@ -30,6 +31,7 @@ mod xml;
 
 pub use identifier::{Identifier, IdentifierError};
 
+use crate::cover::Cover;
 use crate::model::{Document, Fault, Language, TextPosition};
 use archive::Entry;
 use content::{Book, Mark};
@@ -43,6 +45,8 @@ pub struct Options {
     pub toc_depth: usize,
     /// The pages of the printed edition, for a page list.
     pub pages: Option<PageList>,
+    /// The cover; none: the title page comes first.
+    pub cover: Option<Cover>,
     /// A stylesheet that is added to the built-in one. It can name nothing outside itself.
     pub css: Option<String>,
     /// How lines run; none: as the language has it.
@@ -56,6 +60,7 @@ impl Default for Options {
         Options {
             toc_depth: 6,
             pages: None,
+            cover: None,
             css: None,
             writing_mode: None,
             // 2000-01-01: an EPUB must name a time; without a known one, the same for all.
@@ -143,6 +148,15 @@ impl Options {
     }
 }
 
+/// Checks a stylesheet for [`Options::css`] before any book is made with it.
+///
+/// # Errors
+///
+/// [`EpubError::Style`] where it refers to something outside itself.
+pub fn check_css(css: &str) -> Result<(), EpubError> {
+    stylesheet::check(css)
+}
+
 /// Writes a document as an EPUB.
 ///
 /// # Errors
@@ -159,15 +173,18 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, EpubErro
     let marks = marks(options, plan.note_leaves);
     let terms = terms::Terms::of(&document.meta.language);
     let book = Book { document, options, plan, terms, pictures, marks };
-    let resources: Vec<Resource> = (book.pictures.iter().zip(&document.resources))
-        .filter(|(path, _)| !path.is_empty())
-        .map(|(path, resource)| Resource {
-            path: path.clone(),
-            media_type: picture::format(&resource.data).map_or("", |format| format.1).to_owned(),
-            data: resource.data.clone(),
-            is_cover: false,
-        })
-        .collect();
+    let cover = options.cover.as_ref().map(cover::resource);
+    let cover_document = cover.as_ref().map(|picture| cover::document(&book, &picture.path));
+    let pictures =
+        (book.pictures.iter().zip(&document.resources)).filter(|(path, _)| !path.is_empty()).map(|(path, resource)| {
+            Resource {
+                path: path.clone(),
+                media_type: picture::format(&resource.data).map_or("", |format| format.1).to_owned(),
+                data: resource.data.clone(),
+                is_cover: false,
+            }
+        });
+    let resources: Vec<Resource> = cover.into_iter().chain(pictures).collect();
     let mut package = package::build(&book, &resources, options.toc_depth)?;
     opf::complete(&book, &mut package, &identifier)?;
     navigation::complete_nav(&book, &mut package)?;
@@ -182,6 +199,9 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, EpubErro
         Entry::text(format!("{FOLDER}/toc.ncx"), package.ncx),
         Entry::text(format!("{FOLDER}/stylesheet.css"), style),
     ];
+    if let Some(text) = cover_document {
+        entries.push(Entry::text(format!("{FOLDER}/{}", cover::href()), text));
+    }
     for (document, text) in book.plan.documents.iter().zip(texts) {
         entries.push(Entry::text(format!("{FOLDER}/{TEXTS}/{}", document.file), text));
     }

@@ -5,6 +5,7 @@ use bindery::batch::{DateChoice, Format};
 use bindery::geom::Pt;
 use bindery::model::{Date, Language};
 use bindery::style::{self, Class, Figures, Leading, Margins, Paper, Theme};
+use bindery::writer::epub::WritingMode;
 use bindery::writer::pdf::Standards;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -92,6 +93,30 @@ pub(crate) struct Args {
     /// ISBN, DOI, URL or UUID [default: a UUID made from the content]
     #[arg(long, value_name = "ID", help_heading = "What it is")]
     pub(crate) identifier: Option<String>,
+
+    /// A picture for the cover of the EPUB: PNG, JPEG, GIF or WebP, best 1600 × 2560 [default: one is drawn]
+    #[arg(long, value_name = "FILE", help_heading = "E-book")]
+    pub(crate) cover: Option<PathBuf>,
+
+    /// Make the EPUB without a cover
+    #[arg(long, conflicts_with = "cover", help_heading = "E-book")]
+    pub(crate) no_cover: bool,
+
+    /// How many levels the contents of the EPUB have
+    #[arg(long, value_name = "LEVELS", default_value = "6", value_parser = clap::value_parser!(u8).range(1..=9), help_heading = "E-book")]
+    pub(crate) toc_depth: u8,
+
+    /// List the pages of the PDF in the EPUB even when no PDF is made
+    #[arg(long, help_heading = "E-book")]
+    pub(crate) page_list: bool,
+
+    /// A stylesheet that is added to that of the EPUB; it can name no other file or address
+    #[arg(long, value_name = "FILE", help_heading = "E-book")]
+    pub(crate) css: Option<PathBuf>,
+
+    /// How lines run in the EPUB [default: as the language has it; down in ja and zh-Hant]
+    #[arg(long, value_name = "MODE", value_enum, help_heading = "E-book")]
+    pub(crate) writing_mode: Option<WritingModeArg>,
 
     /// Set it as an article or a book [default: a text with chapters is a book]
     #[arg(long, value_name = "article|book", help_heading = "Pages")]
@@ -283,6 +308,24 @@ pub(crate) enum FromArg {
     Markdown,
     /// The document model, as --to json writes it
     Json,
+}
+
+/// How lines run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WritingModeArg {
+    /// Across, from top to bottom
+    Horizontal,
+    /// Down, from right to left
+    Vertical,
+}
+
+impl From<WritingModeArg> for WritingMode {
+    fn from(arg: WritingModeArg) -> WritingMode {
+        match arg {
+            WritingModeArg::Horizontal => WritingMode::Horizontal,
+            WritingModeArg::Vertical => WritingMode::Vertical,
+        }
+    }
 }
 
 /// Where to wrap a plain text.

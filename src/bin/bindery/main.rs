@@ -6,13 +6,13 @@ mod inspect;
 mod report;
 
 use args::{Args, Command, FromArg};
-use bindery::batch::{self, Config, DateChoice, Format, From, Overrides, Request};
+use bindery::batch::{self, Config, CoverChoice, DateChoice, Format, From, Overrides, Request};
 use bindery::diag::Severity;
 use bindery::model::Date;
 use bindery::reader::plain::{self, Structure};
 use bindery::writer::pdf::PdfError;
-use bindery::writer::{pdf, text};
-use bindery::{layout, style};
+use bindery::writer::{epub, pdf, text};
+use bindery::{cover, layout, style};
 use clap::Parser;
 use report::Printer;
 use std::path::Path;
@@ -124,6 +124,14 @@ fn config(args: &Args) -> Result<Config, String> {
         attach_source: args.attach_source,
         layout: layout::Options { settings: settings(args), hyphenation_exceptions: exceptions(args)? },
         text: text::Options { wrap: args.wrap.0 },
+        epub: epub::Options {
+            toc_depth: args.toc_depth.into(),
+            css: args.css.as_deref().map(stylesheet).transpose()?,
+            writing_mode: args.writing_mode.map(Into::into),
+            ..epub::Options::default()
+        },
+        cover: cover(args)?,
+        page_list: args.page_list,
         ..Config::default()
     })
 }
@@ -138,6 +146,33 @@ fn standards(args: &Args) -> Result<pdf::Standards, String> {
     match args.attach_source && standards.demanded && !standards.allow_attachments() {
         true => Err(format!("--attach-source: {}", PdfError::Attachment { standards })),
         false => Ok(standards),
+    }
+}
+
+/// The cover that was asked for.
+fn cover(args: &Args) -> Result<CoverChoice, String> {
+    let Some(path) = &args.cover else {
+        return Ok(if args.no_cover { CoverChoice::Without } else { CoverChoice::Drawn });
+    };
+    let fault = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let data = std::fs::read(path).map_err(|error| fault(&unreadable(&error, "--cover")))?;
+    cover::open(data).map(CoverChoice::Given).map_err(|error| fault(&error))
+}
+
+/// The stylesheet at `path`.
+fn stylesheet(path: &Path) -> Result<String, String> {
+    let fault = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let css = std::fs::read_to_string(path).map_err(|error| fault(&unreadable(&error, "--css")))?;
+    epub::check_css(&css).map_err(|error| fault(&error))?;
+    Ok(css)
+}
+
+/// Why a file that an option names cannot be read, and what to do.
+fn unreadable(error: &std::io::Error, option: &str) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => format!("no such file; check the path given with {option}"),
+        std::io::ErrorKind::InvalidData => "this is not UTF-8; save it as UTF-8".into(),
+        _ => format!("cannot read this file: {error}"),
     }
 }
 

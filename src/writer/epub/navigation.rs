@@ -2,7 +2,7 @@
 
 use super::content::Book;
 use super::package::{Package, TEXTS};
-use super::{EpubError, splice, xml};
+use super::{EpubError, cover, splice, xml};
 use crate::model::{Matter, SectionRole};
 use std::fmt::Write as _;
 
@@ -132,6 +132,9 @@ fn landmarks(book: &Book<'_>) -> String {
         let name = xml::text(&xml::squeezed(name));
         let _ = writeln!(out, "      <li><a epub:type=\"{kind}\" href=\"{href}\">{name}</a></li>");
     };
+    if book.options.cover.is_some() {
+        push("cover", &cover::href(), book.terms.cover);
+    }
     let mut body = false;
     for (at, document) in book.plan.documents.iter().enumerate() {
         let href = format!("{TEXTS}/{}", document.file);

@@ -2,8 +2,9 @@
 
 use super::content::Book;
 use super::identifier::Identifier;
-use super::package::Package;
-use super::{EpubError, accessibility, names, splice, xml};
+use super::package::{Package, TEXTS};
+use super::{EpubError, accessibility, cover, names, splice, xml};
+use crate::model::Matter;
 use std::fmt::Write as _;
 
 /// Completes the package document.
@@ -48,7 +49,23 @@ pub(super) fn complete(book: &Book<'_>, package: &mut Package, identifier: &Iden
         more.push_str("    <meta name=\"primary-writing-mode\" content=\"vertical-rl\"/>\n");
     }
     accessibility::push_metadata(&mut more, book);
-    splice::before(opf, "  </metadata>", &more)
+    splice::before(opf, "  </metadata>", &more)?;
+    splice::before(opf, "  </guide>", &guide(book))
+}
+
+/// What EPUB 2 calls a guide: the cover and where the text begins, for converters that read no landmarks.
+fn guide(book: &Book<'_>) -> String {
+    let mut out = String::new();
+    let mut push = |kind: &str, title: &str, href: &str| {
+        let _ = writeln!(out, "    <reference type=\"{kind}\" title=\"{}\" href=\"{href}\"/>", xml::attribute(title));
+    };
+    if book.options.cover.is_some() {
+        push("cover", book.terms.cover, &cover::href());
+    }
+    if let Some(first) = book.plan.documents.iter().find(|document| document.matter == Matter::Body) {
+        push("text", book.terms.text, &format!("{TEXTS}/{}", first.file));
+    }
+    out
 }
 
 fn push_title(out: &mut String, book: &Book<'_>) {

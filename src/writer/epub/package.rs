@@ -3,9 +3,9 @@
 //! epub-builder gets every file by name and the contents tree; the data themselves go into the final archive only, where
 //! they are compressed once, in parallel.
 
-use super::EpubError;
 use super::content::Book;
 use super::xml::squeezed;
+use super::{EpubError, cover};
 use crate::outline::{self, Entry};
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, TocElement, ZipLibrary};
 use std::io::{Cursor, Read};
@@ -56,6 +56,9 @@ pub(super) fn build(book: &Book<'_>, resources: &[Resource], toc_depth: usize) -
     builder.stylesheet(std::io::empty())?;
     let entries = outline::outline(book.document);
     let is_rooted = !entries.is_empty() && toc_depth > 0;
+    if book.options.cover.is_some() {
+        builder.add_content(EpubContent::new(cover::href(), std::io::empty()))?;
+    }
     for (at, document) in book.plan.documents.iter().enumerate() {
         let mut content = EpubContent::new(format!("{TEXTS}/{}", document.file), std::io::empty());
         if at == 0 {

@@ -37,7 +37,7 @@ pub(super) fn of(document: &Document, options: &Options) -> Result<String, EpubE
 }
 
 /// A stylesheet of the user may not import, nor name a file or address: an EPUB has no network, and none of their files.
-fn check(css: &str) -> Result<(), EpubError> {
+pub(super) fn check(css: &str) -> Result<(), EpubError> {
     let plain = plain(css);
     let outside = |start: usize, name: &str| match name {
         "url(" => {

@@ -12,6 +12,8 @@ pub(super) struct Terms {
     pub(super) landmarks: &'static str,
     /// Over the page list.
     pub(super) pages: &'static str,
+    /// The cover.
+    pub(super) cover: &'static str,
     /// The title page.
     pub(super) title_page: &'static str,
     /// Where the text begins.
@@ -52,6 +54,7 @@ const ENGLISH: Terms = Terms {
     contents: "Contents",
     landmarks: "Landmarks",
     pages: "Pages",
+    cover: "Cover",
     title_page: "Title page",
     text: "Text",
     untitled: "Untitled",
@@ -70,6 +73,7 @@ static TABLE: &[Terms] = &[
         contents: "Inhalt",
         landmarks: "Orientierung",
         pages: "Seiten",
+        cover: "Umschlag",
         title_page: "Titelseite",
         text: "Text",
         untitled: "Ohne Titel",
@@ -85,6 +89,7 @@ static TABLE: &[Terms] = &[
         contents: "Table des matières",
         landmarks: "Repères",
         pages: "Pages",
+        cover: "Couverture",
         title_page: "Page de titre",
         text: "Texte",
         untitled: "Sans titre",
@@ -100,6 +105,7 @@ static TABLE: &[Terms] = &[
         contents: "Índice",
         landmarks: "Puntos de referencia",
         pages: "Páginas",
+        cover: "Cubierta",
         title_page: "Portada",
         text: "Texto",
         untitled: "Sin título",
@@ -115,6 +121,7 @@ static TABLE: &[Terms] = &[
         contents: "Indice",
         landmarks: "Punti di riferimento",
         pages: "Pagine",
+        cover: "Copertina",
         title_page: "Frontespizio",
         text: "Testo",
         untitled: "Senza titolo",
