@@ -392,6 +392,21 @@ fn an_isbn_with_a_wrong_digit_fails_the_text() {
     assert_refused(&output, 1, &["9783161484101", "wrong check digit", "compare"]);
 }
 
+#[test]
+fn a_title_of_spaces_is_none_and_one_of_ten_thousand_characters_is_kept() {
+    let folder = folder();
+    let epub = folder.path().join("lamp.epub");
+    let opf = |title: &str| {
+        let output = bindery(folder.path(), &["lamp.txt", "-o", "lamp.epub", "--title", title]);
+        assert!(output.status.success(), "{}", message(&output));
+        file_in(&epub, "OEBPS/content.opf").expect("a package")
+    };
+    assert!(!opf("   ").contains("<dc:title id=\"title\"></dc:title>"));
+    let long = "word ".repeat(2_000);
+    assert!(opf(&long).contains(long.trim()));
+    assert!(opf("<&\"'").contains("<dc:title id=\"title\">&lt;&amp;"));
+}
+
 /// What stands in one file of an EPUB.
 fn file_in(epub: &Path, name: &str) -> Option<String> {
     let mut archive = zip::ZipArchive::new(fs::File::open(epub).expect("the EPUB")).expect("an archive");

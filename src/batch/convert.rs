@@ -38,6 +38,8 @@ pub struct Config {
     pub epub: epub::Options,
     /// What cover the EPUB has.
     pub cover: CoverChoice,
+    /// Whether the EPUB brings along the faces of the pages.
+    pub embed_fonts: bool,
     /// Whether the EPUB has a page list without a PDF too: that of the PDF that would be made.
     pub page_list: bool,
     /// How plain text is written.
@@ -368,7 +370,8 @@ fn write(
                 CoverChoice::Given(cover) => Some(cover.clone()),
                 CoverChoice::Without => None,
             };
-            epub::Options { pages, cover, ..config.epub.clone() }
+            let faces = if config.embed_fonts { epub::faces(document, library) } else { Vec::new() };
+            epub::Options { pages, cover, faces, ..config.epub.clone() }
         };
         wants_epub.then(|| epub::write(document, &options())).transpose()
     };

@@ -2,6 +2,7 @@
 
 mod face;
 mod library;
+mod subset;
 
 pub use face::{Embedding, Face, FaceError, Metrics, Outlines};
 pub(crate) use library::covers;

@@ -14,6 +14,7 @@ mod block;
 mod content;
 mod cover;
 mod excerpt;
+mod faces;
 mod identifier;
 mod inline;
 mod measure;
@@ -29,6 +30,7 @@ mod terms;
 mod title_page;
 mod xml;
 
+pub use faces::{EmbeddedFace, faces};
 pub use identifier::{Identifier, IdentifierError};
 
 use crate::cover::Cover;
@@ -47,6 +49,8 @@ pub struct Options {
     pub pages: Option<PageList>,
     /// The cover; none: the title page comes first.
     pub cover: Option<Cover>,
+    /// The faces that the text is set in; none: those of the reader.
+    pub faces: Vec<EmbeddedFace>,
     /// A stylesheet that is added to the built-in one. It can name nothing outside itself.
     pub css: Option<String>,
     /// How lines run; none: as the language has it.
@@ -61,6 +65,7 @@ impl Default for Options {
             toc_depth: 6,
             pages: None,
             cover: None,
+            faces: Vec::new(),
             css: None,
             writing_mode: None,
             // 2000-01-01: an EPUB must name a time; without a known one, the same for all.
@@ -184,7 +189,13 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, EpubErro
                 is_cover: false,
             }
         });
-    let resources: Vec<Resource> = cover.into_iter().chain(pictures).collect();
+    let faces = options.faces.iter().map(|face| Resource {
+        path: face.path(),
+        media_type: face.media_type().to_owned(),
+        data: face.data.clone(),
+        is_cover: false,
+    });
+    let resources: Vec<Resource> = cover.into_iter().chain(pictures).chain(faces).collect();
     let mut package = package::build(&book, &resources, options.toc_depth)?;
     opf::complete(&book, &mut package, &identifier)?;
     navigation::complete_nav(&book, &mut package)?;
@@ -206,7 +217,9 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, EpubErro
         entries.push(Entry::text(format!("{FOLDER}/{TEXTS}/{}", document.file), text));
     }
     for resource in resources {
-        entries.push(Entry::media(format!("{FOLDER}/{}", resource.path), resource.data));
+        let path = format!("{FOLDER}/{}", resource.path);
+        let is_compressed = resource.media_type.starts_with("image/");
+        entries.push(Entry { path, data: resource.data, stored: is_compressed });
     }
     archive::write(&entries)
 }

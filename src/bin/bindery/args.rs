@@ -114,6 +114,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", help_heading = "E-book")]
     pub(crate) css: Option<PathBuf>,
 
+    /// Embed the faces of the pages in the EPUB, with the letters that it needs [default: the reader's own faces]
+    #[arg(long, help_heading = "E-book")]
+    pub(crate) embed_fonts: bool,
+
     /// How lines run in the EPUB [default: as the language has it; down in ja and zh-Hant]
     #[arg(long, value_name = "MODE", value_enum, help_heading = "E-book")]
     pub(crate) writing_mode: Option<WritingModeArg>,

@@ -132,6 +132,7 @@ fn config(args: &Args) -> Result<Config, String> {
         },
         cover: cover(args)?,
         page_list: args.page_list,
+        embed_fonts: args.embed_fonts,
         ..Config::default()
     })
 }

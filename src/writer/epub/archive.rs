@@ -17,11 +17,6 @@ impl Entry {
     pub(super) fn text(path: impl Into<String>, data: impl Into<Vec<u8>>) -> Entry {
         Entry { path: path.into(), data: data.into(), stored: false }
     }
-
-    /// Media: stored.
-    pub(super) fn media(path: impl Into<String>, data: Vec<u8>) -> Entry {
-        Entry { path: path.into(), data, stored: true }
-    }
 }
 
 struct Packed {

@@ -1,6 +1,6 @@
 //! The stylesheet: the built-in one, what the language adds, and that of the user.
 
-use super::{EpubError, Options};
+use super::{EpubError, Options, faces};
 use crate::model::Document;
 
 const BASE: &str = include_str!("base.css");
@@ -8,7 +8,7 @@ const BASE: &str = include_str!("base.css");
 const VERTICAL: &str = "\nhtml {\n  -epub-writing-mode: vertical-rl;\n  -webkit-writing-mode: vertical-rl;\n  writing-mode: vertical-rl;\n}\n";
 
 /// Japanese and Chinese indent by a character and do not hyphenate; emphasis is not slanted but dotted.
-const EAST_ASIAN: &str = "\np + p {\n  text-indent: 1em;\n}\n\nem {\n  font-style: normal;\n  -epub-text-emphasis-style: filled;\n  \
+const EAST_ASIAN: &str = "\np + p,\nblockquote + p,\ndiv + p,\nfigure + p {\n  text-indent: 1em;\n}\n\nem {\n  font-style: normal;\n  -epub-text-emphasis-style: filled;\n  \
     -webkit-text-emphasis-style: filled;\n  text-emphasis-style: filled;\n}\n";
 
 /// The stylesheet of a book.
@@ -25,6 +25,7 @@ pub(super) fn of(document: &Document, options: &Options) -> Result<String, EpubE
     if options.is_vertical(language) {
         css.push_str(VERTICAL);
     }
+    faces::push_css(&mut css, &options.faces);
     if let Some(user) = &options.css {
         check(user)?;
         css.push('\n');

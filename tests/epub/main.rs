@@ -1,5 +1,8 @@
 //! The EPUB as an unzipped tree.
 
+mod package;
+mod pages;
+
 use bindery::cover;
 use bindery::font::Library;
 use bindery::model::{AnchorId, Block, Document, Heading, Inline, Note, NoteId, Section, SectionRole, TextPosition};
