@@ -91,23 +91,14 @@ impl Canvas {
 
     /// Covers the field with a tile, so that one lies upon the middle of the sheet.
     pub(super) fn cover(&mut self, tile: &Tile) {
-        let phase = |side: u32, tile: u32| ((side / 2).wrapping_add(tile / 2) % tile.max(1)) as usize;
-        let (left, top) = (phase(WIDTH, tile.width), phase(HEIGHT, tile.height));
-        let width = tile.width as usize;
-        let source = |number: usize| {
-            let row = (number + tile.height as usize - top) % tile.height as usize;
-            tile.steps.get(row * width..(row + 1) * width).unwrap_or_default()
-        };
-        for (number, row) in self.rows(Area::SHEET).enumerate() {
-            let steps = source(number);
-            let (end, start) = steps.split_at(width - left);
-            let (head, rest) = row.split_at_mut(left);
-            head.copy_from_slice(start);
-            for part in rest.chunks_mut(width) {
-                let whole = end.iter().chain(start);
-                part.iter_mut().zip(whole).for_each(|(pixel, step)| *pixel = *step);
-            }
-        }
+        let (width, height) = (tile.width.max(1) as usize, tile.height.max(1) as usize);
+        // What is left of the first tile at the edges, so that one lies in the middle.
+        let phase = |side: u32, tile: usize| tile - (side as usize / 2 + tile / 2) % tile;
+        let (left, top) = (phase(WIDTH, width), phase(HEIGHT, height));
+        let whole = |steps: &[u8]| steps.iter().cycle().skip(left).take(WIDTH as usize).copied().collect();
+        let rows: Vec<Vec<u8>> = tile.steps.chunks_exact(width).map(whole).collect();
+        let sources = rows.iter().cycle().skip(top);
+        self.rows(Area::SHEET).zip(sources).for_each(|(row, source)| row.copy_from_slice(source));
     }
 
     /// Lays the ground of the second plate, the paper, upon that of the first.

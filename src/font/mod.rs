@@ -2,6 +2,7 @@
 
 mod face;
 mod library;
+mod subroutine;
 mod subset;
 
 pub use face::{Embedding, Face, FaceError, Metrics, Outlines};

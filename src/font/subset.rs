@@ -3,10 +3,12 @@
 //! All other glyphs become blank in their place. Nothing moves, so that every table that counts glyphs stays true: kerning,
 //! ligatures, small capitals and marks work as before. What is blank weighs nothing once the file is compressed.
 
+use super::subroutine::Calls;
 use super::{Embedding, Face, Outlines};
 use skrifa::raw::TableProvider;
 use skrifa::raw::collections::IntSet;
 use skrifa::raw::ps::cff::CffFontRef;
+use skrifa::raw::ps::cff::index::Index;
 use skrifa::raw::tables::glyf::Glyph;
 use skrifa::raw::types::Tag;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -83,17 +85,37 @@ fn needed(font: &FontRef<'_>, characters: impl IntoIterator<Item = char>) -> Opt
     Some(glyphs)
 }
 
-/// Where the glyphs that are not needed stand in the `CFF ` table.
+/// Where the glyphs that are not needed stand in the `CFF ` table, and the subroutines that only they call.
 fn cff_places(font: &FontRef<'_>, needed: &IntSet<GlyphId>) -> Option<Vec<Range<usize>>> {
     let table = font.table_data(Tag::new(b"CFF "))?.as_bytes();
     let cff = CffFontRef::new_cff(table, 0, None).ok()?;
-    let glyphs = cff.charstrings();
-    let place = |id: u32| {
-        let glyph = glyphs.get(id as usize)?;
-        let start = (glyph.as_ptr() as usize).checked_sub(table.as_ptr() as usize)?;
-        Some(start..start + glyph.len())
+    let is_needed = |id: usize| needed.contains(GlyphId::new(id as u32));
+    let mut places = unused(table, cff.charstrings(), is_needed);
+    // The glyphs of a face that is keyed by CID have subroutines by group: those are left as they are.
+    if !cff.is_cid() {
+        let locals = match cff.subfont(0, &[]).ok()?.subrs_offset() {
+            0 => Index::Empty,
+            offset => Index::new(table.get(offset as usize..)?, false).ok()?,
+        };
+        let mut calls = Calls::new(locals.clone(), cff.global_subrs().clone());
+        let charstrings = cff.charstrings();
+        (0..charstrings.count() as usize)
+            .filter(|id| is_needed(*id))
+            .try_for_each(|id| calls.glyph(charstrings.get(id)?))?;
+        places.extend(unused(table, &locals, |number| calls.locals_called.contains(&number)));
+        places.extend(unused(table, cff.global_subrs(), |number| calls.globals_called.contains(&number)));
+    }
+    Some(places)
+}
+
+/// Where the entries of an index stand that are not used.
+fn unused(table: &[u8], index: &Index<'_>, is_used: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let place = |number: usize| {
+        let entry = index.get(number)?;
+        let start = (entry.as_ptr() as usize).checked_sub(table.as_ptr() as usize)?;
+        Some(start..start + entry.len())
     };
-    Some((0..cff.num_glyphs()).filter(|id| !needed.contains(GlyphId::new(*id))).filter_map(place).collect())
+    (0..index.count() as usize).filter(|number| !is_used(*number)).filter_map(place).collect()
 }
 
 /// Where the glyphs that are not needed, and are no part of one that is, stand in the `glyf` table.
@@ -145,21 +167,31 @@ fn sum(data: &[u8]) -> u32 {
 mod tests {
     use crate::font::{Face, FaceStyle, Family, Library};
 
+    const SHOWN: &str = "Affable & Ærøskøbing Ωμέγα Жизнь";
+
     #[test]
     fn a_subset_shows_what_was_asked_for_and_is_blank_elsewhere() {
         let library = Library::built_in();
+        let styles = [(false, false), (false, true), (true, false), (true, true)].map(|(bold, italic)| FaceStyle {
+            bold,
+            italic,
+            ..FaceStyle::default()
+        });
         let mono = FaceStyle { family: Family::Mono, ..FaceStyle::default() };
-        for style in [FaceStyle::default(), mono] {
+        for style in styles.into_iter().chain([mono]) {
             let whole = library.face(library.find(style)).expect("a face");
-            let data = whole.subset_for("Affable".chars()).expect("a subset");
+            let data = whole.subset_for(SHOWN.chars()).expect("a subset");
             assert_eq!(data.len(), whole.data().len());
             let subset = Face::parse(data, 0).expect("a face");
-            let has_outline = |character| {
+            let outline = |face: &Face, character| {
                 let mut pen = skrifa::outline::pen::SvgPen::new();
-                subset.draw(subset.glyph(character).expect("a glyph"), 10.0, &mut pen);
-                !pen.to_string().is_empty()
+                face.draw(face.glyph(character).expect("a glyph"), 10.0, &mut pen);
+                pen.to_string()
             };
-            assert!("Affable".chars().all(has_outline) && !"Bcd".chars().any(has_outline));
+            for character in SHOWN.chars() {
+                assert_eq!(outline(&subset, character), outline(whole, character));
+            }
+            assert!("BCDqz".chars().all(|character| outline(&subset, character).is_empty()));
         }
     }
 }
