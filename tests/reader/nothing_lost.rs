@@ -196,6 +196,21 @@ fn check(bytes: &[u8], name: &str) {
     }
 }
 
+#[test]
+fn a_half_title_that_holds_the_poems_is_a_heading_alone() {
+    let prose = "The keeper of the light wrote these down in the winters when no boat came out to him.\n";
+    let poem = |number: &str| {
+        let lines = "          The lamp is lit, the tide is low,\n           The boats are on the sand,\n";
+        format!("\n\n\n          {number}\n\n{lines}{lines}")
+    };
+    let poems: String = ["I", "II", "III", "IV"].iter().map(|number| poem(number)).collect();
+    let text = format!(
+        "A HARBOUR BOY\n\nBy Ada Fenn\n\n\n\nINTRODUCTION\n\n{0}\n{0}\n\nMATTHEW REED\n\n\n\n\n\nA HARBOUR BOY\n{poems}",
+        prose.repeat(6)
+    );
+    check(text.as_bytes(), "harbour.txt");
+}
+
 /// Lines of the kinds that texts are made of.
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![

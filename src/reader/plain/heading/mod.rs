@@ -149,7 +149,14 @@ impl Outline<'_> {
     pub(crate) fn drop_half_titles(&mut self, title: &str, lines: &[Line]) {
         let title = key_of(title);
         let starts = self.headings.iter().map(|heading| &heading.lines).chain(&self.repeats).map(|lines| lines.start);
-        let above: Vec<Range<usize>> = starts.filter_map(|start| half_title_above(start, &title, lines)).collect();
+        let above = starts.filter_map(|start| half_title_above(start, &title, lines));
+        // One that is a heading itself is looked at below.
+        let is_heading = |range: &Range<usize>| {
+            let next = self.headings.partition_point(|heading| heading.lines.start <= range.start);
+            let before = next.checked_sub(1).and_then(|at| self.headings.get(at));
+            before.is_some_and(|heading| heading.lines.contains(&range.start))
+        };
+        let above: Vec<Range<usize>> = above.filter(|range| !is_heading(range)).collect();
         self.half_titles.extend(above);
         let starts: Vec<usize> =
             self.headings.iter().skip(1).map(|heading| heading.lines.start).chain([lines.len()]).collect();
