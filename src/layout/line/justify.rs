@@ -23,7 +23,7 @@ pub struct JustifyOptions {
 
 impl Default for JustifyOptions {
     fn default() -> JustifyOptions {
-        JustifyOptions { hyphenate: true, protrusion: true, expansion: 0.02, fit: 0.006, looseness: 0 }
+        JustifyOptions { hyphenate: true, protrusion: true, expansion: 0.02, fit: 0.0065, looseness: 0 }
     }
 }
 
@@ -38,7 +38,7 @@ const LINE_DEMERITS: f64 = 100.0;
 /// and Plass have the sixth power alone, which minds the worst lines only; the square makes all lines of a page alike.
 const SPREAD_DEMERITS: f64 = 10_000.0;
 /// What it costs besides, by the sixth power.
-const EXTREME_DEMERITS: f64 = 40000.0;
+const EXTREME_DEMERITS: f64 = 45000.0;
 /// What a hyphen costs that is set for the line: more than Knuth and Plass have it, as glyphs and letter fit give what hyphens
 /// gave.
 const HYPHEN_DEMERITS: f64 = 64000.0;

@@ -76,7 +76,7 @@ impl SetLine {
 /// Glyphs may be this much wider or narrower: what is not seen (Thành 2000).
 const EXPANSION: f32 = 0.02;
 /// Letters may stand so many ems closer or farther apart: a fortieth of a word space, which is not seen either.
-const FIT: f32 = 0.006;
+const FIT: f32 = 0.0065;
 /// What a paragraph costs that runs a line longer or shorter, before its lines are looked at.
 const VARIED: u32 = 25;
 /// Paragraphs with fewer lines have nothing to give.
