@@ -4,7 +4,7 @@
 Its verdict stands, but for one thing that it cannot see. `pdftotext` reads a table by its columns, and the judge takes a
 run of bare figures that stands where it expects none for the markers of a list: it does not set them off against the same
 figures where it misses them. So figures alone may be missing from that view; the two others, the structure tree and
-mutool, must have them.
+mutool, must have them. The judge prints ten of the words that it misses; those are what is looked at.
 """
 import json
 import subprocess

@@ -38,7 +38,7 @@ pub(super) const CHARACTER: f32 = 0.425;
 const IDEAL_CHARACTERS: f32 = 66.0;
 
 /// The height of capitals in ems: the head margin ends at their tops.
-const CAPITALS: f32 = 0.65;
+pub const CAPITALS: f32 = 0.65;
 
 impl Geometry {
     pub(super) fn new(

@@ -10,7 +10,7 @@ mod paper;
 mod theme;
 
 pub use class::Class;
-pub use geometry::Geometry;
+pub use geometry::{CAPITALS, Geometry};
 pub use length::{LengthError, length};
 pub use margins::{Margins, MarginsError};
 pub use paper::{Paper, PaperError};

@@ -2,12 +2,10 @@
 
 use crate::geom::Pt;
 use crate::model::{Inline, plain_text};
-use crate::style::Style;
+use crate::style::{CAPITALS, Style};
 
 /// How many lines it is tall: two look timid, four want a wider measure than a book has.
 pub(crate) const LINES: u16 = 3;
-/// How tall capitals are, in ems.
-const CAPITALS: f32 = 0.65;
 /// Room behind it, in ems of the text.
 pub(crate) const GAP: f32 = 0.14;
 

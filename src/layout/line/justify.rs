@@ -23,10 +23,14 @@ pub struct JustifyOptions {
 
 impl Default for JustifyOptions {
     fn default() -> JustifyOptions {
-        JustifyOptions { hyphenate: true, protrusion: true, expansion: 0.02, fit: 0.0065, looseness: 0 }
+        JustifyOptions { hyphenate: true, protrusion: true, expansion: EXPANSION, fit: FIT, looseness: 0 }
     }
 }
 
+/// Glyphs may be this much wider or narrower: what is not seen (Thành 2000).
+const EXPANSION: f32 = 0.02;
+/// Letters may stand so many ems closer or farther apart: a fortieth of a word space, which is not seen either.
+const FIT: f32 = 0.0065;
 /// How far lines may be from their natural width before words are hyphenated, in parts of their stretch.
 const TOLERANCE_WHOLE_WORDS: f64 = 0.8;
 /// How far they may be with hyphens, before the last resort.

@@ -9,7 +9,7 @@ use crate::model::{AnchorId, TextPosition};
 use crate::paged::{
     Artifact, Destination, Item as Placed, Owner, Page, Picture, Role, Rule, Structure, note_ref_anchor,
 };
-use crate::style::Style;
+use crate::style::{CAPITALS, Style};
 use rustc_hash::FxHashMap;
 
 /// The pages of one stream.
@@ -53,8 +53,6 @@ struct NoteLine<'s> {
 /// The rule over the notes is a quarter of the measure, as books have it.
 const NOTE_RULE: f32 = 0.25;
 const RULE_HEIGHT: Pt = Pt(0.4);
-/// The tops of capitals, in ems.
-const CAPITALS: f32 = 0.65;
 
 impl Composer<'_> {
     /// Puts the lines of a stream on its pages.

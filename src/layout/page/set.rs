@@ -73,10 +73,6 @@ impl SetLine {
     }
 }
 
-/// Glyphs may be this much wider or narrower: what is not seen (Thành 2000).
-const EXPANSION: f32 = 0.02;
-/// Letters may stand so many ems closer or farther apart: a fortieth of a word space, which is not seen either.
-const FIT: f32 = 0.0065;
 /// What a paragraph costs that runs a line longer or shorter, before its lines are looked at.
 const VARIED: u32 = 25;
 /// Paragraphs with fewer lines have nothing to give.
@@ -158,11 +154,12 @@ fn set_text(
     let mut costs = Vec::with_capacity(3);
     match text.setting {
         LineSetting::Justified => {
+            let most = JustifyOptions::default();
             let options = |looseness| JustifyOptions {
                 hyphenate: style.hyphens,
                 protrusion: style.protrusion,
-                expansion: if style.expansion { EXPANSION } else { 0.0 },
-                fit: if style.expansion { FIT } else { 0.0 },
+                expansion: if style.expansion { most.expansion } else { 0.0 },
+                fit: if style.expansion { most.fit } else { 0.0 },
                 looseness,
             };
             let best = justify(shaper, &shaped, &measure, &options(0)).unwrap_or_default();
