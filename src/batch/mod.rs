@@ -5,13 +5,14 @@
 
 mod convert;
 mod files;
+mod find;
 mod plan;
 
 pub use convert::{
     Config, ConvertError, CoverChoice, DateChoice, Edition, From, Made, Overrides, Text, convert, understand,
 };
 pub use files::write_whole;
-pub use plan::{Input, Job, Output, PlanError, Request, plan};
+pub use plan::{Input, Job, Output, PlanError, Request, Shard, ShardError, plan};
 
 use crate::diag::Diagnostics;
 use crate::font::Library;

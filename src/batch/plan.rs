@@ -1,10 +1,12 @@
 //! What is to be made from what: inputs, folders and options → a list of jobs.
 
 use super::Format;
+use super::find::{self, Found, Selection};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::str::FromStr;
 
 /// Where a text comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,14 +38,66 @@ pub struct Job {
 /// What was asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// Files, folders, or `-` for standard input.
+    /// Files, folders, patterns for either, or `-` for standard input.
     pub inputs: Vec<PathBuf>,
+    /// Files of a list; under `out_dir` they keep the folders that they are listed with.
+    pub listed: Vec<PathBuf>,
+    /// Of folders, only files that match one of these patterns of a `.gitignore`; none: texts, by their endings.
+    pub include: Vec<String>,
+    /// Of folders, nothing that matches one of these patterns of a `.gitignore`.
+    pub exclude: Vec<String>,
+    /// The share of the texts to convert; none: all.
+    pub shard: Option<Shard>,
+    /// Whether folders without a text are right too.
+    pub may_be_empty: bool,
     /// Targets by name, or `-` for standard output.
     pub outputs: Vec<PathBuf>,
     /// The folder that outputs go to.
     pub out_dir: Option<PathBuf>,
     /// The formats asked for; none: EPUB and PDF, or what the names of `outputs` say.
     pub formats: Vec<Format>,
+}
+
+/// One of several shares of the texts, each the same wherever and however often it is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// Which, from 1.
+    pub number: u32,
+    /// Of how many.
+    pub count: u32,
+}
+
+/// A text that is no share.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not a share: give its number and how many there are, such as 1/8 or 8/8")]
+pub struct ShardError(String);
+
+impl Shard {
+    /// Whether a path, given by its names, is in this share. It falls into one by its hash, so that a text that comes or goes
+    /// moves no other.
+    pub fn takes(self, path: &[impl AsRef<str>]) -> bool {
+        let mut hash = Sha256::new();
+        for name in path {
+            hash.update(name.as_ref());
+            hash.update([0]);
+        }
+        let digest = hash.finalize();
+        let number = digest.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        number % u64::from(self.count) == u64::from(self.number - 1)
+    }
+}
+
+impl FromStr for Shard {
+    type Err = ShardError;
+
+    fn from_str(text: &str) -> Result<Shard, ShardError> {
+        let parse = |text: &str| text.trim().parse::<u32>().ok();
+        let parts = text.split_once('/').and_then(|(number, count)| Some((parse(number)?, parse(count)?)));
+        match parts {
+            Some((number, count)) if (1..=count).contains(&number) => Ok(Shard { number, count }),
+            _ => Err(ShardError(text.chars().take(40).collect())),
+        }
+    }
 }
 
 /// Why a request is none that can be carried out.
@@ -54,8 +108,14 @@ pub enum PlanError {
     #[error("{}: {}", .0.display(), super::reason(.1))]
     Unreadable(PathBuf, #[source] io::Error),
     /// A folder has nothing that can be converted.
-    #[error("{}: no text in this folder; texts end in .txt, .text, .md or .markdown", .0.display())]
+    #[error("{}: no text in this folder; texts end in .txt, .text, .md or .markdown, or are named by --include", .0.display())]
     EmptyFolder(PathBuf),
+    /// Nothing is called so.
+    #[error("{}: no file matches this pattern", .0.display())]
+    NoMatch(PathBuf),
+    /// A pattern that is none.
+    #[error("“{0}” is no pattern of a .gitignore: {1}")]
+    Pattern(String, String),
     /// Neither a file nor a folder.
     #[error("{}: neither a file nor a folder; to convert what a device or pipe gives, pipe it in and name the input “-”", .0.display())]
     NotAFile(PathBuf),
@@ -99,9 +159,6 @@ impl Input {
     }
 }
 
-/// The endings of texts that are looked for in folders, in lower case.
-const TEXT_ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
-
 /// Makes the list of jobs, in the order of the inputs; the files of a folder by name, its folders mirrored under `out_dir`.
 ///
 /// # Errors
@@ -112,73 +169,23 @@ pub fn plan(request: &Request) -> Result<Vec<Job>, PlanError> {
     if !request.outputs.is_empty() && request.out_dir.is_some() {
         return Err(PlanError::OutputAndFolder);
     }
-    let texts = texts(&request.inputs)?;
-    let jobs = if request.outputs.is_empty() {
-        texts.into_iter().map(|(input, below)| named_after(input, &below, request)).collect::<Result<Vec<_>, _>>()?
-    } else {
+    let selection = Selection::new(&request.include, &request.exclude)?;
+    let mut texts = find::named(&request.inputs, &selection, request.out_dir.as_deref(), request.may_be_empty)?;
+    find::listed(&request.listed, &mut texts);
+    if !request.outputs.is_empty() {
         let count = texts.len();
-        match texts.into_iter().next() {
-            Some((input, _)) if count == 1 => vec![Job { input, outputs: named(request)? }],
+        let jobs = match texts.into_iter().next() {
+            Some(text) if count == 1 => vec![Job { input: text.input, outputs: named(request)? }],
             _ => return Err(PlanError::ManyInputs(count)),
-        }
-    };
+        };
+        check(&jobs)?;
+        return Ok(jobs);
+    }
+    let shares = texts.iter().map(|text| request.shard.is_none_or(|shard| text.is_in(shard))).collect::<Vec<_>>();
+    let jobs = texts.into_iter().map(|text| named_after(text, request)).collect::<Result<Vec<_>, _>>()?;
+    // Two texts for one output are a fault even where another share would find it.
     check(&jobs)?;
-    Ok(jobs)
-}
-
-/// The texts behind the names, each with its folder below the one that was named.
-fn texts(inputs: &[PathBuf]) -> Result<Vec<(Input, PathBuf)>, PlanError> {
-    let mut list = Vec::new();
-    for path in inputs {
-        if path.as_os_str() == "-" {
-            list.push((Input::Stdin, PathBuf::new()));
-            continue;
-        }
-        let kind = fs::metadata(path).map_err(|error| PlanError::Unreadable(path.clone(), error))?;
-        if kind.is_file() {
-            list.push((Input::File(path.clone()), PathBuf::new()));
-        } else if kind.is_dir() {
-            let before = list.len();
-            walk(path, &mut list)?;
-            if list.len() == before {
-                return Err(PlanError::EmptyFolder(path.clone()));
-            }
-        } else {
-            return Err(PlanError::NotAFile(path.clone()));
-        }
-    }
-    Ok(list)
-}
-
-/// Adds every text below a folder, hidden files and links to folders left out, in the order of their paths.
-fn walk(root: &Path, list: &mut Vec<(Input, PathBuf)>) -> Result<(), PlanError> {
-    let mut found = Vec::new();
-    let mut open = vec![PathBuf::new()];
-    while let Some(below) = open.pop() {
-        let folder = root.join(&below);
-        let unreadable = |error| PlanError::Unreadable(folder.clone(), error);
-        for entry in fs::read_dir(&folder).map_err(unreadable)? {
-            let entry = entry.map_err(unreadable)?;
-            let name = entry.file_name();
-            if name.to_string_lossy().starts_with('.') {
-                continue;
-            }
-            let kind = entry.file_type().map_err(unreadable)?;
-            if kind.is_dir() {
-                open.push(below.join(name));
-            } else if is_text(Path::new(&name)) && entry.path().is_file() {
-                found.push((below.join(&name), below.clone()));
-            }
-        }
-    }
-    found.sort();
-    list.extend(found.into_iter().map(|(file, below)| (Input::File(root.join(file)), below)));
-    Ok(())
-}
-
-fn is_text(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    ending.is_some_and(|ending| TEXT_ENDINGS.contains(&ending.as_str()))
+    Ok(jobs.into_iter().zip(shares).filter_map(|(job, is_ours)| is_ours.then_some(job)).collect())
 }
 
 /// The outputs that `-o` names.
@@ -200,7 +207,8 @@ fn named(request: &Request) -> Result<Vec<(Format, Output)>, PlanError> {
 }
 
 /// The outputs of a text, named after it.
-fn named_after(input: Input, below: &Path, request: &Request) -> Result<Job, PlanError> {
+fn named_after(text: Found, request: &Request) -> Result<Job, PlanError> {
+    let Found { input, below } = text;
     let both = [Format::Epub, Format::Pdf];
     let formats = if request.formats.is_empty() { both.as_slice() } else { request.formats.as_slice() };
     let base = match (&input, &request.out_dir) {
@@ -243,6 +251,8 @@ fn check(jobs: &[Job]) -> Result<(), PlanError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
+    use std::path::Path;
 
     fn request(inputs: &[&Path]) -> Request {
         Request { inputs: inputs.iter().map(|path| path.to_path_buf()).collect(), ..Request::default() }
@@ -290,5 +300,23 @@ mod tests {
         assert!(matches!(plan(&wanted), Err(PlanError::ReplacesInput(_))));
         assert!(matches!(plan(&request(&[Path::new("-")])), Err(PlanError::StdinNeedsOutput)));
         assert!(matches!(plan(&request(&[Path::new("no/such.txt")])), Err(PlanError::Unreadable(..))));
+    }
+
+    #[test]
+    fn shares_are_stable_and_hold_every_text_once() {
+        let shards: Vec<Shard> = (1..=3).map(|number| Shard { number, count: 3 }).collect();
+        let mut sizes = [0; 3];
+        for number in 0..300 {
+            let path = ["sub".to_owned(), format!("{number}.txt")];
+            let taken: Vec<usize> = (0..3).filter(|at| shards[*at].takes(&path)).collect();
+            assert_eq!(taken.len(), 1, "{number}");
+            sizes[taken[0]] += 1;
+        }
+        assert!(sizes.iter().all(|size| (70..130).contains(size)), "{sizes:?}");
+        // A share is part of how a library is spread over machines: it may not move from one version to the next.
+        assert!(Shard { number: 1, count: 4 }.takes(&["sub", "a.txt"]));
+        for wrong in ["0/3", "4/3", "1", "a/b", ""] {
+            assert!(wrong.parse::<Shard>().is_err(), "{wrong}");
+        }
     }
 }

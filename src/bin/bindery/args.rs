@@ -1,5 +1,9 @@
 //! The command line: what can be given, and what it means.
 
+mod batch;
+
+pub(crate) use batch::BatchArgs;
+
 use crate::report::Color;
 use bindery::batch::{DateChoice, Format};
 use bindery::geom::Pt;
@@ -22,8 +26,8 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 
-    /// Texts, folders of texts, or “-” for standard input
-    #[arg(value_name = "INPUT", required = true)]
+    /// Texts, folders of texts, patterns such as texts/*.txt, or “-” for standard input
+    #[arg(value_name = "INPUT", required_unless_present = "files_from")]
     pub(crate) inputs: Vec<PathBuf>,
 
     /// Write to this file; its ending gives the format; “-” is standard output; may be repeated
@@ -198,6 +202,9 @@ pub(crate) struct Args {
     #[arg(long, help_heading = "Pages")]
     pub(crate) large_print: bool,
 
+    #[command(flatten)]
+    pub(crate) batch: BatchArgs,
+
     /// Print errors alone
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Messages")]
     pub(crate) quiet: bool,
@@ -216,6 +223,16 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Show how a text is understood: the outline, and each decision with its reason
     Inspect(InspectArgs),
+    /// Print what a shell needs to complete the command line
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or that of a command
+    Man {
+        /// The command, such as inspect [default: bindery itself]
+        command: Option<String>,
+    },
 }
 
 /// How a text is to be shown.
@@ -274,6 +291,10 @@ Examples:
   bindery article.txt                      article.epub and article.pdf beside it
   bindery article.txt -o book.pdf          the format from the ending
   bindery texts --out-dir output           every text in a folder
+  find texts -name '*.txt' -print0 | bindery --files-from - --out-dir output
+                                           every text of a list
+  bindery texts --out-dir output --shard 2/8
+                                           the second of eight machines' share
   bindery inspect article.txt              how it is understood, and why
   bindery inspect a.txt --write-structure a.toml; bindery a.txt --structure a.toml
                                            the same as a file to edit, and built from it

@@ -3,6 +3,8 @@
 mod args;
 mod fonts;
 mod inspect;
+mod list;
+mod manual;
 mod report;
 
 use args::{Args, Command, FromArg};
@@ -15,6 +17,7 @@ use bindery::writer::{epub, pdf, text};
 use bindery::{cover, layout, style};
 use clap::Parser;
 use report::Printer;
+use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -37,6 +40,8 @@ fn main() -> ExitCode {
     };
     let done = match &args.command {
         Some(Command::Inspect(args)) => inspect::run(args, &printer),
+        Some(Command::Completions { shell }) => Ok(manual::completions(*shell)),
+        Some(Command::Man { command }) => manual::page(command.as_deref()).map(|()| 0),
         None => work(&args, &printer),
     };
     match done {
@@ -58,6 +63,11 @@ fn work(args: &Args, printer: &Printer) -> Result<usize, String> {
     let config = config(args)?;
     let jobs = batch::plan(&Request {
         inputs: args.inputs.clone(),
+        listed: args.batch.files_from.as_deref().map(list::read).transpose()?.unwrap_or_default(),
+        include: args.batch.include.clone(),
+        exclude: args.batch.exclude.clone(),
+        shard: args.batch.shard,
+        may_be_empty: false,
         outputs: args.output.clone(),
         out_dir: args.out_dir.clone(),
         formats: args.to.iter().map(|format| Format::from(*format)).collect(),
@@ -71,7 +81,9 @@ fn work(args: &Args, printer: &Printer) -> Result<usize, String> {
         ));
     }
     let library = fonts::library(&args.font)?;
-    Ok(batch::run(&jobs, &config, &library, printer))
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(args.batch.jobs.map_or(0, NonZero::get)).build();
+    let threads = threads.map_err(|error| format!("cannot start the threads: {error}"))?;
+    Ok(threads.install(|| batch::run(&jobs, &config, &library, printer)))
 }
 
 /// How inputs are to be read.
