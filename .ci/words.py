@@ -15,11 +15,11 @@ def text(inlines):
             out.append(" ")
             continue
         (kind, value), = inline.items()
-        if kind in ("text", "code"):
+        if kind in ("text", "code", "math"):
             out.append(value)
-        elif kind in ("emphasis", "strong", "small-caps", "superscript", "subscript", "strikethrough"):
+        elif kind in ("emphasis", "strong", "small-caps", "superscript", "subscript", "strikethrough", "quotation"):
             out.append(text(value))
-        elif kind in ("link", "span"):
+        elif kind in ("link", "span", "abbreviation"):
             out.append(text(value["content"]))
         elif kind == "ruby":
             out.append(value["base"])
@@ -43,6 +43,13 @@ def write(blocks, lines):
         elif kind == "list":
             for item in value["items"]:
                 write(item["blocks"], lines)
+        elif kind == "definitions":
+            for entry in value["entries"]:
+                lines.extend(text(term) for term in entry["terms"])
+                for meaning in entry["meanings"]:
+                    write(meaning["blocks"], lines)
+        elif kind == "math":
+            lines.append(value["source"])
         elif kind == "code":
             lines.extend(value["lines"])
         elif kind == "table":
@@ -65,17 +72,23 @@ def sections(list_, lines):
         sections(section.get("children", []), lines)
 
 
+def leaves(document):
+    """The lines of the body and those of the notes."""
+    body, notes = [], []
+    sections(document.get("sections", []), body)
+    for note in document.get("notes", []):
+        write(note["blocks"], notes)
+    return body, notes
+
+
 def main():
     model, body_path, notes_path = sys.argv[1:]
     with open(model, encoding="utf-8") as file:
-        document = json.load(file)
-    body, notes = [], []
-    sections(document["sections"], body)
-    for note in document.get("notes", []):
-        write(note["blocks"], notes)
+        body, notes = leaves(json.load(file))
     for path, lines in ((body_path, body), (notes_path, notes)):
         with open(path, "w", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

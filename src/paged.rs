@@ -239,6 +239,8 @@ pub struct Node {
     pub language: Option<Language>,
     /// Text for those who do not see it.
     pub alt: Option<String>,
+    /// What its letters stand for, where they are an abbreviation.
+    pub expansion: Option<String>,
     /// What it holds, in reading order.
     pub kids: Vec<Kid>,
 }
@@ -250,6 +252,17 @@ pub enum Kid {
     Node(NodeId),
     /// A piece of its own text.
     Content(ContentId),
+}
+
+/// What stands before the items of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListNumbering {
+    /// A bullet.
+    Disc,
+    /// A number.
+    Decimal,
+    /// The term that the item defines.
+    Term,
 }
 
 /// What a node is; named as in ISO 32000-1, 14.8.4.
@@ -273,10 +286,12 @@ pub enum Role {
     Division,
     /// A quotation set apart.
     BlockQuote,
+    /// Words of somebody else within a line.
+    Quote,
     /// A list.
     List {
-        /// Whether its items are numbered.
-        ordered: bool,
+        /// What stands before its items.
+        numbering: ListNumbering,
     },
     /// An item.
     ListItem,
@@ -298,6 +313,8 @@ pub enum Role {
     Caption,
     /// Code.
     Code,
+    /// A formula.
+    Formula,
     /// The printed contents.
     Toc,
     /// An entry of the printed contents.
@@ -314,10 +331,17 @@ pub enum Role {
     Span,
 }
 
+impl Node {
+    /// An element that holds nothing yet.
+    pub fn new(role: Role) -> Node {
+        Node { role, language: None, alt: None, expansion: None, kids: Vec::new() }
+    }
+}
+
 impl Structure {
     /// A structure of nothing but the document.
     pub fn new() -> Structure {
-        let root = Node { role: Role::Document, language: None, alt: None, kids: Vec::new() };
+        let root = Node::new(Role::Document);
         Structure { nodes: vec![root], contents: Vec::new() }
     }
 
@@ -327,7 +351,7 @@ impl Structure {
     /// Adds a node as the last kid of `parent`.
     pub fn push(&mut self, parent: NodeId, role: Role) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(Node { role, language: None, alt: None, kids: Vec::new() });
+        self.nodes.push(Node::new(role));
         self.add_kid(parent, Kid::Node(id));
         id
     }

@@ -18,8 +18,12 @@ pub enum Block {
     Speech(Speech),
     /// Items.
     List(List),
+    /// Terms with what they mean.
+    Definitions(Definitions),
     /// Text in the mono, line by line.
     Code(CodeBlock),
+    /// A formula on lines of its own.
+    Math(MathBlock),
     /// Rows and columns.
     Table(Table),
     /// A picture with its caption.
@@ -191,6 +195,35 @@ pub struct ListItem {
     pub blocks: Vec<Block>,
 }
 
+/// Terms with what they mean, one entry after another.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Definitions {
+    /// The entries: never empty.
+    pub entries: Vec<Definition>,
+    /// Its place in the source.
+    #[serde(default)]
+    pub span: Span,
+}
+
+/// One term, or several that mean the same, with what is said of it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Definition {
+    /// The terms: at least one, each never empty.
+    pub terms: Vec<Vec<Inline>>,
+    /// What they mean, each of several meanings apart: may be empty.
+    pub meanings: Vec<ListItem>,
+}
+
+/// A formula on lines of its own.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MathBlock {
+    /// Its source in the mathematics of LaTeX, on one line and without dollar signs: never empty.
+    pub source: String,
+    /// Its place in the text.
+    #[serde(default)]
+    pub span: Span,
+}
+
 /// Lines in the mono; a line may be empty and keeps its spaces.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct CodeBlock {
@@ -289,7 +322,9 @@ impl Block {
             Block::Verse(block) => block.span,
             Block::Speech(block) => block.span,
             Block::List(block) => block.span,
+            Block::Definitions(block) => block.span,
             Block::Code(block) => block.span,
+            Block::Math(block) => block.span,
             Block::Table(block) => block.span,
             Block::Figure(block) => block.span,
             Block::SceneBreak(block) => block.span,

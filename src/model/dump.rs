@@ -92,6 +92,23 @@ fn dump_blocks(blocks: &[Block], depth: usize, out: &mut String) {
                     dump_blocks(&item.blocks, depth + 2, out);
                 }
             }
+            Block::Definitions(list) => {
+                out.push_str("definitions\n");
+                for entry in &list.entries {
+                    for term in &entry.terms {
+                        indent(depth + 1, out);
+                        let _ = writeln!(out, "term: {}", dump_inlines(term));
+                    }
+                    for meaning in &entry.meanings {
+                        indent(depth + 1, out);
+                        out.push_str("meaning\n");
+                        dump_blocks(&meaning.blocks, depth + 2, out);
+                    }
+                }
+            }
+            Block::Math(math) => {
+                let _ = writeln!(out, "math: {}", math.source);
+            }
             Block::Code(code) => {
                 let _ = writeln!(out, "code {}", code.language.as_deref().unwrap_or("-"));
                 for line in &code.lines {
@@ -149,8 +166,17 @@ fn push_inlines(inlines: &[Inline], out: &mut String) {
                 };
                 around("<", &link.content, &format!(" → {target}>"), out);
             }
-            Inline::Image { resource, alt } => {
-                let _ = write!(out, "[image {}: {alt}]", resource.0);
+            Inline::Quotation(content) => around("{q: ", content, "}", out),
+            Inline::Abbreviation(short) => around("{", &short.content, &format!(" = {}}}", short.expansion), out),
+            Inline::Math(source) => {
+                let _ = write!(out, "${source}$");
+            }
+            Inline::Image { resource, alt, title } => {
+                let _ = write!(out, "[image {}: {alt}", resource.0);
+                if !title.is_empty() {
+                    let _ = write!(out, ": {title}");
+                }
+                out.push(']');
             }
             Inline::NoteRef(note) => {
                 let _ = write!(out, "[n{}]", note.0);

@@ -25,12 +25,21 @@ pub enum Inline {
     Strikethrough(Vec<Inline>),
     /// Text that leads somewhere.
     Link(LinkTarget),
+    /// Words of somebody else within a line. The marks around them are of the text.
+    Quotation(Vec<Inline>),
+    /// Letters that stand for more.
+    Abbreviation(Abbreviation),
+    /// A formula, in the mathematics of LaTeX without its dollar signs: never empty.
+    Math(String),
     /// A picture within a line.
     Image {
         /// Which.
         resource: ResourceId,
         /// What it shows, for those who do not see it.
         alt: String,
+        /// What is told about it beside that; empty: nothing.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        title: String,
     },
     /// The mark of a note.
     NoteRef(NoteId),
@@ -52,6 +61,15 @@ pub enum Inline {
 pub struct LinkTarget {
     /// Where to.
     pub target: Target,
+    /// The text shown.
+    pub content: Vec<Inline>,
+}
+
+/// Letters with what they stand for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Abbreviation {
+    /// What they stand for: never empty.
+    pub expansion: String,
     /// The text shown.
     pub content: Vec<Inline>,
 }
@@ -89,11 +107,14 @@ impl Inline {
             | Inline::SmallCaps(content)
             | Inline::Superscript(content)
             | Inline::Subscript(content)
-            | Inline::Strikethrough(content) => content,
+            | Inline::Strikethrough(content)
+            | Inline::Quotation(content) => content,
+            Inline::Abbreviation(short) => &short.content,
             Inline::Link(link) => &link.content,
             Inline::Span(span) => &span.content,
             Inline::Text(_)
             | Inline::Code(_)
+            | Inline::Math(_)
             | Inline::Image { .. }
             | Inline::NoteRef(_)
             | Inline::LineBreak
@@ -102,7 +123,7 @@ impl Inline {
     }
 }
 
-/// The characters of `inlines` alone: a line break is a space; notes, pictures and ruby readings have none.
+/// The characters of `inlines` alone: a line break is a space, a formula its source; notes, pictures and ruby readings have none.
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut out = String::new();
     push_plain_text(inlines, &mut out);
@@ -113,7 +134,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 pub fn push_plain_text(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => out.push_str(text),
             Inline::Ruby { base, .. } => out.push_str(base),
             Inline::LineBreak => out.push(' '),
             Inline::Image { .. } | Inline::NoteRef(_) => {}
@@ -123,6 +144,8 @@ pub fn push_plain_text(inlines: &[Inline], out: &mut String) {
             | Inline::Superscript(_)
             | Inline::Subscript(_)
             | Inline::Strikethrough(_)
+            | Inline::Quotation(_)
+            | Inline::Abbreviation(_)
             | Inline::Link(_)
             | Inline::Span(_) => push_plain_text(inline.children(), out),
         }

@@ -19,10 +19,10 @@ mod validate;
 mod walk;
 
 pub use block::{
-    Alignment, Block, Cell, CodeBlock, Figure, List, ListItem, ListKind, Numbering, Paragraph, ParagraphRole, Quote,
-    QuoteKind, Row, SceneBreak, Speech, Stanza, Table, Verse, VerseLine,
+    Alignment, Block, Cell, CodeBlock, Definition, Definitions, Figure, List, ListItem, ListKind, MathBlock, Numbering,
+    Paragraph, ParagraphRole, Quote, QuoteKind, Row, SceneBreak, Speech, Stanza, Table, Verse, VerseLine,
 };
-pub use inline::{Inline, InlineSpan, LinkTarget, Target, plain_text, push_plain_text};
+pub use inline::{Abbreviation, Inline, InlineSpan, LinkTarget, Target, plain_text, push_plain_text};
 pub use json::{JSON_VERSION, JsonError};
 pub(crate) use metadata::one_line;
 pub use metadata::{Contributor, ContributorRole, Date, Language, Metadata, Series};

@@ -78,6 +78,13 @@ pub(crate) fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}')
 }
 
+fn filled(run: &str) -> Result<(), Fault> {
+    if run.is_empty() {
+        return Err(Fault::Empty("a text"));
+    }
+    text(run)
+}
+
 fn text(text: &str) -> Result<(), Fault> {
     match text.chars().find(|c| !is_allowed(*c)) {
         Some(c) => Err(Fault::ForbiddenCharacter(c)),
@@ -150,6 +157,21 @@ impl<'a> Check<'a> {
                         self.blocks(&item.blocks)?;
                     }
                 }
+                Block::Definitions(list) => {
+                    not_empty(&list.entries, "a list of definitions")?;
+                    for entry in &list.entries {
+                        not_empty(&entry.terms, "the terms of a definition")?;
+                        for term in &entry.terms {
+                            not_empty(term, "a term")?;
+                            self.inlines(term)?;
+                        }
+                        for meaning in &entry.meanings {
+                            not_empty(&meaning.blocks, "a meaning")?;
+                            self.blocks(&meaning.blocks)?;
+                        }
+                    }
+                }
+                Block::Math(math) => filled(&math.source)?,
                 Block::Code(code) => code.lines.iter().try_for_each(|line| text(line))?,
                 Block::Table(table) => {
                     self.inlines(&table.caption)?;
@@ -176,19 +198,19 @@ impl<'a> Check<'a> {
     fn inlines(&mut self, inlines: &'a [Inline]) -> Result<(), Fault> {
         for inline in inlines {
             match inline {
-                Inline::Text(run) | Inline::Code(run) => {
-                    if run.is_empty() {
-                        return Err(Fault::Empty("a text"));
-                    }
-                    text(run)?;
+                Inline::Text(run) | Inline::Code(run) | Inline::Math(run) => filled(run)?,
+                Inline::Abbreviation(short) => {
+                    filled(&short.expansion)?;
+                    self.inlines(&short.content)?;
                 }
                 Inline::Ruby { base, reading } => {
                     text(base)?;
                     text(reading)?;
                 }
-                Inline::Image { resource, alt } => {
+                Inline::Image { resource, alt, title } => {
                     self.resource(*resource)?;
                     text(alt)?;
+                    text(title)?;
                 }
                 Inline::NoteRef(note) if note.0 as usize >= self.document.notes.len() => {
                     return Err(Fault::DanglingNote(*note));
@@ -212,6 +234,7 @@ impl<'a> Check<'a> {
                 | Inline::Superscript(_)
                 | Inline::Subscript(_)
                 | Inline::Strikethrough(_)
+                | Inline::Quotation(_)
                 | Inline::Span(_) => self.inlines(inline.children())?,
             }
         }

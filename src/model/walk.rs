@@ -20,13 +20,14 @@ pub struct TextPosition {
 pub enum Leaf<'a> {
     /// A heading line, paragraph, verse line, speaker, caption or cell. Captions and cells may be empty.
     Text(&'a [Inline], Span),
-    /// A line of a code block: may be empty.
+    /// A line of a code block: may be empty. The source of a formula.
     Code(&'a str, Span),
 }
 
 impl Document {
     /// Visits every leaf: sections in order; of each its heading lines (those not empty), its blocks, its children;
-    /// last the notes. Within blocks: a verse line by line; a speech's speaker, then its blocks; a code block line by line;
+    /// last the notes. Within blocks: a verse line by line; a speech's speaker, then its blocks;
+    /// of definitions the terms of an entry, then its meanings; a code block line by line; a formula;
     /// a table's caption, then its cells row by row; a figure's caption; scene breaks hold no leaf.
     pub fn for_each_leaf<'a>(&'a self, visit: &mut impl FnMut(Leaf<'a>)) {
         for section in &self.sections {
@@ -52,9 +53,14 @@ impl Document {
                     Block::Quote(quote) => descend(&quote.blocks, visit),
                     Block::Speech(speech) => descend(&speech.blocks, visit),
                     Block::List(list) => list.items.iter().for_each(|item| descend(&item.blocks, visit)),
+                    Block::Definitions(list) => {
+                        let meanings = list.entries.iter().flat_map(|entry| &entry.meanings);
+                        meanings.for_each(|meaning| descend(&meaning.blocks, visit));
+                    }
                     Block::Paragraph(_)
                     | Block::Verse(_)
                     | Block::Code(_)
+                    | Block::Math(_)
                     | Block::Table(_)
                     | Block::Figure(_)
                     | Block::SceneBreak(_) => {}
@@ -117,6 +123,12 @@ fn blocks_mut(list: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>, Span)
                 blocks_mut(&mut speech.blocks, visit);
             }
             Block::List(list) => list.items.iter_mut().for_each(|item| blocks_mut(&mut item.blocks, visit)),
+            Block::Definitions(list) => {
+                for entry in &mut list.entries {
+                    entry.terms.iter_mut().for_each(|term| inlines_mut(term, list.span, visit));
+                    entry.meanings.iter_mut().for_each(|meaning| blocks_mut(&mut meaning.blocks, visit));
+                }
+            }
             Block::Table(table) => {
                 inlines_mut(&mut table.caption, table.span, visit);
                 for cell in table.head.iter_mut().chain(&mut table.body).flat_map(|row| &mut row.cells) {
@@ -124,7 +136,7 @@ fn blocks_mut(list: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>, Span)
                 }
             }
             Block::Figure(figure) => inlines_mut(&mut figure.caption, figure.span, visit),
-            Block::Code(_) | Block::SceneBreak(_) => {}
+            Block::Code(_) | Block::Math(_) | Block::SceneBreak(_) => {}
         }
     }
 }
@@ -137,11 +149,14 @@ fn inlines_mut(list: &mut Vec<Inline>, span: Span, visit: &mut impl FnMut(&mut V
             | Inline::SmallCaps(content)
             | Inline::Superscript(content)
             | Inline::Subscript(content)
-            | Inline::Strikethrough(content) => inlines_mut(content, span, visit),
+            | Inline::Strikethrough(content)
+            | Inline::Quotation(content) => inlines_mut(content, span, visit),
+            Inline::Abbreviation(short) => inlines_mut(&mut short.content, span, visit),
             Inline::Link(link) => inlines_mut(&mut link.content, span, visit),
             Inline::Span(inner) => inlines_mut(&mut inner.content, span, visit),
             Inline::Text(_)
             | Inline::Code(_)
+            | Inline::Math(_)
             | Inline::Image { .. }
             | Inline::NoteRef(_)
             | Inline::LineBreak
@@ -170,6 +185,13 @@ pub(super) fn blocks<'a>(list: &'a [Block], visit: &mut impl FnMut(Leaf<'a>)) {
                     blocks(&item.blocks, visit);
                 }
             }
+            Block::Definitions(list) => {
+                for entry in &list.entries {
+                    entry.terms.iter().for_each(|term| visit(Leaf::Text(term, list.span)));
+                    entry.meanings.iter().for_each(|meaning| blocks(&meaning.blocks, visit));
+                }
+            }
+            Block::Math(math) => visit(Leaf::Code(&math.source, math.span)),
             Block::Code(code) => {
                 for line in &code.lines {
                     visit(Leaf::Code(line, code.span));

@@ -61,6 +61,9 @@ pub fn bind(parts: Vec<Part>, meta: Metadata) -> (Document, Diagnostics) {
                     | Inline::Superscript(_)
                     | Inline::Subscript(_)
                     | Inline::Strikethrough(_)
+                    | Inline::Quotation(_)
+                    | Inline::Abbreviation(_)
+                    | Inline::Math(_)
                     | Inline::LineBreak
                     | Inline::Span(_)
                     | Inline::Ruby { .. } => {}
@@ -115,7 +118,16 @@ fn figures(blocks: &mut [Block], new_id: &impl Fn(ResourceId) -> ResourceId) {
             Block::Quote(quote) => figures(&mut quote.blocks, new_id),
             Block::Speech(speech) => figures(&mut speech.blocks, new_id),
             Block::List(list) => list.items.iter_mut().for_each(|item| figures(&mut item.blocks, new_id)),
-            Block::Paragraph(_) | Block::Verse(_) | Block::Code(_) | Block::Table(_) | Block::SceneBreak(_) => {}
+            Block::Definitions(list) => {
+                let meanings = list.entries.iter_mut().flat_map(|entry| &mut entry.meanings);
+                meanings.for_each(|meaning| figures(&mut meaning.blocks, new_id));
+            }
+            Block::Paragraph(_)
+            | Block::Verse(_)
+            | Block::Code(_)
+            | Block::Math(_)
+            | Block::Table(_)
+            | Block::SceneBreak(_) => {}
         }
     }
 }
@@ -221,7 +233,7 @@ mod tests {
         let mut content = vec![
             Inline::text("words"),
             Inline::NoteRef(NoteId(0)),
-            Inline::Image { resource: ResourceId(0), alt: String::new() },
+            Inline::Image { resource: ResourceId(0), alt: String::new(), title: String::new() },
         ];
         content.extend(links.iter().map(link));
         let start = Section {

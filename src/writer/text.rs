@@ -7,7 +7,8 @@ mod inline;
 mod table;
 
 use crate::model::{
-    Block, CodeBlock, Document, Figure, Heading, List, ListKind, Paragraph, ParagraphRole, Section, Speech, Verse,
+    Block, CodeBlock, Definitions, Document, Figure, Heading, List, ListKind, Paragraph, ParagraphRole, Section,
+    Speech, Verse,
 };
 use inline::inline_text;
 use textwrap::core::display_width;
@@ -110,6 +111,8 @@ impl Writer {
             Block::Verse(verse) => self.indented(INDENT, |writer| writer.verse(verse)),
             Block::Speech(speech) => self.speech(speech),
             Block::List(list) => self.list(list),
+            Block::Definitions(list) => self.definitions(list),
+            Block::Math(math) => self.indented(INDENT, |writer| writer.paragraph(&math.source, Place::Start)),
             Block::Code(code) => self.indented(INDENT, |writer| writer.code(code)),
             Block::Table(table) => {
                 if !table.caption.is_empty() {
@@ -183,6 +186,24 @@ impl Writer {
             self.blocks(&item.blocks);
             self.rest = outer;
             self.first = None;
+        }
+    }
+
+    /// Terms at the margin, and what they mean further in below them.
+    fn definitions(&mut self, list: &Definitions) {
+        for (number, entry) in list.entries.iter().enumerate() {
+            if number > 0 {
+                self.gap(1);
+            }
+            entry.terms.iter().for_each(|term| self.paragraph(&inline_text(term), Place::Start));
+            for meaning in &entry.meanings {
+                self.indented(INDENT, |writer| {
+                    if let Some((first, rest)) = meaning.blocks.split_first() {
+                        writer.block(first);
+                        writer.blocks(rest);
+                    }
+                });
+            }
         }
     }
 

@@ -78,7 +78,7 @@ fn sample() -> PagedDocument {
     let inner_place = set.anchor("two");
     set.block(section, Role::Heading(5), "Its section");
     set.rule(Owner::Artifact(Artifact::Layout));
-    let list = set.node(section, Role::List { ordered: true });
+    let list = set.node(section, Role::List { numbering: ListNumbering::Decimal });
     let entry = set.node(list, Role::ListItem);
     let label = set.node(entry, Role::ListLabel);
     set.text(label, 0, "1. ");
@@ -98,6 +98,16 @@ fn sample() -> PagedDocument {
     let quote = set.node(section, Role::BlockQuote);
     let stanza = set.node(quote, Role::Division);
     set.block(stanza, Role::VerseLine, "A line of verse");
+    let said = set.node(section, Role::Paragraph);
+    let quotation = set.node(said, Role::Quote);
+    set.text(quotation, 0, "“Ask the ");
+    let short = set.node(quotation, Role::Span);
+    set.paged.structure.node_mut(short).unwrap().expansion = Some("World Health Organization".into());
+    set.text(short, 0, "WHO”");
+    let formula = set.node(said, Role::Formula);
+    set.paged.structure.node_mut(formula).unwrap().alt = Some("x^2".into());
+    set.text(formula, 1, " x2");
+    set.end_line();
     let code = set.node(section, Role::Code);
     set.text(code, 2, "let x = 1;");
     set.end_line();
@@ -152,7 +162,9 @@ fn the_structure_tree_reads_as_the_document() {
     has("TR\n          TH Scope=/Column\n            “Name”");
     has("TR\n          TD\n            “Ada”\n          TD\n");
     has("BlockQuote\n        Div\n          P\n            “A line of verse”");
-    has("Figure Alt=Four squares Placement=/Block BBox=[54 392 114 432]");
+    has("Quote\n          ““Ask the ”\n          Span E=World Health Organization\n            “WHO””");
+    has("Formula Alt=x^2\n          “ x2”");
+    has("Figure Alt=Four squares Placement=/Block BBox=[54 378.5 114 418.5]");
     has("Note ID=note-");
     has("“The note.”");
     // Levels begin at 1 and are whole; the empty section is gone.

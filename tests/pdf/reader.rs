@@ -151,7 +151,7 @@ impl Reader {
         let element = self.follow(object).as_dict().unwrap();
         let name = self.name(element, "S");
         out.push_str(&format!("{:width$}{name}", "", width = depth * 2));
-        for key in ["Lang", "Alt", "ID"] {
+        for key in ["Lang", "Alt", "E", "ID"] {
             if let Some(value) = self.get(element, key) {
                 out.push_str(&format!(" {key}={}", self.text_string(value)));
             }

@@ -61,6 +61,13 @@ fn add_block(block: &Block, notes: &[Note], list: &mut Vec<Holder>) {
             add(Some(lines.map(|line| shown(&line.content, notes)).collect()), Kind::Running);
         }
         Block::Code(code) => add(Some(code.lines.concat()), Kind::Running),
+        Block::Math(math) => add(Some(math.source.clone()), Kind::Running),
+        Block::Definitions(definitions) => {
+            let terms = definitions.entries.iter().flat_map(|entry| &entry.terms);
+            add(Some(terms.map(|term| shown(term, notes)).collect()), Kind::Running);
+            let meanings = definitions.entries.iter().flat_map(|entry| &entry.meanings);
+            meanings.flat_map(|meaning| &meaning.blocks).for_each(|block| add_block(block, notes, list));
+        }
         Block::SceneBreak(pause) => add(Some(pause.mark.clone().unwrap_or_default()), Kind::SceneBreak),
         Block::Figure(figure) => add(Some(shown(&figure.caption, notes)), Kind::Running),
         Block::Table(table) => {
@@ -94,7 +101,7 @@ fn shown(inlines: &[Inline], notes: &[Note]) -> String {
     let mut out = String::new();
     for inline in inlines {
         match inline {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => out.push_str(text),
             Inline::LineBreak => out.push(' '),
             Inline::NoteRef(id) => out.push_str(notes[id.0 as usize].label.as_deref().unwrap_or("")),
             Inline::Ruby { base, reading } => {

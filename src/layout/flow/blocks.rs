@@ -10,10 +10,10 @@ use super::{
 use crate::geom::Pt;
 use crate::layout::text::TextStyle;
 use crate::model::{
-    Alignment, Block, CodeBlock, Figure, Inline, List, ListItem, ListKind, Numbering, Paragraph, ParagraphRole, Quote,
-    QuoteKind, Row, SceneBreak, Speech, Table, Verse, VerseLine,
+    Alignment, Block, CodeBlock, Definitions, Figure, Inline, List, ListItem, ListKind, MathBlock, Numbering,
+    Paragraph, ParagraphRole, Quote, QuoteKind, Row, SceneBreak, Speech, Table, Verse, VerseLine,
 };
-use crate::paged::{Artifact, NodeId, Owner, Role};
+use crate::paged::{Artifact, ListNumbering, NodeId, Owner, Role};
 use crate::source::Span;
 use crate::style::{Align, Figures};
 
@@ -49,6 +49,8 @@ const TURN_OVER: f32 = 2.0;
 const VERSE_LEVEL: f32 = 1.2;
 /// How far the lines of a speech or a reference stand in behind the first, in ems.
 const HANG: f32 = 1.5;
+/// How far the meaning of a term stands in, in ems.
+const DEFINITION: f32 = 1.5;
 /// The type of tables and code against that of running text.
 const SMALL: f32 = 0.9;
 /// What nesting leaves of the measure, in ems: deeper levels are set flat.
@@ -66,7 +68,9 @@ impl Context<'_> {
                 Block::Verse(verse) => self.verse(verse, place),
                 Block::Speech(speech) => self.speech(speech, place),
                 Block::List(list) => self.list(list, place),
+                Block::Definitions(list) => self.definitions(list, place),
                 Block::Code(code) => self.code(code, place),
+                Block::Math(math) => self.math(math, place),
                 Block::Table(table) => self.table(table, place),
                 Block::Figure(figure) => self.figure(figure, place),
                 Block::SceneBreak(pause) => self.pause(pause, place),
@@ -343,8 +347,11 @@ impl Context<'_> {
     }
 
     fn list(&mut self, list: &List, place: &mut Place) {
-        let ordered = matches!(list.kind, ListKind::Ordered { .. });
-        let node = self.structure.push(place.node, Role::List { ordered });
+        let numbering = match list.kind {
+            ListKind::Bullet => ListNumbering::Disc,
+            ListKind::Ordered { .. } => ListNumbering::Decimal,
+        };
+        let node = self.structure.push(place.node, Role::List { numbering });
         let em = place.style.size;
         let last = match list.kind {
             ListKind::Bullet => 0,
@@ -404,6 +411,59 @@ impl Context<'_> {
                 self.stream.items.insert(at, item);
             }
         }
+    }
+
+    /// Terms in bold at the margin, what they mean below them and further in.
+    fn definitions(&mut self, list: &Definitions, place: &mut Place) {
+        let node = self.structure.push(place.node, Role::List { numbering: ListNumbering::Term });
+        if place.lists == 0 {
+            self.after(1, place);
+        }
+        for entry in &list.entries {
+            let item = self.structure.push(node, Role::ListItem);
+            let label = self.structure.push(item, Role::ListLabel);
+            for term in &entry.terms {
+                let style = TextStyle { bold: true, ..place.style.clone() };
+                let mut inliner = Inliner::new(self, label, style);
+                inliner.leaf(term);
+                let mut text = TextItem::new(inliner.rich, LineSetting::Ragged(Align::Start), place.pitch);
+                text.leaves = inliner.leaves;
+                (text.left, text.right) = (place.left, place.right);
+                self.push_text(text, 0, list.span, place);
+                if let Some(item) = self.stream.items.last_mut() {
+                    item.parting = PARTED;
+                }
+            }
+            if entry.meanings.is_empty() {
+                continue;
+            }
+            let body = self.structure.push(item, Role::ListBody);
+            let left = self.inset(place, place.left, place.style.size * DEFINITION);
+            let lists = place.lists.saturating_add(1);
+            for meaning in &entry.meanings {
+                let mut inner = Place { node: body, left, follows: false, opens: false, lists, ..place.clone() };
+                self.blocks(&meaning.blocks, &mut inner);
+            }
+        }
+        if place.lists == 0 {
+            self.after(1, place);
+        }
+        place.follows = true;
+        self.flush_notes_of(place);
+    }
+
+    /// A formula in the middle of its own lines.
+    fn math(&mut self, math: &MathBlock, place: &mut Place) {
+        let node = self.structure.push(place.node, Role::Paragraph);
+        self.after(1, place);
+        let mut inliner = Inliner::new(self, node, place.style.clone());
+        inliner.math_leaf(&math.source);
+        let mut text = TextItem::new(inliner.rich, LineSetting::Ragged(Align::Center), place.pitch);
+        text.leaves = inliner.leaves;
+        (text.left, text.right) = (place.left, place.right);
+        self.push_text(text, 0, math.span, place);
+        self.after(1, place);
+        place.follows = true;
     }
 
     fn code(&mut self, code: &CodeBlock, place: &mut Place) {

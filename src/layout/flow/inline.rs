@@ -4,7 +4,7 @@ use super::{Context, initial};
 use crate::font::Family;
 use crate::geom::{Em, Pt};
 use crate::layout::text::{Link, LinkId, RichText, RunProperties, StyleId, TextStyle};
-use crate::model::{Inline, Language, LinkTarget, NoteId, Target};
+use crate::model::{Abbreviation, Inline, Language, LinkTarget, NoteId, Target};
 use crate::paged::{ContentId, NodeId, Owner, Role, note_anchor, note_ref_anchor};
 
 /// The size of the mark of a note and of other raised text, in parts of the text's, and how high it stands.
@@ -184,6 +184,9 @@ impl<'c, 'd> Inliner<'c, 'd> {
                 }),
                 Inline::Strikethrough(content) => self.styled(content, |style| style.strike = true),
                 Inline::Link(link) => self.linked(link),
+                Inline::Quotation(content) => self.within(Role::Quote, |this, _| this.inlines(content)),
+                Inline::Abbreviation(short) => self.abbreviation(short),
+                Inline::Math(source) => self.math(source),
                 Inline::Image { alt, .. } => self.image(alt),
                 Inline::NoteRef(note) => self.note_ref(*note),
                 Inline::LineBreak => self.text("\n"),
@@ -253,6 +256,35 @@ impl<'c, 'd> Inliner<'c, 'd> {
             mono(&mut this.style);
             this.text(text);
             this.style = before;
+        });
+    }
+
+    /// A formula that is a leaf of its own.
+    pub(crate) fn math_leaf(&mut self, source: &str) {
+        let leaf = self.context.next_leaf();
+        self.leaves.push((self.rich.text().len() as u32, leaf));
+        self.offset = 0;
+        self.math(source);
+    }
+
+    fn math(&mut self, source: &str) {
+        self.within(Role::Formula, |this, node| {
+            if let Some(node) = this.context.structure.node_mut(node) {
+                node.alt = Some(source.to_owned());
+            }
+            let before = this.style.clone();
+            mono(&mut this.style);
+            this.text(source);
+            this.style = before;
+        });
+    }
+
+    fn abbreviation(&mut self, short: &Abbreviation) {
+        self.within(Role::Span, |this, node| {
+            if let Some(node) = this.context.structure.node_mut(node) {
+                node.expansion = Some(short.expansion.clone());
+            }
+            this.inlines(&short.content);
         });
     }
 

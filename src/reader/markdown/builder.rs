@@ -1,12 +1,14 @@
 //! The tree of blocks, built from events.
 
+use super::depth;
 use super::html::{self, Meaning};
-use super::inline::{Leaf, Mark};
+use super::inline::{Leaf, Mark, formula};
 use super::sections::{Anchors, Sections};
 use crate::diag::{Code, Diagnostics};
 use crate::model::{
-    Alignment, AnchorId, Block, Cell, CodeBlock, Document, Figure, Inline, List, ListItem, ListKind, Note, NoteId,
-    Numbering, Quote, QuoteKind, Row, SceneBreak, Table, Target, is_allowed, is_allowed_address, plain_text,
+    Alignment, AnchorId, Block, Cell, CodeBlock, Definition, Definitions, Document, Figure, Inline, List, ListItem,
+    ListKind, MathBlock, Note, NoteId, Numbering, Paragraph, ParagraphRole, Quote, QuoteKind, Row, SceneBreak, Table,
+    Target, is_allowed, is_allowed_address, plain_text,
 };
 use crate::reader::LeftOut;
 use crate::reader::pictures::{Pictures, Resources};
@@ -34,8 +36,8 @@ enum Holder {
     List(ListKind, Vec<ListItem>),
     Item,
     Note(u32),
-    /// Terms with what they mean: a list whose items begin with the term.
-    Definitions(Vec<ListItem>),
+    /// Terms with what they mean.
+    Definitions(Vec<Definition>),
     Definition,
     /// Too deep: its blocks go to what holds it.
     Nothing,
@@ -60,6 +62,8 @@ enum LeafKind {
     Paragraph,
     /// Text of an item that has no paragraphs.
     Tight,
+    /// What of a paragraph follows on a formula with lines of its own.
+    Rest,
     Heading(u8, Option<String>),
     Term,
     Cell,
@@ -80,6 +84,7 @@ pub(super) struct Builder<'a> {
     note_numbers: HashMap<String, u32>,
     pictures: Pictures<'a>,
     has_internal_links: bool,
+    told_too_deep: bool,
     left_out: Vec<LeftOut>,
     diagnostics: Diagnostics,
 }
@@ -106,6 +111,7 @@ impl<'a> Builder<'a> {
             note_numbers: HashMap::new(),
             pictures: Pictures::new(resources),
             has_internal_links: false,
+            told_too_deep: false,
             left_out: Vec::new(),
             diagnostics,
         }
@@ -120,9 +126,14 @@ impl<'a> Builder<'a> {
             | Options::ENABLE_HEADING_ATTRIBUTES
             | Options::ENABLE_DEFINITION_LIST
             | Options::ENABLE_SUPERSCRIPT
-            | Options::ENABLE_SUBSCRIPT;
-        let text = self.source.text().get(self.start..).unwrap_or("");
-        for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+            | Options::ENABLE_SUBSCRIPT
+            | Options::ENABLE_MATH;
+        let (text, too_deep) = depth::bounded(self.source.text().get(self.start..).unwrap_or(""));
+        if let Some(place) = too_deep {
+            let span = self.span(place);
+            self.warn_too_deep(span);
+        }
+        for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
             let span = self.span(range);
             self.event(event, span);
         }
@@ -148,6 +159,15 @@ impl<'a> Builder<'a> {
         Span::new(self.source.id(), self.start + range.start, self.start + range.end)
     }
 
+    /// How many bytes of a text were written so that they are no mark: behind a backslash, or as an entity.
+    fn escaped_head(&self, text: &str, span: Span) -> usize {
+        let before = (span.start as usize).checked_sub(1).and_then(|at| self.source.text().as_bytes().get(at));
+        match text.chars().next() {
+            Some(first) if before == Some(&b'\\') || self.source.slice(span) != text => first.len_utf8(),
+            _ => 0,
+        }
+    }
+
     fn event(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start_tag(tag, span),
@@ -155,7 +175,15 @@ impl<'a> Builder<'a> {
             Event::Text(text) => match (&mut self.code, &mut self.html) {
                 (Some((_, code)), _) => code.push_str(&text),
                 (None, Some((html, _))) => html.push_str(&text),
-                (None, None) => self.leaf(span).text(&text),
+                (None, None) => {
+                    let head = self.escaped_head(&text, span);
+                    let (escaped, rest) = text.split_at_checked(head).unwrap_or(("", &text));
+                    let leaf = self.leaf(span);
+                    if !escaped.is_empty() {
+                        leaf.escaped(escaped);
+                    }
+                    leaf.text(rest);
+                }
             },
             Event::Code(code) => {
                 let code: String = code.chars().filter(|c| is_allowed(*c)).collect();
@@ -163,9 +191,16 @@ impl<'a> Builder<'a> {
                     self.leaf(span).push(Inline::Code(code));
                 }
             }
-            // Not asked of the parser: the text as it stands.
-            Event::InlineMath(text) => self.leaf(span).text(&format!("${text}$")),
-            Event::DisplayMath(text) => self.leaf(span).text(&format!("$${text}$$")),
+            Event::InlineMath(source) => {
+                if let Some(source) = formula(&source) {
+                    self.leaf(span).push(Inline::Math(source));
+                }
+            }
+            Event::DisplayMath(source) => {
+                if let Some(source) = formula(&source) {
+                    self.display_math(source, span);
+                }
+            }
             Event::Html(text) => match &mut self.html {
                 Some((html, _)) => html.push_str(&text),
                 None => self.raw_html(&text, span),
@@ -243,20 +278,23 @@ impl<'a> Builder<'a> {
                 }
             }
             Tag::TableCell => self.start_leaf(LeafKind::Cell, span),
-            Tag::Emphasis => self.leaf(span).open(Mark::Emphasis),
-            Tag::Strong => self.leaf(span).open(Mark::Strong),
-            Tag::Strikethrough => self.leaf(span).open(Mark::Strikethrough),
-            Tag::Superscript => self.leaf(span).open(Mark::Superscript),
-            Tag::Subscript => self.leaf(span).open(Mark::Subscript),
+            Tag::Emphasis => self.open(Mark::Emphasis, span),
+            Tag::Strong => self.open(Mark::Strong, span),
+            Tag::Strikethrough => self.open(Mark::Strikethrough, span),
+            Tag::Superscript => self.open(Mark::Superscript, span),
+            Tag::Subscript => self.open(Mark::Subscript, span),
             Tag::Link { link_type, dest_url, .. } => {
                 let address = match link_type {
                     pulldown_cmark::LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.into_string(),
                 };
                 let mark = self.link(&address, span);
-                self.leaf(span).open(mark);
+                self.open(mark, span);
             }
-            Tag::Image { dest_url, .. } => self.leaf(span).open(Mark::Picture(dest_url.into_string())),
+            Tag::Image { dest_url, title, .. } => {
+                let mark = Mark::Picture(dest_url.into_string(), title.into_string());
+                self.open(mark, span);
+            }
         }
     }
 
@@ -314,7 +352,7 @@ impl<'a> Builder<'a> {
 
     fn end_leaf(&mut self) {
         let Some((kind, leaf, span)) = self.leaf.take() else { return };
-        let mut content = leaf.finish();
+        let content = leaf.finish();
         if let LeafKind::Cell = kind {
             if let Some(parts) = &mut self.table {
                 parts.row.cells.push(Cell { content });
@@ -330,21 +368,41 @@ impl<'a> Builder<'a> {
             }
             // A heading within a quotation or an item heads no section.
             LeafKind::Heading(..) => self.push(Block::paragraph(vec![Inline::Strong(content)], span)),
-            LeafKind::Term => {
-                let term = Block::paragraph(vec![Inline::Strong(content)], span);
-                match self.frames.last_mut().map(|frame| &mut frame.holder) {
-                    Some(Holder::Definitions(items)) => items.push(ListItem { blocks: vec![term] }),
-                    _ => self.push(term),
-                }
-            }
-            LeafKind::Paragraph | LeafKind::Tight | LeafKind::Cell => match content.as_mut_slice() {
-                [Inline::Image { resource, alt }] => {
-                    let (resource, alt) = (*resource, std::mem::take(alt));
-                    let caption = if alt.is_empty() { Vec::new() } else { vec![Inline::text(alt.clone())] };
-                    self.push(Block::Figure(Figure { resource, alt, caption, span }));
-                }
-                _ => self.push(Block::paragraph(content, span)),
+            LeafKind::Term => match self.frames.last_mut().map(|frame| &mut frame.holder) {
+                Some(Holder::Definitions(entries)) => match entries.last_mut() {
+                    Some(entry) if entry.meanings.is_empty() => entry.terms.push(content),
+                    _ => entries.push(Definition { terms: vec![content], meanings: Vec::new() }),
+                },
+                _ => self.push(Block::paragraph(vec![Inline::Strong(content)], span)),
             },
+            LeafKind::Rest => {
+                self.push(Block::Paragraph(Paragraph { role: ParagraphRole::Continued, content, span }));
+            }
+            LeafKind::Paragraph | LeafKind::Tight | LeafKind::Cell => self.paragraph(content, span),
+        }
+    }
+
+    /// A paragraph; one of nothing but a picture is a figure, and formulas with lines of their own part it.
+    fn paragraph(&mut self, mut content: Vec<Inline>, span: Span) {
+        if let [Inline::Image { resource, alt, title }] = content.as_mut_slice() {
+            let (resource, alt, title) = (*resource, std::mem::take(alt), std::mem::take(title));
+            // What is said of a picture stands under it; else what it shows does.
+            let words = if title.is_empty() { &alt } else { &title };
+            let caption = if words.is_empty() { Vec::new() } else { vec![Inline::text(words.clone())] };
+            return self.push(Block::Figure(Figure { resource, alt, caption, span }));
+        }
+        self.push(Block::paragraph(content, span));
+    }
+
+    /// A formula with lines of its own parts its paragraph; within marks, a heading or a cell it is one like any other.
+    fn display_math(&mut self, source: String, span: Span) {
+        match &self.leaf {
+            Some((LeafKind::Paragraph | LeafKind::Tight | LeafKind::Rest, leaf, _)) if leaf.is_unmarked() => {
+                self.start_leaf(LeafKind::Rest, span);
+                self.push(Block::Math(MathBlock { source, span }));
+            }
+            Some(_) => self.leaf(span).push(Inline::Math(source)),
+            None => self.push(Block::Math(MathBlock { source, span })),
         }
     }
 
@@ -361,10 +419,11 @@ impl<'a> Builder<'a> {
     }
 
     fn end_mark(&mut self, span: Span) {
-        let Some((path, alt)) = self.leaf(span).close() else { return };
+        let Some((path, title, alt)) = self.leaf(span).close() else { return };
         let words = plain_text(&alt);
+        let title = title.chars().map(|c| if c == '\n' { ' ' } else { c }).filter(|c| is_allowed(*c)).collect();
         match self.pictures.load(&path) {
-            Ok(resource) => self.leaf(span).push(Inline::Image { resource, alt: words }),
+            Ok(resource) => self.leaf(span).push(Inline::Image { resource, alt: words, title }),
             Err(error) => {
                 self.diagnostics.warn(
                     Code::PictureRefused,
@@ -380,21 +439,31 @@ impl<'a> Builder<'a> {
     fn start_frame(&mut self, holder: Holder, span: Span) {
         self.end_leaf();
         let holder = if self.frames.len() >= DEEPEST {
-            if self.frames.len() == DEEPEST {
-                self.diagnostics.warn(
-                    Code::TooDeep,
-                    Some(span),
-                    format!(
-                        "more than {DEEPEST} quotations or lists within one another: from here on they are read as one"
-                    ),
-                    "nest less deep",
-                );
-            }
+            self.warn_too_deep(span);
             Holder::Nothing
         } else {
             holder
         };
         self.frames.push(Frame { holder, blocks: Vec::new(), span });
+    }
+
+    /// Tells once that something stands deeper than is read.
+    fn warn_too_deep(&mut self, span: Span) {
+        if !std::mem::replace(&mut self.told_too_deep, true) {
+            self.diagnostics.warn(
+                Code::TooDeep,
+                Some(span),
+                format!("more than {DEEPEST} quotations, lists or marks within one another: from here on they are read as one"),
+                "nest less deep",
+            );
+        }
+    }
+
+    /// Opens a mark in the present leaf.
+    fn open(&mut self, mark: Mark, span: Span) {
+        if !self.leaf(span).open(mark) {
+            self.warn_too_deep(span);
+        }
     }
 
     fn end_frame(&mut self) {
@@ -405,18 +474,19 @@ impl<'a> Builder<'a> {
                 self.push(Block::Quote(Quote { kind: QuoteKind::Quotation, blocks, span }));
             }
             Holder::List(kind, items) if !items.is_empty() => self.push(Block::List(List { kind, items, span })),
-            Holder::Definitions(items) if !items.is_empty() => {
-                self.push(Block::List(List { kind: ListKind::Bullet, items, span }));
+            Holder::Definitions(entries) if !entries.is_empty() => {
+                self.push(Block::Definitions(Definitions { entries, span }));
             }
             Holder::Item if !blocks.is_empty() => match above.map(|frame| &mut frame.holder) {
                 Some(Holder::List(_, items)) => items.push(ListItem { blocks }),
                 _ => blocks.into_iter().for_each(|block| self.push(block)),
             },
             Holder::Definition if !blocks.is_empty() => match above.map(|frame| &mut frame.holder) {
-                Some(Holder::Definitions(items)) => match items.last_mut() {
-                    Some(item) => item.blocks.extend(blocks),
-                    None => items.push(ListItem { blocks }),
-                },
+                Some(Holder::Definitions(entries)) if !entries.is_empty() => {
+                    if let Some(entry) = entries.last_mut() {
+                        entry.meanings.push(ListItem { blocks });
+                    }
+                }
                 _ => blocks.into_iter().for_each(|block| self.push(block)),
             },
             Holder::Note(number) if !blocks.is_empty() => {
@@ -484,8 +554,8 @@ impl<'a> Builder<'a> {
         match html::tag(text) {
             Some(html::Tag::Opens(Meaning::Break)) => self.leaf(span).push(Inline::LineBreak),
             Some(html::Tag::Closes(Meaning::Break)) => {}
-            Some(html::Tag::Opens(meaning)) => self.leaf(span).open(Mark::Html(meaning)),
-            Some(html::Tag::Closes(meaning)) => self.leaf(span).close_html(meaning),
+            Some(html::Tag::Opens(meaning)) => self.open(Mark::Html(meaning), span),
+            Some(html::Tag::Closes(meaning)) => self.leaf(span).close_html(&meaning),
             None => self.raw_html(text, span),
         }
     }

@@ -1,7 +1,8 @@
 //! The text of one leaf, built from events.
 
 use super::html::Meaning;
-use crate::model::{Inline, LinkTarget, Target, is_allowed, plain_text};
+use super::scripts;
+use crate::model::{Abbreviation, Inline, LinkTarget, Target, is_allowed, plain_text};
 
 /// Marks within marks beyond this are read as if they were not there: the text stays.
 const DEEPEST: usize = 24;
@@ -15,10 +16,10 @@ pub(super) enum Mark {
     Superscript,
     Subscript,
     Link(Target),
-    /// A link that is not allowed, or too deep: its text alone stays.
+    /// A link that is not allowed: its text alone stays.
     Nothing,
-    /// A picture: its text are the words for those who do not see it.
-    Picture(String),
+    /// A picture by its path, with its title: its text are the words for those who do not see it.
+    Picture(String, String),
     Html(Meaning),
 }
 
@@ -27,6 +28,10 @@ pub(super) enum Mark {
 pub(super) struct Leaf {
     content: Vec<Inline>,
     open: Vec<(Mark, Vec<Inline>)>,
+    /// How many marks are open that were too deep to be opened.
+    too_deep: usize,
+    /// Whether the last text is of escaped characters: what follows stays apart from it until marks have been looked for.
+    escaped: bool,
 }
 
 impl Leaf {
@@ -36,12 +41,13 @@ impl Leaf {
 
     /// Appends text; characters that no document may hold are dropped.
     pub(super) fn text(&mut self, text: &str) {
-        let clean = |text: &str| text.chars().filter(|c| is_allowed(*c)).collect::<String>();
+        let joins = !std::mem::take(&mut self.escaped);
+        let clean = text.chars().filter(|c| is_allowed(*c));
         let top = self.top();
         match top.last_mut() {
-            Some(Inline::Text(last)) => last.extend(text.chars().filter(|c| is_allowed(*c))),
+            Some(Inline::Text(last)) if joins => last.extend(clean),
             _ => {
-                let text = clean(text);
+                let text: String = clean.collect();
                 if !text.is_empty() {
                     top.push(Inline::Text(text));
                 }
@@ -49,23 +55,45 @@ impl Leaf {
         }
     }
 
+    /// Appends characters that were escaped, so that they are no marks whatever they are.
+    pub(super) fn escaped(&mut self, text: &str) {
+        self.escaped = true;
+        self.text(text);
+        self.escaped = true;
+    }
+
+    /// Whether no mark is open.
+    pub(super) fn is_unmarked(&self) -> bool {
+        self.open.is_empty()
+    }
+
     pub(super) fn push(&mut self, inline: Inline) {
         self.top().push(inline);
     }
 
-    pub(super) fn open(&mut self, mark: Mark) {
-        let mark = if self.open.len() >= DEEPEST && !matches!(mark, Mark::Picture(_)) { Mark::Nothing } else { mark };
-        self.open.push((mark, Vec::new()));
+    /// Opens a mark, unless that many are open: whether it could. Its text stays either way.
+    pub(super) fn open(&mut self, mark: Mark) -> bool {
+        let opens = self.open.len() < DEEPEST;
+        if opens {
+            self.open.push((mark, Vec::new()));
+        } else if !matches!(mark, Mark::Html(_)) {
+            self.too_deep += 1;
+        }
+        opens
     }
 
     /// Ends the innermost mark and gives it back with its text, when it is one that the caller has to place: a picture.
-    pub(super) fn close(&mut self) -> Option<(String, Vec<Inline>)> {
+    pub(super) fn close(&mut self) -> Option<(String, String, Vec<Inline>)> {
+        if let Some(fewer) = self.too_deep.checked_sub(1) {
+            self.too_deep = fewer;
+            return None;
+        }
         // Tags of HTML that were opened within the mark end with it.
         loop {
             let (mark, content) = self.open.pop()?;
             let is_html = matches!(mark, Mark::Html(_));
-            if let Mark::Picture(path) = mark {
-                return Some((path, content));
+            if let Mark::Picture(path, title) = mark {
+                return Some((path, title, content));
             }
             self.place(mark, content);
             if !is_html {
@@ -75,9 +103,13 @@ impl Leaf {
     }
 
     /// Ends a tag of HTML, when one of its meaning is open in this mark.
-    pub(super) fn close_html(&mut self, meaning: Meaning) {
+    pub(super) fn close_html(&mut self, meaning: &Meaning) {
+        if self.too_deep > 0 {
+            return;
+        }
         let inner = self.open.iter().rev().take_while(|(mark, _)| matches!(mark, Mark::Html(_)));
-        let Some(depth) = inner.into_iter().position(|(mark, _)| *mark == Mark::Html(meaning)) else { return };
+        let depth = inner.into_iter().position(|(mark, _)| matches!(mark, Mark::Html(open) if meaning.ends(open)));
+        let Some(depth) = depth else { return };
         for _ in 0..=depth {
             if let Some((mark, content)) = self.open.pop() {
                 self.place(mark, content);
@@ -89,25 +121,36 @@ impl Leaf {
         if content.is_empty() {
             return;
         }
+        let content = scripts::settled(content);
         let inline = match mark {
             Mark::Emphasis | Mark::Html(Meaning::Emphasis) => Inline::Emphasis(content),
             Mark::Strong | Mark::Html(Meaning::Strong) => Inline::Strong(content),
             Mark::Strikethrough | Mark::Html(Meaning::Strikethrough) => Inline::Strikethrough(content),
             Mark::Superscript | Mark::Html(Meaning::Superscript) => Inline::Superscript(content),
             Mark::Subscript | Mark::Html(Meaning::Subscript) => Inline::Subscript(content),
+            Mark::Html(Meaning::Quotation) => self.quotation(content),
+            Mark::Html(Meaning::Abbreviation(Some(expansion))) => {
+                Inline::Abbreviation(Abbreviation { expansion, content })
+            }
             Mark::Html(Meaning::Key) => Inline::Code(plain_text(&content)),
             Mark::Link(target) => Inline::Link(LinkTarget { target, content }),
-            Mark::Nothing | Mark::Picture(_) | Mark::Html(Meaning::Plain | Meaning::Break) => {
-                for inline in content {
-                    match inline {
-                        Inline::Text(text) => self.text(&text),
-                        other => self.push(other),
-                    }
-                }
-                return;
+            Mark::Nothing
+            | Mark::Picture(..)
+            | Mark::Html(Meaning::Plain | Meaning::Break | Meaning::Abbreviation(None)) => {
+                return self.top().extend(content);
             }
         };
         self.push(inline);
+    }
+
+    /// A quotation with its marks, those of one within another single: typography makes them those of the language.
+    fn quotation(&self, content: Vec<Inline>) -> Inline {
+        let outer = self.open.iter().filter(|(mark, _)| *mark == Mark::Html(Meaning::Quotation)).count();
+        let mark = if outer.is_multiple_of(2) { "\"" } else { "'" };
+        let mut all = vec![Inline::text(mark)];
+        all.extend(content);
+        all.push(Inline::text(mark));
+        Inline::Quotation(all)
     }
 
     /// The leaf, whatever is still open ended, without spaces at either end. Empty where it holds nothing but spaces.
@@ -115,9 +158,22 @@ impl Leaf {
         while let Some((mark, content)) = self.open.pop() {
             self.place(mark, content);
         }
-        trim(&mut self.content);
-        self.content
+        let mut content = scripts::settled(self.content);
+        trim(&mut content);
+        content
     }
+}
+
+/// The source of a formula on one line, without comments; none where nothing is left.
+pub(super) fn formula(source: &str) -> Option<String> {
+    let bare = |line: &str| {
+        let comment = line.match_indices('%').find(|(at, _)| !line.get(..*at).unwrap_or("").ends_with('\\'));
+        let line = comment.and_then(|(at, _)| line.get(..at)).unwrap_or(line);
+        line.chars().filter(|c| is_allowed(*c)).collect::<String>()
+    };
+    let lines: Vec<String> = source.lines().map(bare).collect();
+    let words: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+    Some(words.join(" ")).filter(|source| !source.is_empty())
 }
 
 fn trim(content: &mut Vec<Inline>) {

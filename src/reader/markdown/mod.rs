@@ -5,8 +5,10 @@
 //! a depth of the stack. Raw HTML is dropped with a diagnostic but for a few inline tags that do no harm.
 
 mod builder;
+mod depth;
 mod html;
 mod inline;
+mod scripts;
 mod sections;
 
 #[cfg(test)]

@@ -81,13 +81,20 @@ fn count(inlines: &[Inline], speeches: &mut (usize, usize), reversed: &mut (usiz
                     reversed.1 += before_word('«');
                 }
             }
-            Inline::Code(_) | Inline::Image { .. } | Inline::NoteRef(_) | Inline::LineBreak | Inline::Ruby { .. } => {}
+            Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Image { .. }
+            | Inline::NoteRef(_)
+            | Inline::LineBreak
+            | Inline::Ruby { .. } => {}
             Inline::Emphasis(_)
             | Inline::Strong(_)
             | Inline::SmallCaps(_)
             | Inline::Superscript(_)
             | Inline::Subscript(_)
             | Inline::Strikethrough(_)
+            | Inline::Quotation(_)
+            | Inline::Abbreviation(_)
             | Inline::Link(_)
             | Inline::Span(_) => count(inline.children(), speeches, reversed),
         }
@@ -126,13 +133,19 @@ impl Setter<'_> {
                     self.blocks(&mut speech.blocks);
                 }
                 Block::List(list) => list.items.iter_mut().for_each(|item| self.blocks(&mut item.blocks)),
+                Block::Definitions(list) => {
+                    for entry in &mut list.entries {
+                        entry.terms.iter_mut().for_each(|term| self.leaf(term));
+                        entry.meanings.iter_mut().for_each(|meaning| self.blocks(&mut meaning.blocks));
+                    }
+                }
                 Block::Table(table) => {
                     self.leaf(&mut table.caption);
                     let rows = table.head.iter_mut().chain(&mut table.body);
                     rows.flat_map(|row| &mut row.cells).for_each(|cell| self.leaf(&mut cell.content));
                 }
                 Block::Figure(figure) => self.leaf(&mut figure.caption),
-                Block::Code(_) | Block::SceneBreak(_) => {}
+                Block::Code(_) | Block::Math(_) | Block::SceneBreak(_) => {}
             }
         }
     }

@@ -98,7 +98,9 @@ impl<'a> Stream<'a> {
                     self.push_chars(text, convention);
                     self.nodes += 1;
                 }
-                Inline::Code(_) | Inline::Image { .. } | Inline::Ruby { .. } => self.push_apart(OBJECT, convention),
+                Inline::Code(_) | Inline::Math(_) | Inline::Image { .. } | Inline::Ruby { .. } => {
+                    self.push_apart(OBJECT, convention);
+                }
                 Inline::LineBreak => self.push_apart('\n', convention),
                 Inline::NoteRef(_) => {}
                 Inline::Span(span) => {
@@ -110,7 +112,9 @@ impl<'a> Stream<'a> {
                 | Inline::SmallCaps(content)
                 | Inline::Superscript(content)
                 | Inline::Subscript(content)
-                | Inline::Strikethrough(content) => self.push(content, convention),
+                | Inline::Strikethrough(content)
+                | Inline::Quotation(content) => self.push(content, convention),
+                Inline::Abbreviation(short) => self.push(&short.content, convention),
                 Inline::Link(link) => self.push(&link.content, convention),
             }
         }
@@ -202,13 +206,20 @@ fn write_inlines<'a>(
                 }
                 *node += 1;
             }
-            Inline::Code(_) | Inline::Image { .. } | Inline::Ruby { .. } | Inline::LineBreak | Inline::NoteRef(_) => {}
+            Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Image { .. }
+            | Inline::Ruby { .. }
+            | Inline::LineBreak
+            | Inline::NoteRef(_) => {}
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::SmallCaps(content)
             | Inline::Superscript(content)
             | Inline::Subscript(content)
-            | Inline::Strikethrough(content) => write_inlines(content, node, cells),
+            | Inline::Strikethrough(content)
+            | Inline::Quotation(content) => write_inlines(content, node, cells),
+            Inline::Abbreviation(short) => write_inlines(&mut short.content, node, cells),
             Inline::Span(span) => write_inlines(&mut span.content, node, cells),
             Inline::Link(link) => write_inlines(&mut link.content, node, cells),
         }

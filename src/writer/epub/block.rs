@@ -4,8 +4,8 @@ use super::content::Content;
 use super::plan::is_blank;
 use super::xml;
 use crate::model::{
-    Alignment, Block, CodeBlock, Figure, List, ListKind, Numbering, Paragraph, ParagraphRole, Quote, QuoteKind,
-    ResourceId, Row, SceneBreak, SectionRole, Speech, Table, Verse,
+    Alignment, Block, CodeBlock, Definitions, Figure, List, ListKind, MathBlock, Numbering, Paragraph, ParagraphRole,
+    Quote, QuoteKind, ResourceId, Row, SceneBreak, SectionRole, Speech, Table, Verse,
 };
 use std::fmt::Write as _;
 
@@ -18,7 +18,9 @@ impl Content<'_> {
                 Block::Verse(verse) => self.verse(verse),
                 Block::Speech(speech) => self.speech(speech),
                 Block::List(list) => self.list(list),
+                Block::Definitions(list) => self.definitions(list),
                 Block::Code(code) => self.code(code),
+                Block::Math(math) => self.math_block(math),
                 Block::Table(table) => self.table(table),
                 Block::Figure(figure) => self.figure(figure),
                 Block::SceneBreak(pause) => self.scene_break(pause),
@@ -130,13 +132,44 @@ impl Content<'_> {
         };
         for item in &list.items {
             self.out.push_str("<li>");
-            match item.blocks.as_slice() {
-                [Block::Paragraph(only)] if only.role == ParagraphRole::Body => self.leaf(&only.content),
-                blocks => self.blocks(blocks),
-            }
+            self.item(&item.blocks);
             self.out.push_str("</li>\n");
         }
         let _ = writeln!(self.out, "</{tag}>");
+    }
+
+    fn definitions(&mut self, list: &Definitions) {
+        self.out.push_str("<dl>\n");
+        for entry in &list.entries {
+            for term in &entry.terms {
+                self.out.push_str("<dt>");
+                self.leaf(term);
+                self.out.push_str("</dt>\n");
+            }
+            for meaning in &entry.meanings {
+                self.out.push_str("<dd>");
+                self.item(&meaning.blocks);
+                self.out.push_str("</dd>\n");
+            }
+        }
+        self.out.push_str("</dl>\n");
+    }
+
+    /// What is in an item: a paragraph that is alone needs no tags of its own.
+    fn item(&mut self, blocks: &[Block]) {
+        match blocks {
+            [Block::Paragraph(only)] if only.role == ParagraphRole::Body => self.leaf(&only.content),
+            blocks => self.blocks(blocks),
+        }
+    }
+
+    /// A formula that is a leaf of its own.
+    fn math_block(&mut self, math: &MathBlock) {
+        self.marks_up_to(0);
+        self.out.push_str("<div class=\"math\">");
+        self.math(&math.source, true);
+        self.out.push_str("</div>\n");
+        self.leaf += 1;
     }
 
     fn code(&mut self, code: &CodeBlock) {
@@ -218,7 +251,7 @@ impl Content<'_> {
     fn figure(&mut self, figure: &Figure) {
         self.marks_up_to(0);
         self.out.push_str("<figure>\n");
-        self.image(figure.resource, &figure.alt);
+        self.image(figure.resource, &figure.alt, "");
         if figure.caption.is_empty() {
             self.leaf += 1;
         } else {
@@ -229,9 +262,13 @@ impl Content<'_> {
         self.out.push_str("\n</figure>\n");
     }
 
-    pub(super) fn image(&mut self, resource: ResourceId, alt: &str) {
+    pub(super) fn image(&mut self, resource: ResourceId, alt: &str, title: &str) {
         if let Some(file) = self.book.pictures.get(resource.0 as usize) {
-            let _ = write!(self.out, "<img src=\"../{file}\" alt=\"{}\"/>", xml::attribute(alt.trim()));
+            let _ = write!(self.out, "<img src=\"../{file}\" alt=\"{}\"", xml::attribute(alt.trim()));
+            if !title.trim().is_empty() {
+                let _ = write!(self.out, " title=\"{}\"", xml::attribute(title.trim()));
+            }
+            self.out.push_str("/>");
         }
     }
 

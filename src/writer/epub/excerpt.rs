@@ -1,7 +1,7 @@
 //! Cuts a block that is too long for one content document.
 
 use super::measure::Measure;
-use crate::model::{Block, CodeBlock, List, ListKind, Quote, Stanza, Verse};
+use crate::model::{Block, CodeBlock, Definition, Definitions, List, ListKind, Quote, Stanza, Verse};
 
 /// The parts of a block, each of at most `limit` bytes where its lines, items or blocks allow it. Together they hold the
 /// leaves of the block in their order. Paragraphs, tables, speeches and figures stay whole.
@@ -61,9 +61,25 @@ pub(super) fn parts(block: &Block, limit: usize) -> Vec<Block> {
                 })
                 .collect()
         }
-        Block::Paragraph(_) | Block::Speech(_) | Block::Table(_) | Block::Figure(_) | Block::SceneBreak(_) => {
-            vec![block.clone()]
+        Block::Definitions(list) => {
+            let size = |entry: &&Definition| {
+                let terms: usize = entry.terms.iter().map(|term| crate::model::plain_text(term).len() + 40).sum();
+                let meanings: usize = entry.meanings.iter().map(|meaning| Measure::of(&meaning.blocks).size).sum();
+                terms + meanings
+            };
+            groups(list.entries.iter(), limit, size)
+                .into_iter()
+                .map(|entries| {
+                    Block::Definitions(Definitions { entries: entries.into_iter().cloned().collect(), span: list.span })
+                })
+                .collect()
         }
+        Block::Paragraph(_)
+        | Block::Speech(_)
+        | Block::Table(_)
+        | Block::Figure(_)
+        | Block::Math(_)
+        | Block::SceneBreak(_) => vec![block.clone()],
     }
 }
 

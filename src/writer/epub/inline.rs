@@ -42,7 +42,14 @@ impl Content<'_> {
                 Inline::Subscript(content) => self.around("sub", content),
                 Inline::Strikethrough(content) => self.around("s", content),
                 Inline::Link(link) => self.link(link),
-                Inline::Image { resource, alt } => self.image(*resource, alt),
+                Inline::Quotation(content) => self.around("q", content),
+                Inline::Abbreviation(short) => {
+                    let _ = write!(self.out, "<abbr title=\"{}\">", xml::attribute(&short.expansion));
+                    self.inlines(&short.content);
+                    self.out.push_str("</abbr>");
+                }
+                Inline::Math(source) => self.math(source, false),
+                Inline::Image { resource, alt, title } => self.image(*resource, alt, title),
                 Inline::NoteRef(note) if self.in_link => self.notes_after_link.push(note.0),
                 Inline::NoteRef(note) => self.note_reference(note.0),
                 Inline::LineBreak => {
@@ -136,6 +143,12 @@ impl Content<'_> {
         );
     }
 
+    /// A formula: its source as it stands, where it cannot be had as MathML.
+    pub(super) fn math(&mut self, source: &str, _block: bool) {
+        self.offset += source.len() as u32;
+        let _ = write!(self.out, "<code>{}</code>", xml::text(source));
+    }
+
     fn span(&mut self, span: &InlineSpan) {
         let language = &span.language;
         let _ = write!(self.out, "<span lang=\"{language}\" xml:lang=\"{language}\"");
@@ -163,7 +176,7 @@ impl Content<'_> {
 /// Whether inlines have words, or a picture with words for it: what a link is called.
 fn has_name(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
-        Inline::Text(text) | Inline::Code(text) => !text.trim().is_empty(),
+        Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => !text.trim().is_empty(),
         Inline::Ruby { base, .. } => !base.trim().is_empty(),
         Inline::Image { alt, .. } => !alt.trim().is_empty(),
         Inline::NoteRef(_) | Inline::LineBreak => false,
@@ -173,6 +186,8 @@ fn has_name(inlines: &[Inline]) -> bool {
         | Inline::Superscript(_)
         | Inline::Subscript(_)
         | Inline::Strikethrough(_)
+        | Inline::Quotation(_)
+        | Inline::Abbreviation(_)
         | Inline::Link(_)
         | Inline::Span(_) => has_name(inline.children()),
     })

@@ -18,6 +18,8 @@ pub(super) struct Measure {
 const BLOCK_TAGS: usize = 64;
 /// Those of an inline.
 const INLINE_TAGS: usize = 40;
+/// What a byte of a formula's source comes to in MathML: `<mi>x</mi>` and the like.
+const MATHEMATICS: usize = 24;
 /// A reference to a note: `<a epub:type="noteref" …>`.
 const NOTE_REFERENCE: usize = 120;
 
@@ -72,6 +74,20 @@ impl Measure {
                         self.blocks(&item.blocks);
                     }
                 }
+                Block::Definitions(list) => {
+                    self.size += BLOCK_TAGS;
+                    for entry in &list.entries {
+                        entry.terms.iter().for_each(|term| self.leaf(term, INLINE_TAGS));
+                        for meaning in &entry.meanings {
+                            self.size += INLINE_TAGS;
+                            self.blocks(&meaning.blocks);
+                        }
+                    }
+                }
+                Block::Math(math) => {
+                    self.size += MATHEMATICS * math.source.len() + BLOCK_TAGS;
+                    self.leaves += 1;
+                }
                 Block::Code(code) => {
                     self.size += 2 * BLOCK_TAGS + code.language.as_ref().map_or(0, String::len);
                     for line in &code.lines {
@@ -105,7 +121,15 @@ impl Measure {
                 Inline::Ruby { base, reading } => {
                     self.size += base.len() + reading.len() + escape_cost(base) + escape_cost(reading) + INLINE_TAGS;
                 }
-                Inline::Image { alt, .. } => self.size += alt.len() + 2 * escape_cost(alt) + 2 * INLINE_TAGS,
+                Inline::Math(source) => self.size += MATHEMATICS * source.len() + INLINE_TAGS,
+                Inline::Abbreviation(short) => {
+                    self.size += short.expansion.len() + escape_cost(&short.expansion) + INLINE_TAGS;
+                    self.inlines(&short.content);
+                }
+                Inline::Image { alt, title, .. } => {
+                    self.size += alt.len() + title.len() + 2 * escape_cost(alt) + 2 * escape_cost(title);
+                    self.size += 2 * INLINE_TAGS;
+                }
                 Inline::NoteRef(note) => {
                     self.size += NOTE_REFERENCE;
                     self.notes.push(*note);
@@ -124,6 +148,7 @@ impl Measure {
                 | Inline::Superscript(_)
                 | Inline::Subscript(_)
                 | Inline::Strikethrough(_)
+                | Inline::Quotation(_)
                 | Inline::Span(_) => {
                     self.size += INLINE_TAGS;
                     self.inlines(inline.children());

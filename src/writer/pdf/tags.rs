@@ -7,7 +7,7 @@ use super::file::File;
 use super::links::{self, Annotations};
 use super::syntax;
 use crate::geom::Rect;
-use crate::paged::{ContentId, Kid, Node, NodeId, PagedDocument, Role, Structure};
+use crate::paged::{ContentId, Kid, ListNumbering, Node, NodeId, PagedDocument, Role, Structure};
 
 /// A stretch of text of one element between two of its kids: what becomes one marked content on each page it is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,6 +119,7 @@ impl Plan {
             Role::Title | Role::Paragraph | Role::VerseLine => "P",
             Role::Division => "Div",
             Role::BlockQuote => "BlockQuote",
+            Role::Quote => "Quote",
             Role::List { .. } => "L",
             Role::ListItem => "LI",
             Role::ListLabel | Role::NoteLabel => "Lbl",
@@ -130,6 +131,7 @@ impl Plan {
             Role::Figure(_) => "Figure",
             Role::Caption => "Caption",
             Role::Code => "Code",
+            Role::Formula => "Formula",
             Role::Toc => "TOC",
             Role::TocItem => "TOCI",
             Role::Reference => "Reference",
@@ -143,7 +145,7 @@ impl Plan {
 /// Whether a node says nothing that its text alone does not: a span without properties, or a link that leads nowhere.
 fn dissolves(structure: &Structure, id: NodeId, linked: &[bool]) -> bool {
     let Some(node) = structure.nodes.get(id.0 as usize) else { return true };
-    let plain = node.language.is_none() && node.alt.is_none();
+    let plain = node.language.is_none() && node.alt.is_none() && node.expansion.is_none();
     let leads = linked.get(id.0 as usize).copied().unwrap_or(false);
     matches!(node.role, Role::Span | Role::Link) && plain && !leads
 }
@@ -467,10 +469,18 @@ impl Tree<'_> {
             out.extend_from_slice(b"/Alt");
             syntax::text_string(out, &alt);
         }
+        let expansion = syntax::clean_text(node.expansion.as_deref().unwrap_or_default());
+        if !expansion.is_empty() {
+            out.extend_from_slice(b"/E");
+            syntax::text_string(out, &expansion);
+        }
         match &node.role {
             // What numbers the items is told by their labels; PDF only has names for the common ways.
-            Role::List { ordered: true } => out.extend_from_slice(b"/A<</O/List/ListNumbering/Decimal>>"),
-            Role::List { ordered: false } => out.extend_from_slice(b"/A<</O/List/ListNumbering/Disc>>"),
+            Role::List { numbering } => out.extend_from_slice(match numbering {
+                ListNumbering::Decimal => b"/A<</O/List/ListNumbering/Decimal>>",
+                ListNumbering::Disc => b"/A<</O/List/ListNumbering/Disc>>",
+                ListNumbering::Term => b"/A<</O/List/ListNumbering/None>>",
+            }),
             Role::TableHead => out.extend_from_slice(b"/A<</O/Table/Scope/Column>>"),
             Role::Figure(rect) => {
                 if alt.is_empty() {
@@ -492,6 +502,7 @@ impl Tree<'_> {
             | Role::VerseLine
             | Role::Division
             | Role::BlockQuote
+            | Role::Quote
             | Role::ListItem
             | Role::ListLabel
             | Role::ListBody
@@ -500,6 +511,7 @@ impl Tree<'_> {
             | Role::TableCell
             | Role::Caption
             | Role::Code
+            | Role::Formula
             | Role::Toc
             | Role::TocItem
             | Role::Reference

@@ -13,12 +13,13 @@ pub(super) fn inline_text(inlines: &[Inline]) -> String {
 fn push(inlines: &[Inline], stressed: bool, out: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => out.push_str(text),
             Inline::Emphasis(content) if stressed => push(content, true, out),
             Inline::Emphasis(content) => around("_", content, "_", true, out),
             Inline::Strong(content) => around("*", content, "*", stressed, out),
             Inline::Strikethrough(content) => around("~", content, "~", stressed, out),
-            Inline::SmallCaps(content) => push(content, stressed, out),
+            Inline::SmallCaps(content) | Inline::Quotation(content) => push(content, stressed, out),
+            Inline::Abbreviation(short) => push(&short.content, stressed, out),
             Inline::Superscript(content) => script('^', content, stressed, out),
             Inline::Subscript(content) => script('_', content, stressed, out),
             Inline::Link(link) => {

@@ -303,7 +303,13 @@ impl Resolve<'_> {
                     }
                 }
                 Block::Figure(figure) => self.inlines(&mut figure.caption),
-                Block::Code(_) | Block::SceneBreak(_) => {}
+                Block::Definitions(list) => {
+                    for entry in &mut list.entries {
+                        entry.terms.iter_mut().for_each(|term| self.inlines(term));
+                        entry.meanings.iter_mut().for_each(|meaning| self.blocks(&mut meaning.blocks));
+                    }
+                }
+                Block::Code(_) | Block::Math(_) | Block::SceneBreak(_) => {}
             }
         }
     }
