@@ -71,6 +71,8 @@ codes! {
     StructureUnfit = "structure-unfit",
     /// A picture has no words for those who do not see it.
     NoAlternative = "no-alternative",
+    /// A character is in no font: the pages show U+FFFD for it.
+    MissingCharacter = "missing-character",
 }
 
 impl fmt::Display for Code {

@@ -33,6 +33,7 @@ fn proof(code: Code) -> Proof {
         Code::StructureMoved => Proof::Test("an_entry_is_followed_to_where_its_words_have_moved"),
         Code::StructureUnfit => Proof::Test("what_cannot_be_done_is_told"),
         Code::NoAlternative => Proof::Test("what_was_demanded_and_cannot_be_met_is_an_error"),
+        Code::MissingCharacter => Proof::Test("characters_that_no_face_has_are_told_and_shown_as_such"),
     }
 }
 

@@ -4,13 +4,14 @@ use super::Format;
 use crate::cover::{self, Cover};
 use crate::diag::{Code, Diagnostics};
 use crate::font::Library;
-use crate::layout::{self, Layout, LayoutError};
+use crate::layout::{self, Layout};
 use crate::model::{Contributor, ContributorRole, Date, Document, Language, one_line};
 use crate::paged::PagedDocument;
 use crate::reader::pictures::{Folder, NoResources};
 use crate::reader::plain::{self, ReadError};
 use crate::reader::{Reading, markdown};
-use crate::source::{Source, SourceId, Span};
+use crate::source::{Source, SourceId};
+use crate::style::StyleError;
 use crate::transform::typography;
 use crate::writer;
 use crate::writer::epub::{self, EpubError, PageList};
@@ -167,7 +168,7 @@ pub enum ConvertError {
     Model(#[from] crate::model::Fault),
     /// The pages could not be made.
     #[error(transparent)]
-    Layout(#[from] LayoutError),
+    Layout(#[from] StyleError),
     /// The EPUB could not be written.
     #[error(transparent)]
     Epub(#[from] EpubError),
@@ -177,25 +178,6 @@ pub enum ConvertError {
     /// The JSON could not be written.
     #[error(transparent)]
     WriteJson(serde_json::Error),
-}
-
-impl ConvertError {
-    /// Where in the text, when it is about a place.
-    pub fn span(&self) -> Option<Span> {
-        match self {
-            ConvertError::Layout(LayoutError::Shape { span, .. }) => Some(*span),
-            ConvertError::Layout(_) => None,
-            ConvertError::Read(_)
-            | ConvertError::Json(_)
-            | ConvertError::JsonEncoding(_)
-            | ConvertError::NotRead
-            | ConvertError::Marked
-            | ConvertError::Model(_)
-            | ConvertError::Epub(_)
-            | ConvertError::Pdf(_)
-            | ConvertError::WriteJson(_) => None,
-        }
-    }
 }
 
 /// Makes the editions of one text: the same for the same input and configuration, on any day and at any thread count.

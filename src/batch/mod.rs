@@ -18,7 +18,7 @@ use crate::diag::Diagnostics;
 use crate::font::Library;
 use crate::model::Date;
 use crate::reader::Reading;
-use crate::source::{Source, Span};
+use crate::source::Source;
 use rayon::prelude::*;
 use std::fs;
 use std::io::{self, Read, Write};
@@ -94,16 +94,6 @@ pub enum JobError {
     /// An edition could not be written.
     #[error("cannot write {}: {}; what stood there before is untouched", .0.display(), reason(.1))]
     Write(PathBuf, #[source] io::Error),
-}
-
-impl JobError {
-    /// Where in the text, when it is about a place.
-    pub fn span(&self) -> Option<Span> {
-        match self {
-            JobError::Convert(error) => error.span(),
-            JobError::Read(_) | JobError::TooLarge(_) | JobError::Write(..) => None,
-        }
-    }
 }
 
 /// The largest text that is read, in bytes. War and Peace has 3.2 million.

@@ -201,6 +201,9 @@ impl std::fmt::Debug for Library {
     }
 }
 
+/// What stands for a character that no face has.
+pub(crate) const REPLACEMENT: &str = "\u{FFFD}";
+
 /// Whether a face can show a cluster: it has every character that needs ink or room, or the composed form of a base with
 /// its mark.
 pub(crate) fn covers(face: &Face, cluster: &str) -> bool {

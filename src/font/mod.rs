@@ -6,5 +6,5 @@ mod subroutine;
 mod subset;
 
 pub use face::{Embedding, Face, FaceError, Metrics, Outlines};
-pub(crate) use library::covers;
 pub use library::{FaceId, FaceStyle, Family, Library};
+pub(crate) use library::{REPLACEMENT, covers};

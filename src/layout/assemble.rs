@@ -5,7 +5,7 @@ use super::flow::{self, Body, Context, Flow, Item, Opens, Stream};
 use super::line::collect_faces;
 use super::page::{Composed, Composer, Facing, Fault, Furniture, Room, Sequence, SetBody, SetItem, plan, set};
 use super::shape::Shapers;
-use super::{Layout, LayoutError};
+use super::{Layout, missing};
 use crate::diag::{Code, Diagnostics};
 use crate::font::Library;
 use crate::geom::Pt;
@@ -46,12 +46,7 @@ struct Assembler<'a> {
 }
 
 /// Lays out a document in a style.
-pub(super) fn assemble(
-    document: &Document,
-    style: &Style,
-    library: &Library,
-    exceptions: &[String],
-) -> Result<Layout, LayoutError> {
+pub(super) fn assemble(document: &Document, style: &Style, library: &Library, exceptions: &[String]) -> Layout {
     let Flow { mut streams, preliminary, structure, toc, .. } = flow::build(document, style);
     let mut assembler = Assembler {
         document,
@@ -59,7 +54,7 @@ pub(super) fn assemble(
         shapers: Shapers::new(library, exceptions),
         structure,
         images: Vec::new(),
-        diagnostics: Diagnostics::new(),
+        diagnostics: missing::characters(document, library),
         faults: 0,
     };
     let entries = outline(document);
@@ -75,16 +70,16 @@ pub(super) fn assemble(
     let front_streams = streams.split_off(preliminary.min(streams.len()));
     let mut front = Part::default();
     let mut body = Part::default();
-    assembler.streams(&streams, FolioStyle::Roman, &mut front)?;
-    assembler.streams(&body_streams, FolioStyle::Arabic, &mut body)?;
+    assembler.streams(&streams, FolioStyle::Roman, &mut front);
+    assembler.streams(&body_streams, FolioStyle::Arabic, &mut body);
     if let Some(toc) = toc.filter(|_| !entries.is_empty()) {
-        assembler.contents(&entries, toc, &front_streams, &mut front, &body)?;
+        assembler.contents(&entries, toc, &front_streams, &mut front, &body);
     }
-    assembler.streams(&front_streams, FolioStyle::Roman, &mut front)?;
+    assembler.streams(&front_streams, FolioStyle::Roman, &mut front);
     if book && front.pages.len() % 2 == 1 {
         front.push_blank(style, FolioStyle::Roman);
     }
-    Ok(assembler.finish(library, front, body, &entries))
+    assembler.finish(library, front, body, &entries)
 }
 
 impl Part {
@@ -101,7 +96,7 @@ impl Part {
 
 impl Assembler<'_> {
     /// Lays out streams one behind the other.
-    fn streams(&mut self, streams: &[Stream], folios: FolioStyle, part: &mut Part) -> Result<(), LayoutError> {
+    fn streams(&mut self, streams: &[Stream], folios: FolioStyle, part: &mut Part) {
         let mut from = 0;
         while from < streams.len() {
             let mut items = 0;
@@ -116,7 +111,7 @@ impl Assembler<'_> {
                 .count();
             let batch = rest.get(..count).unwrap_or_default();
             from += count;
-            let mut set = self.set(batch)?.into_iter();
+            let mut set = self.set(batch).into_iter();
             for stream in batch {
                 let items = set.by_ref().take(stream.items.len()).collect::<Vec<_>>();
                 let notes = stream
@@ -124,28 +119,19 @@ impl Assembler<'_> {
                     .iter()
                     .map(|note| set.by_ref().take(note.items.len()).collect::<Vec<_>>())
                     .collect::<Vec<_>>();
-                self.stream(stream, items, &notes, folios, part)?;
+                self.stream(stream, items, &notes, folios, part);
             }
         }
-        Ok(())
     }
 
     /// Shapes and breaks all items of streams, in parallel: for each stream its own, then those of its notes.
-    fn set(&self, streams: &[Stream]) -> Result<Vec<SetItem>, LayoutError> {
+    fn set(&self, streams: &[Stream]) -> Vec<SetItem> {
         let all: Vec<&Item> = streams
             .iter()
             .flat_map(|stream| stream.items.iter().chain(stream.notes.iter().flat_map(|note| &note.items)))
             .collect();
-        let done: Vec<Result<SetItem, LayoutError>> = all
-            .par_iter()
-            .with_min_len(8)
-            .map(|item| {
-                let made = self.shapers.with(|shaper| set(item, self.style, shaper));
-                made.map_err(|error| LayoutError::Shape { error, span: item.span })
-            })
-            .collect();
-        // The first in the order of the document, whatever thread found one first.
-        done.into_iter().collect()
+        let set = |item: &&Item| self.shapers.with(|shaper| set(item, self.style, shaper));
+        all.par_iter().with_min_len(8).map(set).collect()
     }
 
     fn room(&self, first_page: usize) -> Room {
@@ -174,7 +160,7 @@ impl Assembler<'_> {
         notes: &[Vec<SetItem>],
         folios: FolioStyle,
         part: &mut Part,
-    ) -> Result<(), LayoutError> {
+    ) {
         if stream.opens == Opens::Recto && self.style.geometry.two_sided && part.pages.len() % 2 == 1 {
             part.push_blank(self.style, folios);
         }
@@ -203,8 +189,7 @@ impl Assembler<'_> {
         for (number, mut page) in pages.into_iter().enumerate() {
             let at = first_page + number;
             page.folio = folio(at as u32 + 1, folios);
-            let added = self.shapers.with(|shaper| furniture.add(&mut page, at, number == 0, stream, shaper));
-            added.map_err(|error| LayoutError::Shape { error, span: stream.span })?;
+            self.shapers.with(|shaper| furniture.add(&mut page, at, number == 0, stream, shaper));
             part.pages.push(page);
         }
         part.starts.extend(starts);
@@ -215,7 +200,6 @@ impl Assembler<'_> {
             let folio = part.pages.get(first_page + page).map_or("", |page| page.folio.as_str()).to_owned();
             self.tell(&folio, fault, span);
         }
-        Ok(())
     }
 
     fn tell(&mut self, folio: &str, fault: Fault, span: Span) {
@@ -237,15 +221,8 @@ impl Assembler<'_> {
 
     /// Lays out the printed contents behind what is in the front part already. The folios of front matter that follows
     /// depend on the length of the contents, so they are laid out twice.
-    fn contents(
-        &mut self,
-        entries: &[Entry],
-        toc: NodeId,
-        later: &[Stream],
-        front: &mut Part,
-        body: &Part,
-    ) -> Result<(), LayoutError> {
-        let later_pages = if later.is_empty() { Vec::new() } else { self.pages_of(entries, toc, later, front, body)? };
+    fn contents(&mut self, entries: &[Entry], toc: NodeId, later: &[Stream], front: &mut Part, body: &Part) {
+        let later_pages = if later.is_empty() { Vec::new() } else { self.pages_of(entries, toc, later, front, body) };
         let folio_of = |entry: &Entry| -> String {
             if let Some(page) = body.page_of(&entry.anchor) {
                 return folio(page + 1, FolioStyle::Arabic);
@@ -269,7 +246,7 @@ impl Assembler<'_> {
         later: &[Stream],
         front: &Part,
         body: &Part,
-    ) -> Result<Vec<(AnchorId, u32)>, LayoutError> {
+    ) -> Vec<(AnchorId, u32)> {
         let structure = self.structure.clone();
         let images = self.images.clone();
         let mut trial = Part::default();
@@ -283,11 +260,11 @@ impl Assembler<'_> {
         let mut spare = structure.clone();
         let stream = self.contents_stream(&mut spare, entries, toc, &folio_of);
         let told = (self.diagnostics.clone(), self.faults);
-        self.streams(&[stream], FolioStyle::Roman, &mut trial)?;
-        self.streams(later, FolioStyle::Roman, &mut trial)?;
+        self.streams(&[stream], FolioStyle::Roman, &mut trial);
+        self.streams(later, FolioStyle::Roman, &mut trial);
         (self.structure, self.images) = (structure, images);
         (self.diagnostics, self.faults) = told;
-        Ok(trial.anchors.into_iter().map(|(anchor, to)| (anchor, to.page)).collect())
+        trial.anchors.into_iter().map(|(anchor, to)| (anchor, to.page)).collect()
     }
 
     fn contents_stream(

@@ -14,6 +14,7 @@ pub mod text;
 
 mod assemble;
 mod flow;
+mod missing;
 mod page;
 
 use crate::diag::Diagnostics;
@@ -40,28 +41,12 @@ pub struct Layout {
     pub diagnostics: Diagnostics,
 }
 
-/// Why a document cannot be laid out.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum LayoutError {
-    /// The settings leave no room for text.
-    #[error(transparent)]
-    Style(#[from] StyleError),
-    /// A text cannot be shaped.
-    #[error("{error}")]
-    Shape {
-        /// Why.
-        error: shape::ShapeError,
-        /// Where its block is in the source.
-        span: crate::source::Span,
-    },
-}
-
 /// Sets a document into pages.
 ///
 /// # Errors
 ///
-/// Where the settings leave no room for text, or a character is in no face.
-pub fn paginate(document: &Document, options: &Options, library: &Library) -> Result<Layout, LayoutError> {
+/// Where the settings leave no room for text.
+pub fn paginate(document: &Document, options: &Options, library: &Library) -> Result<Layout, StyleError> {
     let style = options.settings.resolve(document)?;
-    assemble::assemble(document, &style, library, &options.hyphenation_exceptions)
+    Ok(assemble::assemble(document, &style, library, &options.hyphenation_exceptions))
 }

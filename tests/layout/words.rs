@@ -207,3 +207,18 @@ fn nothing_stands_outside_its_page() {
         }
     }
 }
+
+#[test]
+fn characters_that_no_face_has_are_told_and_shown_as_such() {
+    let mut signs = document("Signs", vec![section("a", SectionRole::Chapter, "One", vec![])]);
+    signs.sections[0].blocks = ["Here \u{e0f1} and \u{e0f1}.", "Then \u{e0f2}."].map(paragraph).into();
+    let layout = set(&signs, settings("a5"));
+    let told: Vec<_> =
+        layout.diagnostics.iter().filter(|one| one.code == bindery::diag::Code::MissingCharacter).collect();
+    assert_eq!(told.len(), 1);
+    assert!(told[0].message.contains("U+E0F1") && told[0].message.contains("U+E0F2"), "{}", told[0].message);
+    assert!(told[0].message.contains(": 3 places"), "{}", told[0].message);
+    // They stay in the text, for those who copy or listen.
+    let text = structure_text(&layout, &is_not_of_the_model);
+    assert!(words(&text).ends_with(&["One", "Here", "\u{e0f1}", "and", "\u{e0f1}.", "Then", "\u{e0f2}."]), "{text}");
+}

@@ -438,7 +438,7 @@ fn the_ledger_names_tests_that_exist() {
     let root = env!("CARGO_MANIFEST_DIR");
     let read = |path: &str| std::fs::read_to_string(format!("{root}/{path}")).unwrap();
     let mut sources = String::new();
-    for folder in ["tests/pdf", "src/writer/pdf", "tests"] {
+    for folder in ["tests/pdf", "tests/layout", "src/writer/pdf", "tests"] {
         for entry in std::fs::read_dir(format!("{root}/{folder}")).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|ending| ending == "rs") {

@@ -93,14 +93,7 @@ impl Observer for Printer {
             Ok(done) if self.progress => text.push_str(&summary(&outcome.name, done)),
             Ok(_) => {}
             Err(error) => {
-                let place = match (&outcome.source, error.span()) {
-                    (Some(source), Some(span)) => {
-                        let at = source.position(span.start);
-                        format!("{}:{}:{}", outcome.name, at.line, at.column)
-                    }
-                    _ => outcome.name.clone(),
-                };
-                let _ = writeln!(text, "{place}: {}: {error}", self.label(Severity::Error));
+                let _ = writeln!(text, "{}: {}: {error}", outcome.name, self.label(Severity::Error));
             }
         }
         print(&text);

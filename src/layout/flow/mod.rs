@@ -38,8 +38,6 @@ pub(crate) struct Stream {
     pub(crate) notes: Vec<NoteFlow>,
     /// Whether its pages carry running heads and folios.
     pub(crate) bare: bool,
-    /// Where it is in the source.
-    pub(crate) span: Span,
 }
 
 /// Where a stream begins.

@@ -195,7 +195,6 @@ impl Builder<'_> {
             opens: if recto { Opens::Recto } else { Opens::Page },
             running,
             bare: is_preliminary(section.role),
-            span: section.span,
             ..Stream::default()
         }
     }

@@ -3,7 +3,7 @@
 use super::set::SetLine;
 use crate::geom::{Em, Point, Pt};
 use crate::layout::flow::Stream;
-use crate::layout::shape::{ShapeError, Shaper};
+use crate::layout::shape::Shaper;
 use crate::layout::text::{RichText, RunProperties, TextStyle};
 use crate::model::Metadata;
 use crate::paged::{Artifact, Owner, Page};
@@ -32,16 +32,9 @@ const WIDEST: f32 = 0.8;
 impl Furniture<'_> {
     /// Adds what stands over and under the text of one page. `number` counts the pages of its part from 0; even ones are
     /// rectos. `first` is the first page of its stream.
-    pub(crate) fn add(
-        &self,
-        page: &mut Page,
-        number: usize,
-        first: bool,
-        stream: &Stream,
-        shaper: &mut Shaper,
-    ) -> Result<(), ShapeError> {
+    pub(crate) fn add(&self, page: &mut Page, number: usize, first: bool, stream: &Stream, shaper: &mut Shaper) {
         if stream.bare {
-            return Ok(());
+            return;
         }
         let style = self.style;
         let look = &style.look;
@@ -56,18 +49,18 @@ impl Furniture<'_> {
                 FolioPlace::HeadOuter | FolioPlace::FootCenter => Position::Center,
             };
             if book || look.folio != FolioPlace::HeadOuter {
-                self.folio(page, left, place, self.foot(), shaper)?;
+                self.folio(page, left, place, self.foot(), shaper);
             }
-            return Ok(());
+            return;
         }
         let head = self.head();
         match look.folio {
             FolioPlace::HeadOuter if look.running_head != RunningHead::AuthorTitle => {
-                self.folio(page, left, outer, head, shaper)?;
+                self.folio(page, left, outer, head, shaper);
             }
             FolioPlace::HeadOuter => {}
-            FolioPlace::FootCenter => self.folio(page, left, Position::Center, self.foot(), shaper)?,
-            FolioPlace::FootOuter => self.folio(page, left, outer, self.foot(), shaper)?,
+            FolioPlace::FootCenter => self.folio(page, left, Position::Center, self.foot(), shaper),
+            FolioPlace::FootOuter => self.folio(page, left, outer, self.foot(), shaper),
         }
         if look.running_head == RunningHead::AuthorTitle {
             let author = self.meta.authors().next().unwrap_or("");
@@ -77,7 +70,7 @@ impl Furniture<'_> {
             return self.words(page, &words, self.text(), left, Position::Right, head, Artifact::RunningHead, shaper);
         }
         if !book {
-            return Ok(());
+            return;
         }
         let words = if verso || stream.running.is_empty() { self.meta.title.as_str() } else { stream.running.as_str() };
         let text = self.text();
@@ -117,7 +110,7 @@ impl Furniture<'_> {
         wanted.min(last + geometry.margins.foot * 0.62).min(lowest).max(last + geometry.leading)
     }
 
-    fn folio(&self, page: &mut Page, left: Pt, place: Position, y: Pt, shaper: &mut Shaper) -> Result<(), ShapeError> {
+    fn folio(&self, page: &mut Page, left: Pt, place: Position, y: Pt, shaper: &mut Shaper) {
         let folio = page.folio.clone();
         self.words(page, &folio, self.text(), left, place, y, Artifact::Folio, shaper)
     }
@@ -133,19 +126,19 @@ impl Furniture<'_> {
         y: Pt,
         artifact: Artifact,
         shaper: &mut Shaper,
-    ) -> Result<(), ShapeError> {
+    ) {
         if words.is_empty() {
-            return Ok(());
+            return;
         }
         let width = self.style.geometry.width();
-        let mut line = one_line(words, &style, artifact, shaper)?;
+        let mut line = one_line(words, &style, artifact, shaper);
         let widest = width * WIDEST;
         if line.width() > widest {
             // As much of it as fits, to the last whole word.
             let part = (words.chars().count() as f32 * (widest / line.width())) as usize;
             let short: String = words.chars().take(part.saturating_sub(2)).collect();
             let short = short.rsplit_once(' ').map_or(short.as_str(), |(head, _)| head);
-            line = one_line(&format!("{}…", short.trim_end_matches([',', ';', ':', '.'])), &style, artifact, shaper)?;
+            line = one_line(&format!("{}…", short.trim_end_matches([',', ';', ':', '.'])), &style, artifact, shaper);
         }
         let x = match place {
             Position::Left => left,
@@ -153,7 +146,6 @@ impl Furniture<'_> {
             Position::Right => left + width - line.width(),
         };
         line.broken.place(&line.shaped, 0, Point { x, y }, page);
-        Ok(())
     }
 }
 
@@ -164,7 +156,7 @@ fn lowered(words: &str) -> Cow<'_, str> {
     if shouts { Cow::Owned(words.to_lowercase()) } else { Cow::Borrowed(words) }
 }
 
-fn one_line(words: &str, style: &TextStyle, artifact: Artifact, shaper: &mut Shaper) -> Result<SetLine, ShapeError> {
+fn one_line(words: &str, style: &TextStyle, artifact: Artifact, shaper: &mut Shaper) -> SetLine {
     let mut rich = RichText::new();
     let style = rich.add_style(style.clone());
     let properties = RunProperties { style, owner: Owner::Artifact(artifact), source: None, link: None, note: None };

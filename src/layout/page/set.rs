@@ -3,9 +3,9 @@
 use super::search::{Breaks, Piece, Setting};
 use super::table::{SetTable, set_table};
 use crate::geom::{Em, Pt};
-use crate::layout::flow::{Body, INITIAL_GAP, Item, Label, LabelPlace, LineSetting, TextItem};
+use crate::layout::flow::{Body, INITIAL_GAP, Item, LabelPlace, LineSetting, TextItem};
 use crate::layout::line::{Broken, JustifyOptions, Measure, RaggedOptions, justify, ragged, single};
-use crate::layout::shape::{ShapeError, ShapedText, Shaper};
+use crate::layout::shape::{ShapedText, Shaper};
 use crate::layout::text::RichText;
 use crate::style::{Align, Style};
 use std::ops::Range;
@@ -61,10 +61,10 @@ pub(crate) struct SetLine {
 
 impl SetLine {
     /// Shapes a text as one line.
-    pub(crate) fn new(text: &RichText, shaper: &mut Shaper) -> Result<SetLine, ShapeError> {
-        let shaped = shaper.shape(text.clone())?;
+    pub(crate) fn new(text: &RichText, shaper: &mut Shaper) -> SetLine {
+        let shaped = shaper.shape(text.clone());
         let broken = single(&shaped);
-        Ok(SetLine { shaped, broken })
+        SetLine { shaped, broken }
     }
 
     /// Its width.
@@ -79,12 +79,12 @@ const VARIED: u32 = 25;
 const LEAST_TO_VARY: usize = 4;
 
 /// Shapes and breaks an item. Its measure is the column's.
-pub(crate) fn set(item: &Item, style: &Style, shaper: &mut Shaper) -> Result<SetItem, ShapeError> {
+pub(crate) fn set(item: &Item, style: &Style, shaper: &mut Shaper) -> SetItem {
     let mut references = Vec::new();
     let (body, settings) = match &item.body {
         Body::Text(text) => {
             let column = if item.wide { style.geometry.width() } else { style.geometry.measure };
-            let (set, settings) = set_text(text, column, style, shaper)?;
+            let (set, settings) = set_text(text, column, style, shaper);
             for (number, broken) in set.settings.iter().enumerate() {
                 for (line, own) in broken.lines.iter().enumerate() {
                     let notes = own.notes(&set.shaped);
@@ -98,14 +98,14 @@ pub(crate) fn set(item: &Item, style: &Style, shaper: &mut Shaper) -> Result<Set
             (SetBody::Text(Box::new(set)), settings)
         }
         Body::Table(table) => {
-            let set = set_table(table, style, shaper)?;
+            let set = set_table(table, style, shaper);
             references.extend(set.references());
             let setting = set.setting();
             (SetBody::Table(Box::new(set)), vec![setting])
         }
         Body::Space(lines) => (SetBody::Other, vec![whole(u32::from(*lines))]),
         Body::Pause(pause) => {
-            let line = Box::new(SetLine::new(&pause.mark, shaper)?);
+            let line = Box::new(SetLine::new(&pause.mark, shaper));
             (SetBody::Pause { line, always: pause.always }, vec![whole(1)])
         }
         Body::Rule => (SetBody::Other, vec![whole(1)]),
@@ -117,30 +117,19 @@ pub(crate) fn set(item: &Item, style: &Style, shaper: &mut Shaper) -> Result<Set
         }
     };
     let piece = Piece { before: item.before, flex: item.flex, parting: item.parting, settings };
-    Ok(SetItem { body, piece, references })
+    SetItem { body, piece, references }
 }
 
 fn whole(lines: u32) -> Setting {
     Setting { lines, ..Setting::default() }
 }
 
-fn set_text(
-    text: &TextItem,
-    column: Pt,
-    style: &Style,
-    shaper: &mut Shaper,
-) -> Result<(SetText, Vec<Setting>), ShapeError> {
-    let shaped = shaper.shape(text.text.clone())?;
-    let label = match &text.label {
-        Some(Label { text, .. }) => Some(SetLine::new(text, shaper)?),
-        None => None,
-    };
-    let line_of = |text: &Option<RichText>, shaper: &mut Shaper| match text {
-        Some(text) => SetLine::new(text, shaper).map(Some),
-        None => Ok(None),
-    };
-    let trailer = line_of(&text.trailer, shaper)?;
-    let turn_mark = line_of(&text.turn_mark, shaper)?;
+fn set_text(text: &TextItem, column: Pt, style: &Style, shaper: &mut Shaper) -> (SetText, Vec<Setting>) {
+    let shaped = shaper.shape(text.text.clone());
+    let label = text.label.as_ref().map(|label| SetLine::new(&label.text, shaper));
+    let mut line_of = |text: &Option<RichText>| text.as_ref().map(|text| SetLine::new(text, shaper));
+    let trailer = line_of(&text.trailer);
+    let turn_mark = line_of(&text.turn_mark);
     let width = column - text.left - text.right;
     let first = match (&label, text.label.as_ref().map(|label| label.place)) {
         (Some(label), Some(LabelPlace::Sinks(lines))) => {
@@ -195,7 +184,7 @@ fn set_text(
         settings.iter().flat_map(|broken| &broken.lines).fold(Pt::ZERO, |widest, line| widest.max(line.x + line.width));
     let grid = style.geometry.leading;
     let pieces = settings.iter().zip(costs).map(|(broken, cost)| piece_setting(text, broken, cost, grid)).collect();
-    Ok((SetText { shaped, settings, label, trailer, turn_mark, widest }, pieces))
+    (SetText { shaped, settings, label, trailer, turn_mark, widest }, pieces)
 }
 
 /// How bad the lines of a setting are: most of all its worst line.

@@ -5,7 +5,7 @@ use super::set::{COLUMN_GAP, Reference};
 use crate::geom::Pt;
 use crate::layout::flow::TableItem;
 use crate::layout::line::{Broken, Measure, RaggedOptions, ragged};
-use crate::layout::shape::{ChunkKind, ShapeError, ShapedText, Shaper};
+use crate::layout::shape::{ChunkKind, ShapedText, Shaper};
 use crate::style::{Align, Style};
 
 /// A table with its cells broken into lines.
@@ -27,14 +27,14 @@ pub(crate) struct SetTable {
 const NEAR_EDGE: u32 = 2_000;
 
 /// Shapes the cells and fits the columns.
-pub(super) fn set_table(table: &TableItem, style: &Style, shaper: &mut Shaper) -> Result<SetTable, ShapeError> {
+pub(super) fn set_table(table: &TableItem, style: &Style, shaper: &mut Shaper) -> SetTable {
     let count = table.columns.len();
     let mut shaped = Vec::with_capacity(table.rows.len());
     let (mut least, mut most) = (vec![Pt::ZERO; count], vec![Pt::ZERO; count]);
     for row in &table.rows {
         let mut cells = Vec::with_capacity(row.len());
         for (column, cell) in row.iter().enumerate() {
-            let text = shaper.shape(cell.text.clone())?;
+            let text = shaper.shape(cell.text.clone());
             let words = text.chunks.iter().filter(|chunk| chunk.kind == ChunkKind::Word);
             let longest = words.map(|chunk| chunk.width).fold(0.0, f32::max);
             if let (Some(least), Some(most)) = (least.get_mut(column), most.get_mut(column)) {
@@ -80,7 +80,7 @@ pub(super) fn set_table(table: &TableItem, style: &Style, shaper: &mut Shaper) -
         x += *width + gap;
     }
     let width = (x - gap).max(Pt::ZERO);
-    Ok(SetTable { rows, heights, head: table.head.min(table.rows.len()), starts, width })
+    SetTable { rows, heights, head: table.head.min(table.rows.len()), starts, width }
 }
 
 /// The widths of columns in a table of `room`: as wide as they like where there is room; else each has its longest word, and

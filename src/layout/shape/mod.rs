@@ -18,19 +18,6 @@ use words::Words;
 /// steps (the ordering of combining marks) that take the square of a word's length.
 const LONGEST_CHUNK: usize = 240;
 
-/// Why text cannot be shaped.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ShapeError {
-    /// A character is in no face.
-    #[error("no font has the character U+{:04X} ({character}): give one that has it with --font", *character as u32)]
-    NoGlyph {
-        /// The character.
-        character: char,
-        /// Where it stands in the plain text of its leaf, in bytes, if it is of the leaf.
-        source_offset: Option<u32>,
-    },
-}
-
 /// A text with its glyphs.
 #[derive(Debug, Clone)]
 pub struct ShapedText {
@@ -169,12 +156,8 @@ impl<'a> Shaper<'a> {
         Shaper { library, words: Words::default(), hyphenator: Hyphenator::new(exceptions) }
     }
 
-    /// Shapes a text.
-    ///
-    /// # Errors
-    ///
-    /// Where a character is in no face of the library.
-    pub fn shape(&mut self, text: RichText) -> Result<ShapedText, ShapeError> {
+    /// Shapes a text. A character that no face of the library has gets the glyph of U+FFFD.
+    pub fn shape(&mut self, text: RichText) -> ShapedText {
         split::shape(self, text)
     }
 }

@@ -3,13 +3,13 @@
 use super::super::text::{RichText, TextStyle};
 use super::opportunity::{self, Opportunity};
 use super::words::{Context, KeyId};
-use super::{Chunk, ChunkKind, LONGEST_CHUNK, ShapeError, ShapedGlyph, ShapedRun, ShapedText, Shaper};
-use crate::font::{FaceId, covers};
+use super::{Chunk, ChunkKind, LONGEST_CHUNK, ShapedGlyph, ShapedRun, ShapedText, Shaper};
+use crate::font::{FaceId, REPLACEMENT, covers};
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Shapes a whole text.
-pub(super) fn shape(shaper: &mut Shaper, rich: RichText) -> Result<ShapedText, ShapeError> {
+pub(super) fn shape(shaper: &mut Shaper, rich: RichText) -> ShapedText {
     let (segments, levels, level) = analyse(&rich);
     let mut cutter = Cutter {
         shaper,
@@ -24,7 +24,7 @@ pub(super) fn shape(shaper: &mut Shaper, rich: RichText) -> Result<ShapedText, S
     cutter.out.glyphs.reserve(rich.text().len());
     cutter.out.chunks.reserve(rich.text().len() / 3);
     for run in 0..rich.runs().len() {
-        cutter.run(run)?;
+        cutter.run(run);
     }
     let mut out = cutter.out;
     let run = out.runs.len().saturating_sub(1) as u32;
@@ -37,7 +37,7 @@ pub(super) fn shape(shaper: &mut Shaper, rich: RichText) -> Result<ShapedText, S
         after: Opportunity::None,
     });
     out.rich = rich;
-    Ok(out)
+    out
 }
 
 /// The places where lines may end and the level of each byte, where the text is not so plain that they need not be asked
@@ -81,10 +81,10 @@ struct Cutter<'s, 'a, 'r> {
 }
 
 impl<'r> Cutter<'_, '_, 'r> {
-    fn run(&mut self, index: usize) -> Result<(), ShapeError> {
+    fn run(&mut self, index: usize) {
         let rich = self.rich;
-        let Some(run) = rich.run(index) else { return Ok(()) };
-        let Some(style) = rich.style(run.properties.style) else { return Ok(()) };
+        let Some(run) = rich.run(index) else { return };
+        let Some(style) = rich.style(run.properties.style) else { return };
         let mut at = run.range.start;
         while at < run.range.end {
             let rest = rich.text().get(at as usize..run.range.end as usize).unwrap_or_default();
@@ -96,12 +96,11 @@ impl<'r> Cutter<'_, '_, 'r> {
                 }
                 None => {
                     let (len, after) = self.word_end(at, rest);
-                    self.word(index as u32, style, at, rest.get(..len).unwrap_or(rest), after)?;
+                    self.word(index as u32, style, at, rest.get(..len).unwrap_or(rest), after);
                     at += len as u32;
                 }
             }
         }
-        Ok(())
     }
 
     fn level(&self, at: u32) -> u8 {
@@ -210,24 +209,17 @@ impl<'r> Cutter<'_, '_, 'r> {
     }
 
     /// Shapes a piece of a word, face by face.
-    fn word(
-        &mut self,
-        text_run: u32,
-        style: &TextStyle,
-        at: u32,
-        text: &str,
-        after: Opportunity,
-    ) -> Result<(), ShapeError> {
+    fn word(&mut self, text_run: u32, style: &TextStyle, at: u32, text: &str, after: Opportunity) {
         let own = self.shaper.library.find(style.face());
         let all = self.shaper.library.face(own).is_some_and(|face| covers(face, text));
         if all {
             self.piece(text_run, style, at, text, own, after);
-            return Ok(());
+            return;
         }
         let mut start = 0;
         let mut face = None;
         for (offset, cluster) in text.grapheme_indices(true) {
-            let found = self.find_face(style, at + offset as u32, cluster)?;
+            let found = self.find_face(style, cluster);
             if let Some(known) = face
                 && known != found
             {
@@ -239,29 +231,19 @@ impl<'r> Cutter<'_, '_, 'r> {
         }
         let part = text.get(start..).unwrap_or_default();
         self.piece(text_run, style, at + start as u32, part, face.unwrap_or(own), after);
-        Ok(())
     }
 
-    fn find_face(&self, style: &TextStyle, at: u32, cluster: &str) -> Result<FaceId, ShapeError> {
+    fn find_face(&self, style: &TextStyle, cluster: &str) -> FaceId {
         let library = self.shaper.library;
         // A cluster longer than a few characters is no word of any language: marks piled on one another. The first few decide.
         let decisive: String = cluster.chars().take(16).collect();
-        if let Some(face) = library.find_for(style.face(), &decisive) {
-            return Ok(face);
-        }
-        let mut alone = [0; 4];
-        let lacking =
-            cluster.char_indices().find(|(_, c)| library.find_for(style.face(), c.encode_utf8(&mut alone)).is_none());
-        match lacking {
-            Some((offset, character)) => {
-                Err(ShapeError::NoGlyph { character, source_offset: self.rich.source_at(at + offset as u32) })
-            }
+        let base: String = cluster.chars().take(1).collect();
+        library
+            .find_for(style.face(), &decisive)
             // No face has them all, though each has one: the face of the base, with the mark in whatever form it has.
-            None => {
-                let base: String = cluster.chars().take(1).collect();
-                Ok(library.find_for(style.face(), &base).unwrap_or_else(|| library.find(style.face())))
-            }
-        }
+            .or_else(|| library.find_for(style.face(), &base))
+            .or_else(|| library.find_for(style.face(), REPLACEMENT))
+            .unwrap_or_else(|| library.find(style.face()))
     }
 
     fn piece(&mut self, text_run: u32, style: &TextStyle, at: u32, text: &str, face: FaceId, after: Opportunity) {

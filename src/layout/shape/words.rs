@@ -2,7 +2,7 @@
 
 use super::super::text::TextStyle;
 use super::{ShapedGlyph, Shaper};
-use crate::font::{Face, FaceId, Family, Library};
+use crate::font::{Face, FaceId, Family, Library, REPLACEMENT};
 use crate::model::Language;
 use crate::style::Figures;
 use harfrust::{Buffer, BufferFlags, Direction, Feature, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
@@ -82,6 +82,8 @@ struct Plan<'a> {
     direction: Direction,
     scale: f32,
     space: u16,
+    /// The glyph for characters that the face lacks: 0 where it has none for that either.
+    replacement: u16,
 }
 
 impl<'a> Words<'a> {
@@ -222,6 +224,11 @@ impl<'a> Words<'a> {
         for at in inner.clone() {
             let (Some(info), Some(place)) = (infos.get(at), positions.get(at)) else { break };
             let mut advance = shaped(at);
+            let mut id = u16::try_from(info.glyph_id).unwrap_or(0);
+            if id == 0 {
+                id = plan.replacement;
+                advance = plan.face.advance(id);
+            }
             if padded && at + 1 == inner.end {
                 advance -= word.tail;
             }
@@ -230,7 +237,7 @@ impl<'a> Words<'a> {
             let first = info.cluster != previous;
             previous = info.cluster;
             self.glyphs.push(ShapedGlyph {
-                id: u16::try_from(info.glyph_id).unwrap_or(0),
+                id,
                 cluster: cluster.min(255) as u8,
                 cluster_len: if first { end.saturating_sub(cluster).min(255) as u8 } else { 0 },
                 advance,
@@ -312,6 +319,7 @@ impl<'a> Plan<'a> {
             direction,
             scale: 1000.0 / f32::from(face.metrics().units_per_em),
             space: face.glyph(' ').unwrap_or(0),
+            replacement: REPLACEMENT.chars().next().and_then(|sign| face.glyph(sign)).unwrap_or(0),
         }
     }
 }

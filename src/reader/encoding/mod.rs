@@ -57,9 +57,9 @@ impl Decoded {
     /// How much of the input no text may hold, in per cent, where that is so much that it was no text: a picture has a
     /// tenth and more of it, a text with a few stray bytes next to nothing.
     pub fn foreign_share(&self) -> Option<usize> {
-        // A few dozen may be an accident even in a short text.
+        // Fewer than a hundred may be an accident even in a short text.
         let share = self.dropped * 100 / (self.text.chars().count() + self.dropped).max(1);
-        (self.dropped > 40 && share >= 4).then_some(share)
+        (self.dropped > 100 && share >= 4).then_some(share)
     }
 }
 
@@ -200,6 +200,11 @@ mod tests {
         let decoded = decode(b"a\x00b\x1ac\x0cd", Some("utf-8"), SourceId(0), &mut diagnostics).expect("a known label");
         assert_eq!(decoded.text, "abc\u{C}d");
         assert!(diagnostics.iter().any(|one| one.code == Code::ControlCharacters));
+    }
+
+    #[test]
+    fn a_stray_nul_does_not_make_a_text_utf_16() {
+        assert_eq!(text_of(b"It rained all day.\n\na\0b"), ("It rained all day.\n\nab".to_owned(), "UTF-8"));
     }
 
     #[test]

@@ -77,6 +77,13 @@ pub(super) fn utf_16(bytes: &[u8]) -> Option<Charset> {
     if even > many && even > odd * ZEROS {
         return Some(Charset::Web(UTF_16BE));
     }
+    // Letters beyond ASCII have bytes beyond it, or the control characters that the first halves of Greek and Cyrillic look
+    // like. A text in ASCII with a stray NUL has neither, and its pairs would pass for Chinese.
+    const FOREIGN: usize = 8;
+    let foreign = controls + bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    if foreign * FOREIGN < bytes.len() {
+        return None;
+    }
     let low_first = disorder(bytes, u16::from_le_bytes);
     let high_first = disorder(bytes, u16::from_be_bytes);
     // Real text has next to none; the other reading, and what is no text at all, has a third and more.

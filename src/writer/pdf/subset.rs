@@ -137,7 +137,7 @@ impl FaceCensus {
     fn add(&mut self, glyph: u16, text: &str) {
         let mut chars = text.chars();
         match (chars.next(), chars.next()) {
-            (Some(c), None) if !unmappable(c) => self.add_char(glyph, c, 1),
+            (Some(c), None) if mappable(c) => self.add_char(glyph, c, 1),
             _ => *self.others.entry((glyph, extractable(text).into())).or_insert(0) += 1,
         }
     }
@@ -145,7 +145,13 @@ impl FaceCensus {
 
 /// The text as it may stand in a character map.
 fn extractable(text: &str) -> String {
-    text.chars().filter(|c| !unmappable(*c)).collect()
+    text.chars().filter(|c| mappable(*c)).collect()
+}
+
+/// Whether a character may stand in a character map. U+FFFD says that another is not known: what it was, or that it was
+/// this one, stands beside the glyph.
+fn mappable(c: char) -> bool {
+    c != '\u{FFFD}' && !unmappable(c)
 }
 
 fn take_census(paged: &PagedDocument, pages: &[Page]) -> Census {
@@ -313,7 +319,7 @@ fn name_the_nameless(face: &Face, texts: &mut FxHashMap<u16, (Box<str>, u32)>) {
     }
     for (glyph, (text, _)) in texts.iter_mut() {
         if text.is_empty() {
-            let c = named.get(glyph).copied().filter(|c| !unmappable(*c) && !c.is_control()).unwrap_or('\u{200B}');
+            let c = named.get(glyph).copied().filter(|c| mappable(*c) && !c.is_control()).unwrap_or('\u{200B}');
             *text = c.to_string().into();
         }
     }
