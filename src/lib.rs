@@ -17,6 +17,7 @@ pub mod model;
 pub mod outline;
 pub mod paged;
 pub mod reader;
+pub mod settings;
 pub mod source;
 pub mod style;
 pub mod transform;

@@ -11,7 +11,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diag", &[]),
     ("model", &[]),
-    ("reader", &["model"]),
+    ("settings", &["model", "style"]),
+    ("reader", &["model", "settings"]),
     ("transform", &["model"]),
     ("outline", &["model"]),
     ("style", &["model"]),
@@ -22,7 +23,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("writer::epub", &["model", "outline", "style", "font", "cover"]),
     ("writer::pdf", &["paged", "font"]),
     ("writer::text", &["model", "outline"]),
-    ("batch", &["model", "reader", "transform", "outline", "style", "font", "paged", "layout", "cover", "writer"]),
+    (
+        "batch",
+        &["model", "settings", "reader", "transform", "outline", "style", "font", "paged", "layout", "cover", "writer"],
+    ),
 ];
 
 /// Free to all.
@@ -33,7 +37,7 @@ const PARTED: &[&str] = &["writer"];
 
 /// The names of `model` that are part of the vocabulary of pages, so that the PDF writer needs no `Block` for them.
 const PAGE_VOCABULARY: &[&str] =
-    &["AnchorId", "Date", "Language", "Metadata", "Target", "Contributor", "ContributorRole", "Resource"];
+    &["AnchorId", "Date", "Language", "Metadata", "Target", "Contributor", "ContributorRole", "Identifier", "Resource"];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

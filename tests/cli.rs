@@ -158,7 +158,7 @@ fn wrong_usage_ends_with_2_and_says_what_to_do() {
     refused(&["lamp.txt", "--pdf-standard", "x-1a"], &["x-1a"]);
     refused(&["lamp.txt", "--pdf-standard", "ua-1,a-2a", "--attach-source"], &["--attach-source", "a-3a"]);
     refused(&["lamp.txt", "--font", "lamp.txt"], &["lamp.txt", "not an OpenType"]);
-    refused(&["lamp.txt", "--font", "none.otf"], &["none.otf", "no such font"]);
+    refused(&["lamp.txt", "--font", "none.otf"], &["--font", "none.otf", "no such file"]);
     assert_eq!(names(folder.path()), ["lamp.txt"]);
 }
 
@@ -390,10 +390,96 @@ fn a_cover_that_is_none_and_a_stylesheet_that_reaches_out_are_refused() {
 }
 
 #[test]
-fn an_isbn_with_a_wrong_digit_fails_the_text() {
+fn an_isbn_with_a_wrong_digit_is_refused_before_anything_is_made() {
     let folder = folder();
-    let output = bindery(folder.path(), &["lamp.txt", "-o", "lamp.epub", "--identifier", "978-3-16-148410-1"]);
-    assert_refused(&output, 1, &["9783161484101", "wrong check digit", "compare"]);
+    for option in ["--identifier", "--isbn"] {
+        let output = bindery(folder.path(), &["lamp.txt", "-o", "lamp.epub", option, "978-3-16-148410-1"]);
+        assert_refused(&output, 2, &["--i", "978", "wrong check digit", "compare"]);
+    }
+}
+
+#[test]
+fn all_metadata_can_be_said_and_stand_in_both_editions() {
+    let folder = folder();
+    #[rustfmt::skip]
+    let said = [
+        "--sort-title", "Lamp", "--author", "Jane Doe|Doe, J.", "--translator", "Tom Roe", "--contributor", "Nan Orr: nrt",
+        "--series", "Harbours#2.5", "--subject", "Lamps, oil", "--subject", "Quays", "--description", "Of light.",
+        "--rights", "None", "--source", "A shed", "--isbn", "978-3-16-148410-0", "--publisher", "P", "--date", "1911",
+    ];
+    let output = bindery(folder.path(), &[&["lamp.txt", "-o", "a.epub", "-o", "a.pdf"][..], &said].concat());
+    assert!(output.status.success(), "{}", message(&output));
+    let opf = file_in(&folder.path().join("a.epub"), "OEBPS/content.opf").expect("a package");
+    let mut pdf = lopdf::Document::load(folder.path().join("a.pdf")).expect("the PDF");
+    pdf.decompress();
+    let streams = pdf.objects.values().filter_map(|object| object.as_stream().ok());
+    let xmp = streams.filter(|stream| stream.dict.has_type(b"Metadata")).map(|stream| stream.content.clone()).next();
+    let xmp = String::from_utf8(xmp.expect("a packet")).expect("UTF-8");
+    for part in [
+        "Jane Doe",
+        "Tom Roe",
+        "Nan Orr",
+        "Harbours",
+        "2.5",
+        "Lamps, oil",
+        "Quays",
+        "Of light.",
+        "None",
+        "A shed",
+        "urn:isbn:9783161484100",
+        ">P<",
+        "1911",
+        "Lamp",
+    ] {
+        assert!(opf.contains(part), "{part}: {opf}");
+        assert!(xmp.contains(part), "{part}: {xmp}");
+    }
+    for part in ["file-as\">Doe, J.<", ">trl<", ">nrt<", "file-as\">Lamp<", "belongs-to-collection"] {
+        assert!(opf.contains(part), "{part}: {opf}");
+    }
+}
+
+#[test]
+fn flags_come_before_front_matter_and_an_inspection_tells_which_spoke() {
+    let folder = folder();
+    let text = "---\ntitle: Front\nsubtitle: Front too\npaper: a6\ncover: none\ntoc-depth: 1\nclass: book\n---\n\nIt rained.\n";
+    fs::write(folder.path().join("a.txt"), text).expect("a text");
+    let args = ["inspect", "a.txt", "--title", "Flag", "--paper", "a5", "--format", "json"];
+    let json: serde_json::Value = serde_json::from_slice(&bindery(folder.path(), &args).stdout).expect("JSON");
+    assert_eq!((&json["title"]["value"], &json["title"]["rule"]), (&"Flag".into(), &"given by you".into()));
+    let from = |name: &str| {
+        let facts = json["settings"].as_array().expect("a list");
+        let fact = facts.iter().find(|one| one["name"] == name).unwrap_or_else(|| panic!("{name}"));
+        (fact["value"].clone(), fact["from"].clone(), fact["line"].clone())
+    };
+    let null = serde_json::Value::Null;
+    assert_eq!(from("title"), ("Flag".into(), "command line".into(), null.clone()));
+    assert_eq!(from("subtitle"), ("Front too".into(), "front matter".into(), 3.into()));
+    assert_eq!(from("paper"), ("a5".into(), "command line".into(), null.clone()));
+    assert_eq!(from("theme").1, "default");
+    assert!(bindery(folder.path(), &["a.txt", "-o", "a.epub", "-o", "a.pdf"]).status.success());
+    assert!(file_in(&folder.path().join("a.epub"), "OEBPS/text/cover.xhtml").is_none(), "cover: none");
+    let pdf = lopdf::Document::load(folder.path().join("a.pdf")).expect("the PDF");
+    assert!(pdf.get_pages().len() > 1, "class: book has title pages");
+}
+
+#[test]
+fn front_matter_that_names_files_has_only_those_beneath_its_folder() {
+    let folder = folder();
+    let sub = folder.path().join("sub");
+    fs::create_dir(&sub).expect("a folder");
+    fs::write(folder.path().join("out.css"), "p { color: red }\n").expect("a stylesheet");
+    fs::write(sub.join("own.css"), "p { color: blue }\n").expect("a stylesheet");
+    for (css, told) in [("own.css", ""), ("../out.css", "not beneath"), ("none.css", "no such file")] {
+        fs::write(sub.join("a.md"), format!("---\ntitle: A\ncss: {css}\n---\n\nText.\n")).expect("a text");
+        let output = bindery(folder.path(), &["sub/a.md", "-o", "a.epub"]);
+        assert!(output.status.success(), "{}", message(&output));
+        assert_eq!(message(&output).contains("sub/a.md:3:1: warning[front-matter]"), !told.is_empty());
+        assert!(message(&output).contains(told));
+        let style = file_in(&folder.path().join("a.epub"), "OEBPS/stylesheet.css").expect("a stylesheet");
+        assert_eq!(style.contains("color: blue"), told.is_empty());
+        assert!(!style.contains("color: red"));
+    }
 }
 
 #[test]

@@ -1,15 +1,17 @@
 //! One text into its editions, in memory.
 
 use super::Format;
+use super::configure::{self, SettingFault};
 use crate::cover::{self, Cover};
 use crate::diag::{Code, Diagnostics};
-use crate::font::Library;
+use crate::font::{Face, Library};
 use crate::layout::{self, Layout};
-use crate::model::{Contributor, ContributorRole, Date, Document, Language, one_line};
+use crate::model::{Date, Document};
 use crate::paged::PagedDocument;
 use crate::reader::pictures::{Folder, NoResources};
 use crate::reader::plain::{self, ReadError};
 use crate::reader::{Reading, markdown};
+use crate::settings::{self, DateSetting, Layer, Origin, Resolved};
 use crate::source::{Source, SourceId};
 use crate::style::StyleError;
 use crate::transform::typography;
@@ -17,6 +19,7 @@ use crate::writer;
 use crate::writer::epub::{self, EpubError, PageList};
 use crate::writer::pdf::{self, PdfError};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Everything that can be said about a conversion, but for the text itself.
 #[derive(Debug, Clone, Default)]
@@ -25,8 +28,14 @@ pub struct Config {
     pub from: From,
     /// How plain text is read.
     pub plain: plain::Options,
-    /// What takes the place of the text's own metadata.
-    pub overrides: Overrides,
+    /// What was said on the command line: it comes before all else. Files that it names are read by [`Config::for_flags`].
+    pub given: Layer,
+    /// What the project file says: it comes behind the front matter of a text, and before what is found.
+    pub project: Layer,
+    /// The day it is made, for those who ask for it.
+    pub today: Option<Date>,
+    /// The date of a text that has none.
+    pub fallback_date: Option<Date>,
     /// Whether quotes, dashes and spaces stay as they stand in the text.
     pub plain_typography: bool,
     /// How pages are made.
@@ -39,6 +48,8 @@ pub struct Config {
     pub epub: epub::Options,
     /// What cover the EPUB has.
     pub cover: CoverChoice,
+    /// The faces of the text, instead of those of the library.
+    pub faces: Vec<Arc<Face>>,
     /// Whether the EPUB brings along the faces of the pages.
     pub embed_fonts: bool,
     /// Whether the EPUB has a page list without a PDF too: that of the PDF that would be made.
@@ -73,42 +84,6 @@ pub enum From {
     Json,
 }
 
-/// Metadata that was given.
-#[derive(Debug, Clone, Default)]
-pub struct Overrides {
-    /// The title.
-    pub title: Option<String>,
-    /// The subtitle.
-    pub subtitle: Option<String>,
-    /// The authors; none: those of the text.
-    pub authors: Vec<String>,
-    /// The language.
-    pub language: Option<Language>,
-    /// The date.
-    pub date: DateChoice,
-    /// The publisher.
-    pub publisher: Option<String>,
-    /// The identifier.
-    pub identifier: Option<String>,
-}
-
-/// Where the date of a document comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateChoice {
-    /// This day.
-    Given(Date),
-    /// The day that the input was last changed.
-    Modified,
-    /// The text's own date, else the one given here.
-    Own(Option<Date>),
-}
-
-impl Default for DateChoice {
-    fn default() -> DateChoice {
-        DateChoice::Own(None)
-    }
-}
-
 /// One text with what is known about it from outside.
 #[derive(Debug, Clone, Copy)]
 pub struct Text<'a> {
@@ -116,7 +91,7 @@ pub struct Text<'a> {
     pub bytes: &'a [u8],
     /// What messages call it, usually its path.
     pub name: &'a str,
-    /// The day it was last changed, for [`DateChoice::Modified`].
+    /// The day it was last changed, for those who want that date.
     pub modified: Option<Date>,
     /// The folder that its pictures are in or below; none: it can name none.
     pub folder: Option<&'a Path>,
@@ -160,6 +135,9 @@ pub enum ConvertError {
     /// A document model was to be inspected.
     #[error("this is a document model: nothing in it was guessed; inspect the text it was made from")]
     NotRead,
+    /// What the project file says cannot be done.
+    #[error(transparent)]
+    Setting(SettingFault),
     /// A structure file was given for a text whose marks say its structure.
     #[error("--structure is for plain text; here the marks say what each line is: edit those")]
     Marked,
@@ -183,8 +161,8 @@ pub enum ConvertError {
 /// Makes the editions of one text: the same for the same input and configuration, on any day and at any thread count.
 pub fn convert(text: &Text, formats: &[Format], config: &Config, library: &Library) -> Made {
     let mut made = Made { editions: Ok(Vec::new()), diagnostics: Diagnostics::new(), source: None, pages: None };
-    made.editions =
-        read(text, config, &mut made).and_then(|document| write(&document, text, formats, config, library, &mut made));
+    made.editions = read(text, config, &mut made)
+        .and_then(|(document, config)| write(&document, text, formats, &config, library, &mut made));
     made
 }
 
@@ -218,25 +196,45 @@ fn kind(text: &Text, config: &Config) -> From {
     }
 }
 
-/// The document of a text, complete.
-fn read(text: &Text, config: &Config, made: &mut Made) -> Result<Document, ConvertError> {
+/// The document of a text, complete, and the configuration that it is made with.
+fn read(text: &Text, config: &Config, made: &mut Made) -> Result<(Document, Config), ConvertError> {
     let is_model = kind(text, config) == From::Json;
-    let mut document = if is_model {
+    let (mut document, front) = if is_model {
         if config.plain.structure.is_some() {
             return Err(ConvertError::Marked);
         }
         let json = std::str::from_utf8(text.bytes).map_err(|error| ConvertError::JsonEncoding(error.valid_up_to()))?;
         made.source = Some(Source::new(SourceId(0), text.name, json.to_owned()));
-        Document::from_json(json)?
+        (Document::from_json(json)?, Layer::default())
     } else {
         accept(understand(text, config)?, made)
     };
-    complete(&mut document, &config.overrides, text.modified);
+    let resolved = complete(&mut document, &front, config, text.modified);
+    let (config, mut faults) = config.with(&resolved, text.folder);
+    configure::warn(&faults, &mut made.diagnostics);
+    faults.retain(|fault| matches!(fault.origin, Origin::Project { .. }));
+    if let Some(fault) = faults.into_iter().next() {
+        return Err(ConvertError::Setting(fault));
+    }
     if !is_model && !config.plain_typography {
         typography::apply(&mut document);
     }
     document.validate()?;
-    Ok(document)
+    Ok((document, config))
+}
+
+/// Puts what was said in the place of what was read.
+pub(super) fn complete(document: &mut Document, front: &Layer, config: &Config, modified: Option<Date>) -> Resolved {
+    let resolved = settings::resolve(&[&config.project, front, &config.given]);
+    let meta = &mut document.meta;
+    resolved.settings.describe(meta);
+    match resolved.settings.date {
+        Some(DateSetting::Today) => meta.date = config.today.or(meta.date),
+        Some(DateSetting::Modified) => meta.date = modified.or(meta.date),
+        Some(DateSetting::On(_)) | None => {}
+    }
+    meta.date = meta.date.or(config.fallback_date);
+    resolved
 }
 
 /// Reads a text as [`convert`] does, with all that was decided on the way.
@@ -245,8 +243,11 @@ fn read(text: &Text, config: &Config, made: &mut Made) -> Result<Document, Conve
 ///
 /// [`ConvertError::Read`] for what is no text, [`ConvertError::NotRead`] for a document model, in which nothing is decided.
 pub fn understand(text: &Text, config: &Config) -> Result<Reading, ConvertError> {
-    let title = || config.overrides.title.as_deref().and_then(one_line).or_else(|| config.plain.fallback_title.clone());
-    let language = || config.overrides.language.clone().or_else(|| config.plain.language.clone());
+    let (given, project) = (config.given.settings(), config.project.settings());
+    let title = || given.title.clone().or(project.title.clone()).or_else(|| config.plain.fallback_title.clone());
+    let language = || given.language.clone().or_else(|| config.plain.language.clone());
+    let fallback_language = || project.language.clone().or_else(|| config.plain.fallback_language.clone());
+    let encoding = given.encoding.or(config.plain.encoding.clone()).or(project.encoding);
     let kind = kind(text, config);
     if config.plain.structure.is_some() && kind == From::Markdown {
         return Err(ConvertError::Marked);
@@ -255,9 +256,11 @@ pub fn understand(text: &Text, config: &Config) -> Result<Reading, ConvertError>
         From::Json => Err(ConvertError::NotRead),
         From::Markdown => {
             let options = markdown::Options {
-                encoding: config.plain.encoding.clone(),
+                encoding,
                 fallback_title: title(),
                 language: language(),
+                fallback_language: fallback_language(),
+                source: config.plain.source,
                 ..markdown::Options::default()
             };
             Ok(match text.folder {
@@ -268,7 +271,14 @@ pub fn understand(text: &Text, config: &Config) -> Result<Reading, ConvertError>
             })
         }
         From::Name | From::Plain => {
-            let options = plain::Options { fallback_title: title(), language: language(), ..config.plain.clone() };
+            let options = plain::Options {
+                encoding,
+                fallback_title: title(),
+                language: language(),
+                fallback_language: fallback_language(),
+                chapter: given.chapter.or(config.plain.chapter.clone()).or(project.chapter),
+                ..config.plain.clone()
+            };
             Ok(plain::read(text.bytes, text.name, &options)?)
         }
     }
@@ -278,44 +288,13 @@ pub fn understand(text: &Text, config: &Config) -> Result<Reading, ConvertError>
 const PICTURE_LIMIT: u64 = 64 << 20;
 
 /// The document of a reading; what is to be told goes into `made`.
-fn accept(reading: Reading, made: &mut Made) -> Document {
+fn accept(reading: Reading, made: &mut Made) -> (Document, Layer) {
     for one in &reading.left_out {
         made.diagnostics.note(Code::LeftOut, Some(one.span), format!("left out: {}", one.reason));
     }
     made.diagnostics.append(reading.diagnostics);
     made.source = Some(reading.source);
-    reading.document
-}
-
-/// Puts what was given in the place of what was read.
-fn complete(document: &mut Document, given: &Overrides, modified: Option<Date>) {
-    let meta = &mut document.meta;
-    let replace = |own: &mut Option<String>, given: &Option<String>| {
-        if let Some(given) = given.as_deref().and_then(one_line) {
-            *own = Some(given);
-        }
-    };
-    if let Some(title) = given.title.as_deref().and_then(one_line) {
-        meta.title = title;
-        meta.title_is_incipit = false;
-    }
-    replace(&mut meta.subtitle, &given.subtitle);
-    replace(&mut meta.publisher, &given.publisher);
-    replace(&mut meta.identifier, &given.identifier);
-    if let Some(language) = &given.language {
-        meta.language = language.clone();
-    }
-    let authors: Vec<String> = given.authors.iter().filter_map(|name| one_line(name)).collect();
-    if !authors.is_empty() {
-        meta.contributors.retain(|one| one.role != ContributorRole::Author);
-        let author = |name| Contributor { name, role: ContributorRole::Author, file_as: None };
-        meta.contributors.splice(0..0, authors.into_iter().map(author));
-    }
-    match given.date {
-        DateChoice::Given(date) => meta.date = Some(date),
-        DateChoice::Modified => meta.date = modified.or(meta.date),
-        DateChoice::Own(fallback) => meta.date = meta.date.or(fallback),
-    }
+    (reading.document, reading.front)
 }
 
 /// Makes each edition. The pages are made first, since the EPUB's page list follows them.
@@ -329,6 +308,12 @@ fn write(
 ) -> Result<Vec<Edition>, ConvertError> {
     let wants_epub = formats.contains(&Format::Epub);
     let wants_pdf = formats.contains(&Format::Pdf);
+    let with_faces = (!config.faces.is_empty()).then(|| {
+        let mut library = library.clone();
+        library.set_text_family(config.faces.clone());
+        library
+    });
+    let library = with_faces.as_ref().unwrap_or(library);
     let paged = if wants_pdf || wants_epub && config.page_list {
         let Layout { paged, diagnostics } = layout::paginate(document, &config.layout, library)?;
         made.diagnostics.append(diagnostics);
@@ -400,8 +385,8 @@ mod tests {
 
     #[test]
     fn the_day_of_the_file_is_taken_when_asked_for() {
-        let overrides = Overrides { date: DateChoice::Modified, ..Overrides::default() };
-        let (json, _) = json(b"A line of text.\n", "a.txt", &Config { overrides, ..Config::default() });
+        let given = Layer::of([("date", "mtime".into())]).expect("a date");
+        let (json, _) = json(b"A line of text.\n", "a.txt", &Config { given, ..Config::default() });
         assert!(json.contains("1999-12-31"));
     }
 

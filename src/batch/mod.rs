@@ -3,14 +3,14 @@
 //! [`plan`](plan::plan) turns what was asked for into jobs, [`convert`](convert::convert) makes the editions of one text in memory, and
 //! [`run`] does all jobs, each on its own: a text that fails harms no other.
 
+mod configure;
 mod convert;
 mod files;
 mod find;
 mod plan;
 
-pub use convert::{
-    Config, ConvertError, CoverChoice, DateChoice, Edition, From, Made, Overrides, Text, convert, understand,
-};
+pub use configure::SettingFault;
+pub use convert::{Config, ConvertError, CoverChoice, Edition, From, Made, Text, convert, understand};
 pub use files::write_whole;
 pub use plan::{Input, Job, Output, PlanError, Request, Shard, ShardError, plan};
 
@@ -18,6 +18,7 @@ use crate::diag::Diagnostics;
 use crate::font::Library;
 use crate::model::Date;
 use crate::reader::Reading;
+use crate::settings::Resolved;
 use crate::source::Source;
 use rayon::prelude::*;
 use std::fs;
@@ -132,15 +133,18 @@ pub fn run(jobs: &[Job], config: &Config, library: &Library, observer: &dyn Obse
         .sum()
 }
 
-/// Reads one text as [`run`] does, with all that was decided on the way.
+/// Reads one text as [`run`] does, with all that was decided on the way, and what was said of it from all sides: that is in the
+/// metadata already.
 ///
 /// # Errors
 ///
 /// Those of the file and of [`understand`].
-pub fn inspect(input: &Input, config: &Config) -> Result<Reading, JobError> {
+pub fn inspect(input: &Input, config: &Config) -> Result<(Reading, Resolved), JobError> {
     let (bytes, modified) = read(input)?;
     let name = input.name();
-    Ok(understand(&Text { bytes: &bytes, name: &name, modified, folder: folder(input) }, config)?)
+    let mut reading = understand(&Text { bytes: &bytes, name: &name, modified, folder: folder(input) }, config)?;
+    let resolved = convert::complete(&mut reading.document, &reading.front, config, modified);
+    Ok((reading, resolved))
 }
 
 /// The folder that a text stands in.

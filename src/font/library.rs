@@ -34,6 +34,7 @@ type Quartet = [FaceId; 4];
 
 /// Faces by family and style, with those that stand in for characters the family lacks. Faces are parsed when first
 /// asked for; the library can be shared among threads.
+#[derive(Clone)]
 pub struct Library {
     slots: Vec<Slot>,
     text: Quartet,
@@ -41,11 +42,13 @@ pub struct Library {
     fallbacks: Vec<FaceId>,
 }
 
+#[derive(Clone)]
 struct Slot {
     source: FaceSource,
     face: OnceLock<Option<Arc<Face>>>,
 }
 
+#[derive(Clone)]
 enum FaceSource {
     BuiltIn(&'static [u8]),
     File(PathBuf),
@@ -100,7 +103,8 @@ impl Library {
 
     /// Makes these the text family, by their own weight and slant; a style that is missing is the nearest there is. The
     /// family that was the text family before stands in for characters that the new one lacks. No faces: no change.
-    pub fn set_text_family(&mut self, faces: Vec<Face>) {
+    pub fn set_text_family(&mut self, faces: Vec<impl Into<Arc<Face>>>) {
+        let faces: Vec<Arc<Face>> = faces.into_iter().map(Into::into).collect();
         let styles: Vec<(bool, bool)> =
             faces.iter().map(|face| (face.metrics().weight >= 600.0, face.is_italic())).collect();
         let ids: Vec<FaceId> = faces.into_iter().map(|face| self.add_face(face)).collect();
@@ -120,7 +124,7 @@ impl Library {
 
     /// Adds a face that stands in for characters that those before it lack.
     pub fn add_fallback(&mut self, face: Face) {
-        let id = self.add_face(face);
+        let id = self.add_face(Arc::new(face));
         self.fallbacks.push(id);
     }
 
@@ -170,10 +174,10 @@ impl Library {
         id
     }
 
-    fn add_face(&mut self, face: Face) -> FaceId {
+    fn add_face(&mut self, face: Arc<Face>) -> FaceId {
         let id = self.add(FaceSource::Given);
         if let Some(slot) = self.slots.last_mut() {
-            slot.face = OnceLock::from(Some(Arc::new(face)));
+            slot.face = OnceLock::from(Some(face));
         }
         id
     }

@@ -15,6 +15,9 @@ pub struct Metadata {
     /// shown over the text that it repeats.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub title_is_incipit: bool,
+    /// The title as it is sorted, where that is not what its language makes of it: `Owl, The`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort_title: Option<String>,
     /// The subtitle.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subtitle: Option<String>,
@@ -74,36 +77,89 @@ pub struct Contributor {
     pub file_as: Option<String>,
 }
 
-/// The part somebody has in a work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ContributorRole {
-    /// Wrote it.
-    #[default]
-    Author,
-    /// Translated it.
-    Translator,
-    /// Edited it.
-    Editor,
-    /// Drew its pictures.
-    Illustrator,
-    /// Wrote what stands before it.
-    Introducer,
-    /// Any other part.
-    Contributor,
+macro_rules! roles {
+    ($($(#[$doc:meta])* $role:ident = $name:literal, $marc:literal;)*) => {
+        /// The part somebody has in a work.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum ContributorRole {
+            $($(#[$doc])* $role,)*
+        }
+
+        impl ContributorRole {
+            /// Every role there is.
+            pub const ALL: &'static [ContributorRole] = &[$(ContributorRole::$role,)*];
+
+            /// The MARC relator code.
+            pub fn marc(self) -> &'static str {
+                match self {
+                    $(ContributorRole::$role => $marc,)*
+                }
+            }
+
+            /// The name that front matter, options and the JSON form have for it.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(ContributorRole::$role => $name,)*
+                }
+            }
+        }
+    };
 }
 
-impl ContributorRole {
-    /// The MARC relator code.
-    pub fn marc(self) -> &'static str {
-        match self {
-            ContributorRole::Author => "aut",
-            ContributorRole::Translator => "trl",
-            ContributorRole::Editor => "edt",
-            ContributorRole::Illustrator => "ill",
-            ContributorRole::Introducer => "aui",
-            ContributorRole::Contributor => "ctb",
-        }
+roles! {
+    /// Wrote it.
+    #[default]
+    Author = "author", "aut";
+    /// Translated it.
+    Translator = "translator", "trl";
+    /// Edited it.
+    Editor = "editor", "edt";
+    /// Drew its pictures.
+    Illustrator = "illustrator", "ill";
+    /// Wrote what stands before it.
+    Introducer = "introducer", "aui";
+    /// Wrote what stands behind it.
+    AfterwordAuthor = "afterword-author", "aft";
+    /// Made another kind of work of it.
+    Adapter = "adapter", "adp";
+    /// Wrote its notes.
+    Annotator = "annotator", "ann";
+    /// Chose its pieces.
+    Compiler = "compiler", "com";
+    /// Designed the book.
+    Designer = "designer", "bkd";
+    /// Designed its cover.
+    CoverDesigner = "cover-designer", "cov";
+    /// Reads it aloud.
+    Narrator = "narrator", "nrt";
+    /// Took its photographs.
+    Photographer = "photographer", "pht";
+    /// Read its proofs.
+    Proofreader = "proofreader", "pfr";
+    /// Wrote it down from another's words or hand.
+    Transcriber = "transcriber", "trc";
+    /// Any other part.
+    Contributor = "contributor", "ctb";
+}
+
+/// A text that names no part.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is no role: give {names}, or a MARC code of one of these", names = role_names())]
+pub struct RoleError(String);
+
+fn role_names() -> String {
+    ContributorRole::ALL.iter().map(|role| role.name()).collect::<Vec<_>>().join(", ")
+}
+
+impl FromStr for ContributorRole {
+    type Err = RoleError;
+
+    /// Reads the name of a role or its MARC relator code.
+    fn from_str(text: &str) -> Result<ContributorRole, RoleError> {
+        let wanted = text.trim().to_lowercase().replace([' ', '_'], "-");
+        let found = ContributorRole::ALL.iter().find(|role| role.name() == wanted || role.marc() == wanted);
+        found.copied().ok_or_else(|| RoleError(text.trim().chars().take(40).collect()))
     }
 }
 
@@ -170,35 +226,50 @@ impl FromStr for Language {
 
     fn from_str(text: &str) -> Result<Language, LanguageError> {
         let fault = || LanguageError(text.chars().take(40).collect());
+        let parts: Vec<&str> = text.split('-').collect();
+        let is = |part: &str, lengths: std::ops::RangeInclusive<usize>, fits: fn(char) -> bool| {
+            lengths.contains(&part.len()) && part.chars().all(fits)
+        };
+        let letters = |c: char| c.is_ascii_alphabetic();
+        let any = |c: char| c.is_ascii_alphanumeric();
         let mut tag = String::new();
-        for (at, part) in text.split('-').enumerate() {
-            let letters = part.chars().all(|c| c.is_ascii_alphabetic());
-            let fits = match at {
-                0 => (2..=3).contains(&part.len()) && letters,
-                _ => (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()),
-            };
-            if !fits {
-                return Err(fault());
-            }
+        // RFC 5646, 2.1: language, extended language, script, region, variants, extensions, private use; each has its place.
+        let mut stage = 0;
+        let mut after_singleton = false;
+        for (at, part) in parts.iter().enumerate() {
             let lower = part.to_ascii_lowercase();
-            match (at, part.len()) {
-                (0, _) => tag.push_str(&lower),
-                (_, 4) if letters => {
-                    tag.push('-');
-                    tag.push_str(&lower.get(..1).unwrap_or("").to_ascii_uppercase());
-                    tag.push_str(lower.get(1..).unwrap_or(""));
-                }
-                (_, 2) if letters => {
-                    tag.push('-');
-                    tag.push_str(&lower.to_ascii_uppercase());
-                }
-                _ => {
-                    tag.push('-');
-                    tag.push_str(&lower);
-                }
+            let starts_with_digit = part.starts_with(|c: char| c.is_ascii_digit());
+            let is_variant = is(part, 5..=8, any) || is(part, 4..=4, any) && starts_with_digit;
+            let is_region = is(part, 2..=2, letters) || is(part, 3..=3, |c| c.is_ascii_digit());
+            let (next, written) = if at == 0 {
+                (is(part, 2..=3, letters).then_some(0), lower)
+            } else if stage == 5 {
+                (is(part, 1..=8, any).then_some(5), lower)
+            } else if stage == 4 && is(part, 2..=8, any) {
+                (Some(4), lower)
+            } else if is(part, 1..=1, any) {
+                (Some(if lower == "x" { 5 } else { 4 }).filter(|_| !after_singleton), lower)
+            } else if stage == 0 && at <= 3 && is(part, 3..=3, letters) {
+                (Some(0), lower)
+            } else if stage < 1 && is(part, 4..=4, letters) {
+                (
+                    Some(1),
+                    format!("{}{}", lower.get(..1).unwrap_or("").to_ascii_uppercase(), lower.get(1..).unwrap_or("")),
+                )
+            } else if stage < 2 && is_region {
+                (Some(2), part.to_ascii_uppercase())
+            } else {
+                (is_variant.then_some(3).filter(|_| stage < 4), lower)
+            };
+            stage = next.ok_or_else(fault)?;
+            after_singleton = at > 0 && part.len() == 1;
+            if at > 0 {
+                tag.push('-');
             }
+            tag.push_str(&written);
         }
-        if matches!(tag.as_str(), "und" | "mul" | "zxx") { Err(fault()) } else { Ok(Language(tag)) }
+        // A singleton announces something; three codes name no language.
+        if after_singleton || matches!(tag.as_str(), "und" | "mul" | "zxx") { Err(fault()) } else { Ok(Language(tag)) }
     }
 }
 
@@ -320,7 +391,23 @@ mod tests {
         let tag = |text: &str| text.parse::<Language>().map(String::from);
         assert_eq!(tag("PT-br").as_deref(), Ok("pt-BR"));
         assert_eq!(tag("zh-hant").as_deref(), Ok("zh-Hant"));
-        assert!(tag("english").is_err() && tag("").is_err() && tag("e n").is_err() && tag("und").is_err());
+        assert_eq!(tag("SL-ROZAJ-biske-1994").as_deref(), Ok("sl-rozaj-biske-1994"));
+        assert_eq!(tag("zh-cmn-hans-cn").as_deref(), Ok("zh-cmn-Hans-CN"));
+        assert_eq!(tag("de-de-u-co-phonebk-x-Own").as_deref(), Ok("de-DE-u-co-phonebk-x-own"));
+        for wrong in
+            ["english", "", "e n", "und", "en-", "en--US", "en-US-GB", "en-x", "en-u", "de-DE-Latn", "en-toolongpart"]
+        {
+            assert!(tag(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn roles_have_names_and_codes() {
+        for role in ContributorRole::ALL {
+            assert_eq!((role.name().parse(), role.marc().parse()), (Ok(*role), Ok(*role)));
+            assert_eq!(serde_json::to_value(role).unwrap(), role.name());
+        }
+        assert!("king".parse::<ContributorRole>().is_err());
     }
 
     #[test]

@@ -11,6 +11,7 @@
 
 mod block;
 mod dump;
+mod identifier;
 mod inline;
 mod json;
 mod metadata;
@@ -22,10 +23,11 @@ pub use block::{
     Alignment, Block, Cell, CodeBlock, Definition, Definitions, Figure, List, ListItem, ListKind, MathBlock, Numbering,
     Paragraph, ParagraphRole, Quote, QuoteKind, Row, SceneBreak, Speech, Stanza, Table, Verse, VerseLine,
 };
+pub use identifier::{Identifier, IdentifierError};
 pub use inline::{Abbreviation, Inline, InlineSpan, LinkTarget, Target, plain_text, push_plain_text};
 pub use json::{JSON_VERSION, JsonError};
 pub(crate) use metadata::one_line;
-pub use metadata::{Contributor, ContributorRole, Date, Language, Metadata, Series};
+pub use metadata::{Contributor, ContributorRole, Date, Language, LanguageError, Metadata, RoleError, Series};
 pub use validate::Fault;
 pub(crate) use validate::{is_allowed, is_allowed_address};
 pub use walk::{Leaf, TextPosition};

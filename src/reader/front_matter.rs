@@ -1,121 +1,31 @@
-//! What stands before a text between `---` lines (YAML) or `+++` lines (TOML): metadata, and settings that flags can say too.
+//! What stands before a text between `---` lines (YAML) or `+++` lines (TOML): all that flags can say too.
 //!
-//! Plain text and Markdown share it.
+//! Plain text and Markdown share it. What it may say is in [`crate::settings::KEYS`].
 
 use super::LeftOut;
 use crate::diag::{Code, Diagnostics};
-use crate::model::{Contributor, ContributorRole, Date, Language, Metadata, Series, one_line};
+use crate::settings::{Layer, Origin, SettingError, Settings, toml};
 use crate::source::{Source, Span};
-use serde_json::{Map, Value};
+use serde_json::Value;
+use std::ops::Range;
 
 /// Front matter is never longer: what is, is text.
 const LONGEST: usize = 64 * 1024;
 
-/// The keys of metadata.
-const METADATA: &[&str] = &[
-    "title",
-    "subtitle",
-    "author",
-    "authors",
-    "translator",
-    "editor",
-    "illustrator",
-    "language",
-    "lang",
-    "date",
-    "publisher",
-    "identifier",
-    "isbn",
-    "description",
-    "subjects",
-    "subject",
-    "keywords",
-    "tags",
-    "rights",
-    "source",
-    "series",
-];
-/// The keys that say what flags say: kept for whoever resolves the settings.
-const SETTINGS: &[&str] = &[
-    "class",
-    "paper",
-    "margin",
-    "font",
-    "font-size",
-    "leading",
-    "theme",
-    "cover",
-    "css",
-    "toc",
-    "toc-depth",
-    "drop-caps",
-];
-
 /// What the front matter of a text says.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct FrontMatter {
     /// The offset of the first byte behind it: 0 where there is none.
     pub end: usize,
-    /// Settings by the names of their flags, as texts, in the order of the alphabet.
-    pub settings: Vec<(String, String)>,
-    values: Map<String, Value>,
-    language: Option<Language>,
-    date: Option<Date>,
+    /// What it says.
+    pub layer: Layer,
     span: Span,
 }
 
 impl FrontMatter {
-    /// The language it says.
-    pub fn language(&self) -> Option<&Language> {
-        self.language.as_ref()
-    }
-
-    /// Puts what it says into metadata; what it does not say stays.
-    pub fn apply(&self, meta: &mut Metadata) {
-        let text = |keys: &[&str]| keys.iter().find_map(|key| self.values.get(*key).and_then(text_of));
-        let set = |place: &mut Option<String>, keys: &[&str]| {
-            if let Some(text) = text(keys) {
-                *place = Some(text);
-            }
-        };
-        if let Some(title) = text(&["title"]) {
-            meta.title = title;
-        }
-        set(&mut meta.subtitle, &["subtitle"]);
-        set(&mut meta.publisher, &["publisher"]);
-        set(&mut meta.identifier, &["identifier", "isbn"]);
-        set(&mut meta.description, &["description"]);
-        set(&mut meta.rights, &["rights"]);
-        set(&mut meta.source, &["source"]);
-        let people = [
-            ("author", ContributorRole::Author),
-            ("authors", ContributorRole::Author),
-            ("translator", ContributorRole::Translator),
-            ("editor", ContributorRole::Editor),
-            ("illustrator", ContributorRole::Illustrator),
-        ];
-        for (key, role) in people {
-            if self.values.contains_key(key) {
-                // Who was found in the text gives way to who is stated.
-                meta.contributors.retain(|one| one.role != role);
-            }
-        }
-        for (key, role) in people {
-            meta.contributors
-                .extend(self.values.get(key).into_iter().flat_map(list_of).filter_map(|one| person(one, role)));
-        }
-        for key in ["subjects", "subject", "keywords", "tags"] {
-            meta.subjects.extend(self.values.get(key).into_iter().flat_map(list_of).filter_map(text_of));
-        }
-        if let Some(series) = self.values.get("series") {
-            let name = series.get("name").unwrap_or(series);
-            let position = series.get("position").and_then(text_of);
-            meta.series = text_of(name).map(|name| Series { name, position }).or(meta.series.take());
-        }
-        meta.date = self.date.or(meta.date);
-        if let Some(language) = &self.language {
-            meta.language = language.clone();
-        }
+    /// What it says, each in its own type.
+    pub fn settings(&self) -> Settings {
+        self.layer.settings()
     }
 
     /// The bytes that are no text, where there are any.
@@ -127,24 +37,22 @@ impl FrontMatter {
 /// Reads the front matter of a text. What stands between the lines and is no table of keys is text, and none of this.
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> FrontMatter {
     let text = source.text();
-    let Some((fence, inner, end)) = split(text) else { return FrontMatter::default() };
-    let span = Span::new(source.id(), 0, end);
-    let body = text.get(inner.clone()).unwrap_or("");
-    let parsed = match fence {
-        "+++" => toml::from_str::<Value>(body).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            (at, error.message().to_owned())
-        }),
-        _ => serde_saphyr::from_str::<Value>(body).map_err(|error| {
-            let line = error.location().map_or(1, |location| location.line() as usize);
-            let at: usize = body.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-            (at, error.to_string().lines().next().unwrap_or("not YAML").to_owned())
-        }),
+    let Some(fence) = fence(text) else { return FrontMatter::default() };
+    let Some((inner, end)) = split(text, fence) else {
+        if looks_like_keys(text) {
+            diagnostics.warn(
+                Code::FrontMatter,
+                Some(Span::new(source.id(), 0, fence.len())),
+                format!("the front matter that begins here is not closed within {LONGEST} bytes: it is read as text"),
+                format!("put a line {fence} behind its last key, or a blank line before it if it is text"),
+            );
+        }
+        return FrontMatter::default();
     };
-    let values = match parsed {
-        Ok(Value::Object(values)) => values,
-        // A rule, some words, a rule: that is text. TOML has no such case.
-        Ok(_) => return FrontMatter::default(),
+    let body = text.get(inner.clone()).unwrap_or("");
+    let entries = match if fence == "+++" { from_toml(body) } else { from_yaml(body) } {
+        Ok(Some(entries)) => entries,
+        Ok(None) => return FrontMatter::default(),
         Err((at, message)) => {
             let at = inner.start + at.min(body.len());
             diagnostics.warn(
@@ -153,26 +61,88 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> FrontMatter {
                 format!("the front matter cannot be read and is left out: {message}"),
                 "mend it, or put a blank line before it if it is text",
             );
-            return FrontMatter { end, span, ..FrontMatter::default() };
+            Vec::new()
         }
     };
-    let mut front = FrontMatter { end, span, ..FrontMatter::default() };
-    front.take(values, diagnostics);
+    let mut front = FrontMatter { end, span: Span::new(source.id(), 0, end), ..FrontMatter::default() };
+    for (name, at, value) in entries {
+        let span = Span::new(source.id(), inner.start + at.start, inner.start + at.end);
+        if let Err(error) = say(&mut front.layer, &name, value, span) {
+            let hint = match &error {
+                SettingError::Unknown { .. } => "take it out, or spell it as bindery --help spells its flags",
+                SettingError::Place { .. } => "take it out here",
+                SettingError::Kind { .. }
+                | SettingError::Language(_)
+                | SettingError::Identifier(_)
+                | SettingError::Value(_) => "mend it; until then it counts as not said",
+            };
+            diagnostics.warn(Code::FrontMatter, Some(span), format!("front matter: {error}"), hint);
+        }
+    }
     front
 }
 
-/// The fence, the text within it and the offset behind it.
-fn split(text: &str) -> Option<(&'static str, std::ops::Range<usize>, usize)> {
-    let fence = ["---", "+++"].into_iter().find(|fence| text.starts_with(*fence))?;
+fn say(layer: &mut Layer, name: &str, value: Value, span: Span) -> Result<(), SettingError> {
+    if name.to_lowercase().replace('_', "-") == "input-encoding" {
+        return Err(SettingError::Place {
+            name: "input-encoding",
+            place: "in the text that it is about",
+            instead: "give --input-encoding, or say it in bindery.toml",
+        });
+    }
+    layer.say(name, value, Origin::FrontMatter(span))
+}
+
+type Entries = Vec<(String, Range<usize>, Value)>;
+
+/// The keys of TOML.
+fn from_toml(body: &str) -> Result<Option<Entries>, (usize, String)> {
+    let entries = toml::entries(body).map_err(|error| (error.at, error.message))?;
+    Ok(Some(entries.into_iter().map(|entry| (entry.name, entry.at, entry.value)).collect()))
+}
+
+/// The keys of YAML; none where it is no table: a rule, some words, a rule are text.
+fn from_yaml(body: &str) -> Result<Option<Entries>, (usize, String)> {
+    let parsed = serde_saphyr::from_str::<Value>(body).map_err(|error| {
+        let line = error.location().map_or(1, |location| location.line() as usize);
+        let at: usize = body.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        (at, error.to_string().lines().next().unwrap_or("not YAML").to_owned())
+    })?;
+    let Value::Object(values) = parsed else { return Ok(None) };
+    let mut entries: Entries =
+        values.into_iter().map(|(name, value)| (name.clone(), place(body, &name), value)).collect();
+    entries.sort_by_key(|(_, at, _)| at.start);
+    Ok(Some(entries))
+}
+
+/// Where a key of the outermost table stands: at the start of a line, perhaps in quotation marks.
+fn place(body: &str, name: &str) -> Range<usize> {
+    let mut at = 0;
+    for line in body.split_inclusive('\n') {
+        let marks = usize::from(line.starts_with(['"', '\'']));
+        let rest = line.get(marks..).and_then(|line| line.strip_prefix(name));
+        if rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':')) {
+            return at + marks..at + marks + name.len();
+        }
+        at += line.len();
+    }
+    0..0
+}
+
+/// The line that opens front matter.
+fn fence(text: &str) -> Option<&'static str> {
+    let first = text.lines().next()?.trim_end();
+    ["---", "+++"].into_iter().find(|fence| first == *fence)
+}
+
+/// The text between the fences and the offset behind them.
+fn split(text: &str, fence: &str) -> Option<(Range<usize>, usize)> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next()?;
-    if first.trim_end() != fence {
-        return None;
-    }
     let mut end = first.len();
     for line in lines {
         if line.trim_end() == fence || fence == "---" && line.trim_end() == "..." {
-            return Some((fence, first.len()..end, end + line.len()));
+            return Some((first.len()..end, end + line.len()));
         }
         end += line.len();
         if end > LONGEST {
@@ -182,133 +152,16 @@ fn split(text: &str) -> Option<(&'static str, std::ops::Range<usize>, usize)> {
     None
 }
 
-impl FrontMatter {
-    fn take(&mut self, values: Map<String, Value>, diagnostics: &mut Diagnostics) {
-        let span = Some(self.span);
-        for (key, value) in values {
-            let name = key.to_lowercase().replace('_', "-");
-            let is_text = text_of(&value).is_some();
-            match name.as_str() {
-                "language" | "lang" => match text_of(&value).map(|text| text.parse::<Language>()) {
-                    Some(Ok(language)) => self.language = Some(language),
-                    _ => diagnostics.warn(
-                        Code::FrontMatter,
-                        span,
-                        format!("the {name} of the front matter is no language tag"),
-                        "give a tag such as en, de or pt-BR",
-                    ),
-                },
-                "date" => match text_of(&value).map(|text| text.parse::<Date>()) {
-                    Some(Ok(date)) => self.date = Some(date),
-                    _ => diagnostics.warn(
-                        Code::FrontMatter,
-                        span,
-                        "the date of the front matter is no date",
-                        "give 2024, 2024-05 or 2024-05-31",
-                    ),
-                },
-                name if SETTINGS.contains(&name) && is_text => {
-                    self.settings.push((name.to_owned(), text_of(&value).unwrap_or_default()));
-                }
-                name if METADATA.contains(&name) && (is_text || !matches!(value, Value::Bool(_) | Value::Null)) => {
-                    self.values.insert(name.to_owned(), value);
-                }
-                name if METADATA.contains(&name) || SETTINGS.contains(&name) => {
-                    diagnostics.warn(
-                        Code::FrontMatter,
-                        span,
-                        format!("the {name} of the front matter is of a wrong kind"),
-                        "give a text",
-                    );
-                }
-                name => {
-                    let nearest = nearest(name).map_or(String::new(), |known| format!(": did you mean {known}?"));
-                    let short: String = key.chars().take(40).collect();
-                    diagnostics.warn(
-                        Code::FrontMatter,
-                        span,
-                        format!("the front matter has the unknown key “{short}”{nearest}"),
-                        "take it out, or spell it as the documentation does",
-                    );
-                }
-            }
-        }
-    }
-}
-
-/// A text of one line, from a text or a number.
-fn text_of(value: &Value) -> Option<String> {
-    let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        // Dates of TOML are tables of one key.
-        Value::Object(map) if map.len() == 1 => map.get("$__toml_private_datetime")?.as_str()?.to_owned(),
-        Value::Object(_) | Value::Null | Value::Bool(_) | Value::Array(_) => return None,
-    };
-    one_line(&text)
-}
-
-/// A value as a list: itself, where it is none.
-fn list_of(value: &Value) -> &[Value] {
-    match value {
-        Value::Array(list) => list,
-        other => std::slice::from_ref(other),
-    }
-}
-
-/// A name, or a table of `name`, `role` and `file-as`.
-fn person(value: &Value, role: ContributorRole) -> Option<Contributor> {
-    let Value::Object(map) = value else {
-        return Some(Contributor { name: text_of(value)?, role, file_as: None });
-    };
-    let role = match map.get("role").and_then(Value::as_str) {
-        Some("author" | "aut") => ContributorRole::Author,
-        Some("translator" | "trl") => ContributorRole::Translator,
-        Some("editor" | "edt") => ContributorRole::Editor,
-        Some("illustrator" | "ill") => ContributorRole::Illustrator,
-        Some("introducer" | "aui") => ContributorRole::Introducer,
-        Some(_) => ContributorRole::Contributor,
-        None => role,
-    };
-    let file_as = map.get("file-as").or(map.get("file_as")).and_then(text_of);
-    Some(Contributor { name: map.get("name").and_then(text_of)?, role, file_as })
-}
-
-/// The known key that is most like `name`, if one is like it.
-fn nearest(name: &str) -> Option<&'static str> {
-    // A key that differs in more letters is another word.
-    const FARTHEST: usize = 2;
-    let known = METADATA.iter().chain(SETTINGS).copied();
-    let short = name.len() <= 20;
-    known
-        .filter(|_| short)
-        .map(|key| (distance(name, key), key))
-        .filter(|(far, _)| *far <= FARTHEST)
-        .min()
-        .map(|(_, key)| key)
-}
-
-/// How many letters differ (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
-    for (at, a) in one.chars().enumerate() {
-        let mut diagonal = at;
-        let mut left = at + 1;
-        for (cell, b) in row.iter_mut().skip(1).zip(other.chars()) {
-            let best = (*cell + 1).min(left + 1).min(diagonal + usize::from(a != b));
-            diagonal = std::mem::replace(cell, best);
-            left = best;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = at + 1;
-        }
-    }
-    row.last().copied().unwrap_or(0)
+/// Whether the line behind the fence is a key, and one that is known: a rule may stand over any text.
+fn looks_like_keys(text: &str) -> bool {
+    let name = text.lines().nth(1).and_then(|line| line.split([':', '=']).next()).unwrap_or("");
+    crate::settings::Key::of(name).is_some() && text.lines().nth(1) != Some(name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Metadata;
     use crate::source::SourceId;
 
     fn of(text: &str) -> (FrontMatter, Metadata, Vec<String>) {
@@ -316,7 +169,7 @@ mod tests {
         let mut diagnostics = Diagnostics::new();
         let front = read(&source, &mut diagnostics);
         let mut meta = Metadata::default();
-        front.apply(&mut meta);
+        front.settings().describe(&mut meta);
         (front, meta, diagnostics.iter().map(|one| one.message.clone()).collect())
     }
 
@@ -339,22 +192,44 @@ mod tests {
             );
             assert_eq!(meta.subjects, ["birds", "night"]);
             assert_eq!(meta.series.and_then(|series| series.position).as_deref(), Some("2"));
-            assert_eq!(front.settings, [("paper".to_owned(), "a5".to_owned())]);
+            assert_eq!(front.settings().pages.paper, Some(crate::style::Paper::A5));
         }
     }
 
     #[test]
-    fn wrong_front_matter_has_one_message() {
-        for (text, wanted) in [
-            ("---\ntitle: [a\n---\nx", "cannot be read"),
-            ("---\ntitel: a\n---\nx", "did you mean title?"),
-            ("---\nlanguage: english\n---\nx", "no language tag"),
-            ("---\ntitle: true\n---\nx", "of a wrong kind"),
-            ("+++\ntitle = \n+++\nx", "cannot be read"),
+    fn wrong_front_matter_has_one_message_with_its_line() {
+        for (text, line, wanted) in [
+            ("---\ntitle: [a\n---\nx", 2, "cannot be read"),
+            ("---\nauthor: A\ntitel: a\n---\nx", 3, "did you mean “title”?"),
+            ("---\nlanguage: english\n---\nx", 2, "not a BCP 47 language tag"),
+            ("---\ndate: 2024-02-30\n---\nx", 2, "not a date"),
+            ("---\ntitle: true\n---\nx", 2, "“title” is of a wrong kind: give a text"),
+            ("---\nauthor: {nam: A}\n---\nx", 2, "“author” is of a wrong kind"),
+            ("---\ncontributor: 'A: king'\n---\nx", 2, "“king” is no role"),
+            ("---\nisbn: 978-3-16-148410-1\n---\nx", 2, "wrong check digit"),
+            ("---\nseries: Owls#two\n---\nx", 2, "a number such as 2"),
+            ("---\ntoc-depth: 12\n---\nx", 2, "from 1 to 9"),
+            ("---\ninput-encoding: cp850\n---\nx", 2, "--input-encoding"),
+            ("+++\ntitle = \n+++\nx", 2, "cannot be read"),
+            ("+++\n\npaper = \"a99\"\n+++\nx", 3, "not a paper"),
         ] {
-            let (front, _, messages) = of(text);
-            assert!(messages.len() == 1 && messages[0].contains(wanted), "{text}: {messages:?}");
+            let source = Source::new(SourceId(0), "a.md", text.into());
+            let mut diagnostics = Diagnostics::new();
+            let front = read(&source, &mut diagnostics);
+            let told: Vec<_> = diagnostics.into_iter().collect();
+            assert!(told.len() == 1 && told[0].message.contains(wanted), "{text}: {told:?}");
+            assert_eq!(told[0].code, Code::FrontMatter);
+            assert_eq!(source.line(told[0].span.unwrap().start), line, "{text}");
             assert_eq!(text.get(front.end..), Some("x"));
+        }
+    }
+
+    #[test]
+    fn front_matter_that_never_closes_is_text_and_told_of() {
+        let long = format!("---\ntitle: a\n{}---\nx", "# b\n".repeat(250_000));
+        for text in ["---\ntitle: a\n\nText.\n", "+++\ntitle = \"a\"\n", &long] {
+            let (front, _, messages) = of(text);
+            assert!(front.end == 0 && messages.len() == 1 && messages[0].contains("not closed"), "{messages:?}");
         }
     }
 
@@ -372,7 +247,7 @@ mod tests {
     #[test]
     fn rules_and_long_blocks_are_text() {
         let long = format!("---\n{}", "a: b\n".repeat(LONGEST));
-        for text in ["---\nSome words.\n---\nx", "---\nnever: closed\n", "--- \n", "", "----\na: b\n----\n", &long] {
+        for text in ["---\nSome words.\n---\nx", "---\nTitle\n", "--- \n", "", "----\na: b\n----\n", &long] {
             let (front, _, messages) = of(text);
             assert_eq!((front.end, messages.len()), (0, 0), "{text:.20}");
         }

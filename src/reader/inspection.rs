@@ -2,7 +2,8 @@
 
 use super::plain::TOLD;
 use super::{Decision, Reading};
-use crate::model::{Inline, Matter, SectionRole, plain_text};
+use crate::model::{ContributorRole, Inline, Matter, Metadata, SectionRole, plain_text};
+use crate::settings::{Given, KEYS, Key, Origin, Resolved, Scope};
 use crate::source::{Source, Span};
 use serde::Serialize;
 
@@ -27,6 +28,9 @@ pub struct Inspection {
     pub language: Fact,
     /// The encoding, by its name on the web.
     pub encoding: Fact,
+    /// What was said of it by flag, front matter or project file, what else was found of the work, and what holds where nobody
+    /// said anything, in the order of the table of keys.
+    pub settings: Vec<SettingFact>,
     /// The headings with their depth, in the order of the text.
     pub outline: Vec<OutlineEntry>,
     /// What each part of the text was taken for, in the order of the text; paragraphs too.
@@ -46,6 +50,19 @@ pub struct Fact {
     pub rule: &'static str,
     /// How sure, from 0 to 1.
     pub confidence: f32,
+}
+
+/// One value with the place it came from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SettingFact {
+    /// The name of its key.
+    pub name: &'static str,
+    /// The value, as it was written; for a default, in words.
+    pub value: String,
+    /// `command line`, `front matter`, `text` or `default`, or the name of the project file.
+    pub from: String,
+    /// The line, in the text or the project file.
+    pub line: Option<usize>,
 }
 
 /// One heading.
@@ -103,14 +120,23 @@ pub struct LeftOutPart {
 }
 
 impl Inspection {
-    /// Lays a reading open.
-    pub fn of(reading: &Reading) -> Inspection {
+    /// Lays a reading open. `resolved` is what was said of the text from all sides: it is in the metadata of the reading already.
+    pub fn of(reading: &Reading, resolved: &Resolved) -> Inspection {
         let source = &reading.source;
         let meta = &reading.document.meta;
         let authors = meta.authors().collect::<Vec<_>>().join("; ");
         let (facts, parts): (Vec<&Decision>, Vec<&Decision>) =
             reading.decisions.iter().partition(|one| FACTS.contains(&one.verdict));
         let fact = |verdict: &str, value: String| {
+            let key = if verdict == "encoding" { "input-encoding" } else { verdict };
+            if let Some(given) = resolved.given.get(key) {
+                let (rule, line) = match &given.origin {
+                    Origin::Flag => ("given by you", None),
+                    Origin::FrontMatter(span) => ("front matter", Some(source.lines(*span).0)),
+                    Origin::Project { line, .. } => ("project file", Some(*line)),
+                };
+                return Fact { value, line, rule, confidence: 1.0 };
+            }
             let decision = facts.iter().find(|one| one.verdict == verdict);
             Fact {
                 value,
@@ -126,6 +152,7 @@ impl Inspection {
             author: (!authors.is_empty()).then(|| fact("author", authors)),
             language: fact("language", meta.language.to_string()),
             encoding: fact("encoding", reading.encoding.to_owned()),
+            settings: settings(source, meta, resolved),
             outline: outline(reading),
             decisions: parts.into_iter().map(|one| part(source, one)).collect(),
             left_out: left_out(reading),
@@ -135,6 +162,64 @@ impl Inspection {
 
 /// The verdicts that are about the whole text.
 const FACTS: &[&str] = &["encoding", "language", "title", "author"];
+
+fn settings(source: &Source, meta: &Metadata, resolved: &Resolved) -> Vec<SettingFact> {
+    let mut facts = Vec::new();
+    for key in KEYS.iter().filter(|key| key.about == key.name) {
+        let fact = |value: String, from: &str, line| SettingFact { name: key.name, value, from: from.to_owned(), line };
+        match resolved.given.get(key.about) {
+            Some(given) => facts.push(said(source, given)),
+            None => match found(meta, key) {
+                Some(value) => facts.push(fact(value, "text", None)),
+                None if key.default.is_empty() => {}
+                None => facts.push(fact(key.default.to_owned(), "default", None)),
+            },
+        }
+    }
+    facts
+}
+
+fn said(source: &Source, given: &Given) -> SettingFact {
+    let (from, line) = match &given.origin {
+        Origin::Flag => ("command line".to_owned(), None),
+        Origin::FrontMatter(span) => ("front matter".to_owned(), Some(source.lines(*span).0)),
+        Origin::Project { file, line } => (file.display().to_string(), Some(*line)),
+    };
+    let value = match given.value.as_str() {
+        Some(text) => text.to_owned(),
+        None => given.value.to_string(),
+    };
+    SettingFact { name: given.key.name, value, from, line }
+}
+
+/// What was found of a work, and nobody said.
+fn found(meta: &Metadata, key: &Key) -> Option<String> {
+    let people = |role| {
+        let names = meta.contributors.iter().filter(|one| one.role == role).map(|one| one.name.as_str());
+        Some(names.collect::<Vec<_>>().join("; "))
+    };
+    let value = match key.name {
+        _ if key.scope != Scope::Work => None,
+        "title" => Some(meta.title.clone()),
+        "subtitle" => meta.subtitle.clone(),
+        "author" => people(ContributorRole::Author),
+        "translator" => people(ContributorRole::Translator),
+        "editor" => people(ContributorRole::Editor),
+        "illustrator" => people(ContributorRole::Illustrator),
+        "language" => Some(meta.language.to_string()),
+        "date" => meta.date.map(|date| date.to_string()),
+        "publisher" => meta.publisher.clone(),
+        "identifier" => meta.identifier.clone(),
+        "description" => meta.description.clone(),
+        "subject" => Some(meta.subjects.join("; ")),
+        "rights" => meta.rights.clone(),
+        "source" => meta.source.clone(),
+        "series" => meta.series.as_ref().map(|series| series.name.clone()),
+        "series-position" => meta.series.as_ref().and_then(|series| series.position.clone()),
+        _ => None,
+    };
+    value.filter(|value| !value.is_empty())
+}
 
 fn outline(reading: &Reading) -> Vec<OutlineEntry> {
     let mut entries = Vec::new();

@@ -10,6 +10,7 @@ mod title;
 
 use crate::diag::{Code, Diagnostics};
 use crate::model::Document;
+use crate::settings::Layer;
 use crate::source::{Source, Span};
 
 /// What came of reading one text.
@@ -24,6 +25,8 @@ pub struct Reading {
     /// What was decided, and why, in the order of the text: first what is about the whole of it (`encoding`, `language`,
     /// `title`, `author`), then heading by heading and block by block.
     pub decisions: Vec<Decision>,
+    /// What the front matter of the text says; its metadata are in the document already.
+    pub front: Layer,
     /// What of the text is in no block, and why, in the order of the text. With the spans of the blocks this accounts for
     /// every byte that is not white space.
     pub left_out: Vec<LeftOut>,

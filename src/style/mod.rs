@@ -8,6 +8,7 @@ mod length;
 mod margins;
 mod paper;
 mod theme;
+mod writing_mode;
 
 pub use class::Class;
 pub use geometry::{CAPITALS, Geometry};
@@ -15,6 +16,7 @@ pub use length::{LengthError, length};
 pub use margins::{Margins, MarginsError};
 pub use paper::{Paper, PaperError};
 pub use theme::{Align, Figures, FiguresError, FolioPlace, Look, Ornament, RunningHead, TextStyle, Theme, ThemeError};
+pub use writing_mode::{WritingMode, WritingModeError};
 
 use crate::geom::Pt;
 use crate::model::Document;
@@ -43,11 +45,11 @@ pub struct Settings {
     /// Whether chapters open with a large initial.
     pub drop_caps: Option<bool>,
     /// Whether the type is for weak eyes: 18 pt, ragged, undivided words.
-    pub large_print: bool,
+    pub large_print: Option<bool>,
     /// Whether contents are printed; else in books alone.
     pub contents: Option<bool>,
     /// Whether chapters open on right-hand pages alone.
-    pub recto_openings: bool,
+    pub recto_openings: Option<bool>,
     /// Whether marks hang into the margin; else they do where lines are justified.
     pub protrusion: Option<bool>,
     /// Whether lines may be filled by glyphs up to 2 % wider or narrower and letters set a little closer or farther apart,
@@ -135,6 +137,46 @@ pub struct Style {
 }
 
 impl Settings {
+    /// Puts what `over` asks for in the place of what these do.
+    pub fn overlay(&mut self, over: &Settings) {
+        let Settings {
+            class,
+            theme,
+            paper,
+            margins,
+            font_size,
+            leading,
+            columns,
+            justify,
+            hyphens,
+            drop_caps,
+            large_print,
+            contents,
+            recto_openings,
+            protrusion,
+            expansion,
+            figures,
+        } = *over;
+        *self = Settings {
+            class: class.or(self.class),
+            theme: theme.or(self.theme),
+            paper: paper.or(self.paper),
+            margins: margins.or(self.margins),
+            font_size: font_size.or(self.font_size),
+            leading: leading.or(self.leading),
+            columns: columns.or(self.columns),
+            justify: justify.or(self.justify),
+            hyphens: hyphens.or(self.hyphens),
+            drop_caps: drop_caps.or(self.drop_caps),
+            large_print: large_print.or(self.large_print),
+            contents: contents.or(self.contents),
+            recto_openings: recto_openings.or(self.recto_openings),
+            protrusion: protrusion.or(self.protrusion),
+            expansion: expansion.or(self.expansion),
+            figures: figures.or(self.figures),
+        };
+    }
+
     /// The style of `document` under these settings.
     ///
     /// # Errors
@@ -147,11 +189,12 @@ impl Settings {
             Class::Book => Theme::Classic,
         });
         let look = theme.look();
+        let large_print = self.large_print.unwrap_or_default();
         let paper = self.paper.unwrap_or(match class {
             Class::Article => Paper::A4,
             Class::Book => Paper::A5,
         });
-        let size = match (self.font_size, self.large_print) {
+        let size = match (self.font_size, large_print) {
             // 18 pt is what the American Printing House for the Blind asks of large print.
             (size, true) => size.unwrap_or(Pt(18.0)).max(Pt(18.0)),
             (Some(size), false) => size,
@@ -171,16 +214,16 @@ impl Settings {
         }
         let columns = if class == Class::Article { columns } else { 1 };
         let geometry = Geometry::new(class, paper, self.margins, size, leading, columns, &look)?;
-        let justify = self.justify.unwrap_or(look.justify && !self.large_print);
+        let justify = self.justify.unwrap_or(look.justify && !large_print);
         Ok(Style {
             class,
             geometry,
             size,
             justify,
-            hyphens: self.hyphens.unwrap_or(look.hyphens && !self.large_print),
+            hyphens: self.hyphens.unwrap_or(look.hyphens && !large_print),
             drop_caps: self.drop_caps.unwrap_or(false),
             contents: self.contents.unwrap_or(class == Class::Book),
-            recto_openings: self.recto_openings,
+            recto_openings: self.recto_openings.unwrap_or_default(),
             protrusion: self.protrusion.unwrap_or(justify),
             expansion: self.expansion.unwrap_or(justify),
             figures: self.figures.unwrap_or(look.figures),

@@ -15,7 +15,6 @@ mod content;
 mod cover;
 mod excerpt;
 mod faces;
-mod identifier;
 mod inline;
 mod measure;
 mod names;
@@ -31,10 +30,11 @@ mod title_page;
 mod xml;
 
 pub use faces::{EmbeddedFace, faces};
-pub use identifier::{Identifier, IdentifierError};
+
+pub use crate::style::WritingMode;
 
 use crate::cover::Cover;
-use crate::model::{Document, Fault, Language, TextPosition};
+use crate::model::{Document, Fault, Identifier, IdentifierError, Language, TextPosition};
 use archive::Entry;
 use content::{Book, Mark};
 use package::{FOLDER, Resource, TEXTS};
@@ -81,15 +81,6 @@ pub struct PageList {
     pub source: String,
     /// The folio of each page that begins with text, and where.
     pub pages: Vec<(String, TextPosition)>,
-}
-
-/// How lines and pages run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum WritingMode {
-    /// Lines run across, from top to bottom.
-    Horizontal,
-    /// Lines run down, from right to left.
-    Vertical,
 }
 
 /// Why no EPUB could be made.

@@ -1,13 +1,14 @@
 //! Texts and wishes that a careless writer would stumble on: each gives a whole file, or an error that says what to do.
 
 use super::reader::Reader;
-use bindery::batch::{Config, Format, Made, Overrides, Text, convert};
+use bindery::batch::{Config, Format, Made, Text, convert};
 use bindery::diag::Code;
 use bindery::font::{Face, Library};
 use bindery::layout;
 use bindery::paged::Item;
 use bindery::reader::markdown;
 use bindery::reader::pictures::NoResources;
+use bindery::settings::Layer;
 use bindery::style::{Class, Settings};
 use bindery::writer::pdf;
 use std::path::Path;
@@ -47,8 +48,8 @@ fn a_title_with_control_characters_is_cleaned() {
     let reader = pages("---\ntitle: \"A\\u0001 lamp\\u0007 of\\tbrass\"\n---\n\nSome text.\n", &Config::default());
     assert_eq!(information(&reader, "Title"), "A lamp of brass");
     assert!(packet(&reader).contains(">A lamp of brass</rdf:li>"));
-    let overrides = Overrides { title: Some("A \u{1b}[31mred\u{0} lamp\u{85}".into()), ..Overrides::default() };
-    let reader = pages("Some text.\n", &Config { overrides, ..Config::default() });
+    let given = Layer::of([("title", "A \u{1b}[31mred\u{0} lamp\u{85}".into())]).unwrap();
+    let reader = pages("Some text.\n", &Config { given, ..Config::default() });
     assert_eq!(information(&reader, "Title"), "A [31mred lamp");
 }
 
@@ -56,8 +57,8 @@ fn a_title_with_control_characters_is_cleaned() {
 fn an_author_of_ten_thousand_characters_is_written_whole() {
     let name = "Ada Fenn ".repeat(1112).trim_end().to_owned();
     assert!(name.len() > 10_000);
-    let overrides = Overrides { authors: vec![name.clone()], ..Overrides::default() };
-    let reader = pages("Some text.\n", &Config { overrides, ..Config::default() });
+    let given = Layer::of([("author", name.clone().into())]).unwrap();
+    let reader = pages("Some text.\n", &Config { given, ..Config::default() });
     assert_eq!(information(&reader, "Author"), name);
     assert!(packet(&reader).contains(&format!("<rdf:li>{name}</rdf:li>")));
 }

@@ -1,7 +1,7 @@
-//! Faces from files: those that were given, and those of the system for scripts that the built-in faces lack.
+//! Faces of the system, for scripts that the built-in faces lack.
 
-use bindery::font::{Embedding, Face, Library};
-use std::path::{Path, PathBuf};
+use bindery::font::Library;
+use std::path::PathBuf;
 
 /// Fonts for Chinese, Japanese and Korean where the usual systems keep them. They are looked at only when a text holds a
 /// character that no built-in face has, so that most runs never touch them.
@@ -25,31 +25,8 @@ const SYSTEM: &[&str] = &[
 ];
 
 /// The faces to set texts in.
-///
-/// # Errors
-///
-/// The message for a font file that cannot be used.
-pub(crate) fn library(files: &[PathBuf]) -> Result<Library, String> {
+pub(crate) fn library() -> Library {
     let mut library = Library::built_in();
-    let faces = files.iter().map(|path| face(path)).collect::<Result<Vec<_>, _>>()?;
-    if !faces.is_empty() {
-        library.set_text_family(faces);
-    }
     library.add_candidates(SYSTEM.iter().map(PathBuf::from));
-    Ok(library)
-}
-
-fn face(path: &Path) -> Result<Face, String> {
-    let name = path.display();
-    let data = std::fs::read(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => format!("{name}: no such font file; check the path given with --font"),
-        _ => format!("{name}: cannot read this font file: {error}"),
-    })?;
-    let face = Face::parse(data, 0).map_err(|error| format!("{name}: {error}; give --font a .ttf or .otf file"))?;
-    match face.embedding() {
-        Embedding::Forbidden => Err(format!(
-            "{name}: the licence bits of this font forbid embedding it in a document; give another with --font"
-        )),
-        Embedding::Allowed | Embedding::WholeOnly => Ok(face),
-    }
+    library
 }

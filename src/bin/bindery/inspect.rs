@@ -2,10 +2,10 @@
 
 use crate::args::{InspectArgs, InspectFormat};
 use crate::report::Printer;
-use crate::{from, structure};
+use crate::{from, said, structure};
 use bindery::batch::{self, Config, Input, JobError};
 use bindery::reader::Reading;
-use bindery::reader::inspection::{Fact, Inspection, OutlineEntry};
+use bindery::reader::inspection::{Fact, Inspection, OutlineEntry, SettingFact};
 use bindery::reader::plain;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -22,18 +22,14 @@ pub(crate) fn run(args: &InspectArgs, printer: &Printer) -> Result<usize, String
         path => Input::File(path.clone()),
     };
     let config = Config {
-        from: from(args.from),
         plain: plain::Options {
-            encoding: args.input_encoding.clone(),
-            chapter: args.chapter.clone(),
-            language: args.language.clone(),
             structure: args.structure.as_deref().map(structure).transpose()?,
             ..plain::Options::default()
         },
-        ..Config::default()
+        ..said(&args.settings, from(args.from))?
     };
-    let reading = match batch::inspect(&input, &config) {
-        Ok(reading) => reading,
+    let (reading, resolved) = match batch::inspect(&input, &config) {
+        Ok(read) => read,
         Err(error) => {
             printer.failure(&input.name(), &error);
             return Ok(1);
@@ -43,7 +39,7 @@ pub(crate) fn run(args: &InspectArgs, printer: &Printer) -> Result<usize, String
     if let Some(path) = &args.write_structure {
         return write_structure(path, &reading, printer);
     }
-    let inspection = Inspection::of(&reading);
+    let inspection = Inspection::of(&reading, &resolved);
     let text = match args.format {
         InspectFormat::Text => in_words(&inspection, args.all),
         InspectFormat::Json => {
@@ -71,7 +67,7 @@ fn write_structure(path: &Path, reading: &Reading, printer: &Printer) -> Result<
     }
 }
 
-/// An inspection for people; `all`: every paragraph too.
+/// An inspection for people; `all`: every paragraph and every default too.
 fn in_words(inspection: &Inspection, all: bool) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}\n", inspection.file);
@@ -90,6 +86,19 @@ fn in_words(inspection: &Inspection, all: bool) -> String {
         why.extend((!fact.rule.is_empty()).then(|| format!("{:.2}", fact.confidence)));
         let why = if why.is_empty() { String::new() } else { format!("  ({})", why.join(", ")) };
         let _ = writeln!(out, "  {name:<9} {}{why}", fact.value);
+    }
+    let told = inspection
+        .settings
+        .iter()
+        .filter(|one| all || one.from != "default")
+        .filter(|one| !facts.iter().any(|(name, _)| *name == one.name));
+    let told: Vec<&SettingFact> = told.collect();
+    if !told.is_empty() {
+        let _ = writeln!(out, "\nSettings");
+    }
+    for one in told {
+        let line = one.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        let _ = writeln!(out, "  {:<15} {}  ({}{line})", one.name, one.value, one.from);
     }
     let _ = writeln!(out, "\nOutline");
     for entry in &inspection.outline {

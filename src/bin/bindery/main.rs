@@ -7,14 +7,12 @@ mod list;
 mod manual;
 mod report;
 
-use args::{Args, Command, FromArg};
-use bindery::batch::{self, Config, CoverChoice, DateChoice, Format, From, Overrides, Request};
+use args::{Args, Command, FromArg, SettingArgs};
+use bindery::batch::{self, Config, Format, From, Request};
 use bindery::diag::Severity;
 use bindery::model::Date;
 use bindery::reader::plain::{self, Structure};
-use bindery::writer::pdf::PdfError;
-use bindery::writer::{epub, pdf, text};
-use bindery::{cover, layout, style};
+use bindery::writer::text;
 use clap::Parser;
 use report::Printer;
 use std::num::NonZero;
@@ -80,7 +78,7 @@ fn work(args: &Args, printer: &Printer) -> Result<usize, String> {
             path.display()
         ));
     }
-    let library = fonts::library(&args.font)?;
+    let library = fonts::library();
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.batch.jobs.map_or(0, NonZero::get)).build();
     let threads = threads.map_err(|error| format!("cannot start the threads: {error}"))?;
     Ok(threads.install(|| batch::run(&jobs, &config, &library, printer)))
@@ -115,124 +113,36 @@ fn structure(path: &Path) -> Result<Structure, String> {
 
 /// What the arguments mean.
 fn config(args: &Args) -> Result<Config, String> {
-    Ok(Config {
-        from: from(args.from),
-        overrides: Overrides {
-            title: args.title.clone(),
-            subtitle: args.subtitle.clone(),
-            authors: args.author.clone(),
-            language: args.language.clone(),
-            date: date(args)?,
-            publisher: args.publisher.clone(),
-            identifier: args.identifier.clone(),
-        },
+    let config = Config {
         plain: plain::Options {
-            encoding: args.input_encoding.clone(),
-            chapter: args.chapter.clone(),
             structure: args.structure.as_deref().map(structure).transpose()?,
             ..plain::Options::default()
         },
-        pdf: pdf::Options { standards: standards(args)?, ..pdf::Options::default() },
-        attach_source: args.attach_source,
-        layout: layout::Options { settings: settings(args), hyphenation_exceptions: exceptions(args)? },
         text: text::Options { wrap: args.wrap.0 },
-        epub: epub::Options {
-            toc_depth: args.toc_depth.into(),
-            css: args.css.as_deref().map(stylesheet).transpose()?,
-            writing_mode: args.writing_mode.map(Into::into),
-            ..epub::Options::default()
-        },
-        cover: cover(args)?,
-        page_list: args.page_list,
-        embed_fonts: args.embed_fonts,
+        ..said(&args.settings, from(args.from))?
+    };
+    config.for_flags().map_err(|fault| fault.to_string())
+}
+
+/// What is said of the book, and what the surroundings tell.
+fn said(settings: &SettingArgs, from: From) -> Result<Config, String> {
+    Ok(Config {
+        from,
+        given: settings.layer.clone(),
+        today: SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .ok()
+            .and_then(|since| Date::from_unix_seconds(since.as_secs())),
+        fallback_date: epoch()?,
         ..Config::default()
     })
 }
 
-/// What a PDF is to meet.
-///
-/// # Errors
-///
-/// The message where that leaves no room for the text.
-fn standards(args: &Args) -> Result<pdf::Standards, String> {
-    let standards = args.pdf_standard.unwrap_or_default();
-    match args.attach_source && standards.demanded && !standards.allow_attachments() {
-        true => Err(format!("--attach-source: {}", PdfError::Attachment { standards })),
-        false => Ok(standards),
-    }
-}
-
-/// The cover that was asked for.
-fn cover(args: &Args) -> Result<CoverChoice, String> {
-    let Some(path) = &args.cover else {
-        return Ok(if args.no_cover { CoverChoice::Without } else { CoverChoice::Drawn });
-    };
-    let fault = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let data = std::fs::read(path).map_err(|error| fault(&unreadable(&error, "--cover")))?;
-    cover::open(data).map(CoverChoice::Given).map_err(|error| fault(&error))
-}
-
-/// The stylesheet at `path`.
-fn stylesheet(path: &Path) -> Result<String, String> {
-    let fault = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let css = std::fs::read_to_string(path).map_err(|error| fault(&unreadable(&error, "--css")))?;
-    epub::check_css(&css).map_err(|error| fault(&error))?;
-    Ok(css)
-}
-
-/// Why a file that an option names cannot be read, and what to do.
-fn unreadable(error: &std::io::Error, option: &str) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => format!("no such file; check the path given with {option}"),
-        std::io::ErrorKind::InvalidData => "this is not UTF-8; save it as UTF-8".into(),
-        _ => format!("cannot read this file: {error}"),
-    }
-}
-
-/// What the arguments say of the pages.
-fn settings(args: &Args) -> style::Settings {
-    style::Settings {
-        class: args.class,
-        paper: args.paper,
-        margins: args.margin,
-        font_size: args.font_size,
-        leading: args.leading,
-        theme: args.theme,
-        justify: args.ragged.then_some(false).or(args.justify.then_some(true)),
-        columns: args.columns,
-        recto_openings: args.recto,
-        drop_caps: args.drop_caps.then_some(true),
-        protrusion: args.protrusion,
-        expansion: args.expansion,
-        figures: args.figures,
-        hyphens: args.hyphens,
-        large_print: args.large_print,
-        contents: args.toc.then_some(true),
-    }
-}
-
-/// The words that are divided as a person has it.
-fn exceptions(args: &Args) -> Result<Vec<String>, String> {
-    let Some(path) = &args.hyphenation else { return Ok(Vec::new()) };
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let words = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    Ok(words.map(str::to_owned).collect())
-}
-
-/// Where dates come from: the option, else the text, else SOURCE_DATE_EPOCH.
-fn date(args: &Args) -> Result<DateChoice, String> {
-    let today = || {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| "the clock is before 1970")?;
-        Date::from_unix_seconds(since.as_secs()).ok_or("the clock is beyond the year 9999")
-    };
-    match args.date {
-        Some(date) => Ok(date.choice(today()?)),
-        None => match std::env::var("SOURCE_DATE_EPOCH") {
-            Err(_) => Ok(DateChoice::Own(None)),
-            Ok(text) => match text.trim().parse().ok().and_then(Date::from_unix_seconds) {
-                Some(date) => Ok(DateChoice::Own(Some(date))),
-                None => Err(format!("SOURCE_DATE_EPOCH is “{text}”, which is no number of seconds since 1970")),
-            },
-        },
+/// The date in SOURCE_DATE_EPOCH.
+fn epoch() -> Result<Option<Date>, String> {
+    let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    match text.trim().parse().ok().and_then(Date::from_unix_seconds) {
+        Some(date) => Ok(Some(date)),
+        None => Err(format!("SOURCE_DATE_EPOCH is “{text}”, which is no number of seconds since 1970")),
     }
 }

@@ -32,6 +32,8 @@ pub struct Options {
     pub fallback_title: Option<String>,
     /// The language; else that of the front matter, else English.
     pub language: Option<Language>,
+    /// The language where neither this nor the front matter says any.
+    pub fallback_language: Option<Language>,
     /// The number of the source in its document.
     pub source: SourceId,
     /// Links to other files stay, as internal ones to anchors that are no valid ids (`other.md#part`): for
@@ -58,7 +60,12 @@ pub fn read(bytes: &[u8], name: &str, options: &Options, resources: &mut dyn Res
     let source = Source::new(options.source, name, decoded.text);
     let front = front_matter::read(&source, &mut diagnostics);
     let mut document = Document::default();
-    front.apply(&mut document.meta);
+    front.settings().describe(&mut document.meta);
+    if front.settings().language.is_none()
+        && let Some(language) = &options.fallback_language
+    {
+        document.meta.language = language.clone();
+    }
     if let Some(language) = &options.language {
         document.meta.language = language.clone();
     }
@@ -77,6 +84,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options, resources: &mut dyn Res
         encoding: decoded.encoding,
         document: built.document,
         decisions: vec![found],
+        front: front.layer,
         left_out: built.left_out,
         diagnostics: built.diagnostics,
         source,

@@ -44,6 +44,10 @@ pub struct Options {
     pub fallback_title: Option<String>,
     /// The language; else the text's own statement, else found from its words.
     pub language: Option<Language>,
+    /// The language where neither this, nor the front matter, nor a statement of the text says any; else found from its words.
+    pub fallback_language: Option<Language>,
+    /// The number of the source in its document.
+    pub source: SourceId,
     /// Each line that matches is a chapter's heading, and no other line is.
     pub chapter: Option<regex::Regex>,
     /// What a person decided: it takes the place of what is found, also of `chapter`, but not of the language and encoding
@@ -141,19 +145,20 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     let mut findings = Findings::default();
     let book = options.structure.as_ref().map(|structure| structure.book.clone()).unwrap_or_default();
     let label = options.encoding.as_deref().or(book.encoding.as_deref());
-    let decoded = encoding::decode(bytes, label, SourceId(0), &mut findings.diagnostics)
+    let decoded = encoding::decode(bytes, label, options.source, &mut findings.diagnostics)
         .map_err(|label| ReadError::UnknownEncoding { label })?;
     if let Some(share) = decoded.foreign_share() {
         return Err(ReadError::Binary { share });
     }
     findings.facts.push(decoded.decision(label.is_some()));
-    let source = Source::new(SourceId(0), name, decoded.text);
+    let source = Source::new(options.source, name, decoded.text);
     let told = match &options.structure {
         Some(structure) => structure.fit(&source, &mut findings.diagnostics)?,
         None => Told::default(),
     };
     let told = told.of(&source);
     let front = front_matter::read(&source, &mut findings.diagnostics);
+    let said = front.settings();
     findings.left_out.extend(front.left_out());
     let mut all = line::lines(&source);
     all.retain(|line| line.span.start as usize >= front.end);
@@ -164,17 +169,27 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     let furniture::Stripped { lines, statements } = furniture::strip(&all, &mut findings);
     let profile = Profile::of(&lines);
     let given = options.language.as_ref().or(book.language.as_ref());
-    let language = language(given, front.language(), &statements, &lines, &mut findings);
+    let language = language(
+        &[
+            (given, "given by you"),
+            (said.language.as_ref(), "front matter"),
+            (statement::language(&statements).as_ref(), "stated at the head of the text"),
+            (options.fallback_language.as_ref(), "the project file"),
+        ],
+        &lines,
+        &mut findings,
+    );
     let survey = blocks::Survey::of(&lines);
     let context = Context { source: &source, language: &language, survey: &survey, told };
     let mut document = Document::default();
     document.meta.language = language.clone();
     statement::apply(&statements, &mut document.meta);
     provenance.note(&document.meta, "stated at the head of the text", 0.97);
-    let mut outline = heading::find(&lines, &profile, &document.meta.title, options.chapter.as_ref());
+    let mut outline =
+        heading::find(&lines, &profile, &document.meta.title, options.chapter.as_ref().or(said.chapter.as_ref()));
     let title_page = title_page::read(lines.get(..outline.title_page_end).unwrap_or(&[]), &mut document.meta);
     provenance.note(&document.meta, "title page", 0.8);
-    front.apply(&mut document.meta);
+    said.describe(&mut document.meta);
     provenance.note(&document.meta, "front matter", 1.0);
     document.meta.language = language.clone();
     if document.meta.title.is_empty() {
@@ -198,7 +213,15 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     decisions.sort_by_key(|one| one.span.start);
     facts.extend(provenance.decisions());
     facts.append(&mut decisions);
-    Ok(Reading { encoding: decoded.encoding, document, decisions: facts, left_out, diagnostics, source })
+    Ok(Reading {
+        encoding: decoded.encoding,
+        document,
+        decisions: facts,
+        front: front.layer,
+        left_out,
+        diagnostics,
+        source,
+    })
 }
 
 /// The first words of a work.
@@ -209,18 +232,10 @@ fn opening(lines: &[line::Line]) -> String {
 }
 
 /// The language that was told, or is stated, or is found.
-fn language(
-    given: Option<&Language>,
-    front: Option<&Language>,
-    statements: &[statement::Statement],
-    lines: &[line::Line],
-    findings: &mut Findings,
-) -> Language {
+fn language(told: &[(Option<&Language>, &'static str)], lines: &[line::Line], findings: &mut Findings) -> Language {
     // Under this a wrong guess is as likely as a right one; English is what most such files are in.
     const SURE: f32 = 0.1;
-    let told = given.map(|language| (language.clone(), "given by you"));
-    let told = told.or_else(|| front.map(|language| (language.clone(), "front matter")));
-    let told = told.or_else(|| Some((statement::language(statements)?, "stated at the head of the text")));
+    let told = told.iter().find_map(|(language, rule)| Some(((*language)?.clone(), *rule)));
     let is_told = told.is_some();
     let (language, rule, confidence) = match told {
         Some((language, rule)) => (language, rule, 1.0),

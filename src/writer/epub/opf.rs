@@ -1,10 +1,9 @@
 //! The package document, completed: metadata and what EPUB 3.3 §5 asks beyond epub-builder.
 
 use super::content::Book;
-use super::identifier::Identifier;
 use super::package::{Package, TEXTS};
 use super::{EpubError, accessibility, cover, names, splice, xml};
-use crate::model::Matter;
+use crate::model::{ContributorRole, Identifier, Matter};
 use std::fmt::Write as _;
 
 /// Completes the package document.
@@ -72,9 +71,13 @@ fn push_title(out: &mut String, book: &Book<'_>) {
     let meta = &book.document.meta;
     out.push_str("    <meta refines=\"#title\" property=\"title-type\">main</meta>\n");
     out.push_str("    <meta refines=\"#title\" property=\"display-seq\">1</meta>\n");
-    let sorted = names::sorted_title(&xml::squeezed(&meta.title), &meta.language);
-    if let Some(sorted) = said(Some(&sorted)) {
-        let _ = writeln!(out, "    <meta refines=\"#title\" property=\"file-as\">{sorted}</meta>");
+    let derived = || names::sorted_title(&xml::squeezed(&meta.title), &meta.language);
+    let sorted = meta.sort_title.clone().unwrap_or_else(derived);
+    if let Some(text) = said(Some(&sorted)) {
+        let _ = writeln!(out, "    <meta refines=\"#title\" property=\"file-as\">{text}</meta>");
+        // What calibre sorts by.
+        let attribute = xml::attribute(&xml::squeezed(&sorted));
+        let _ = writeln!(out, "    <meta name=\"calibre:title_sort\" content=\"{attribute}\"/>");
     }
     if let Some(subtitle) = said(meta.subtitle.as_deref()) {
         let _ = writeln!(out, "    <dc:title id=\"subtitle\">{subtitle}</dc:title>");
@@ -102,14 +105,7 @@ fn push_contributors(out: &mut String, book: &Book<'_>) {
     let meta = &book.document.meta;
     for (number, one) in (1..).zip(&meta.contributors) {
         let Some(name) = said(Some(&one.name)) else { continue };
-        let element = match one.role {
-            crate::model::ContributorRole::Author => "dc:creator",
-            crate::model::ContributorRole::Translator
-            | crate::model::ContributorRole::Editor
-            | crate::model::ContributorRole::Illustrator
-            | crate::model::ContributorRole::Introducer
-            | crate::model::ContributorRole::Contributor => "dc:contributor",
-        };
+        let element = if one.role == ContributorRole::Author { "dc:creator" } else { "dc:contributor" };
         let _ = writeln!(out, "    <{element} id=\"person-{number}\">{name}</{element}>");
         let _ = writeln!(
             out,

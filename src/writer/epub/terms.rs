@@ -40,11 +40,22 @@ impl Terms {
     /// "Translated by": none for parts that need no word.
     pub(super) fn credit(&self, role: ContributorRole) -> Option<&'static str> {
         match role {
-            ContributorRole::Author | ContributorRole::Contributor => None,
             ContributorRole::Translator => Some(self.translated_by),
             ContributorRole::Editor => Some(self.edited_by),
             ContributorRole::Illustrator => Some(self.illustrated_by),
             ContributorRole::Introducer => Some(self.introduced_by),
+            ContributorRole::Author
+            | ContributorRole::AfterwordAuthor
+            | ContributorRole::Adapter
+            | ContributorRole::Annotator
+            | ContributorRole::Compiler
+            | ContributorRole::Designer
+            | ContributorRole::CoverDesigner
+            | ContributorRole::Narrator
+            | ContributorRole::Photographer
+            | ContributorRole::Proofreader
+            | ContributorRole::Transcriber
+            | ContributorRole::Contributor => None,
         }
     }
 }

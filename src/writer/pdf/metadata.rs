@@ -2,7 +2,7 @@
 
 use super::standard::Standards;
 use super::syntax::clean_text;
-use crate::model::{Date, Metadata};
+use crate::model::{ContributorRole, Date, Identifier, Metadata};
 use std::fmt::Write as _;
 
 /// What stands in both places.
@@ -74,11 +74,16 @@ impl Information {
             ("pdf", "http://ns.adobe.com/pdf/1.3/"),
             ("pdfaid", "http://www.aiim.org/pdfa/ns/id/"),
             ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/"),
+            ("xmpidq", "http://ns.adobe.com/xmp/Identifier/qual/1.0/"),
+            ("calibre", CALIBRE),
+            ("calibreSI", "http://calibre-ebook.com/xmp-namespace-series-index"),
         ] {
             let _ = write!(out, "\n xmlns:{prefix}=\"{namespace}\"");
         }
         out.push_str(">\n");
         self.push_dublin_core(&mut out, meta);
+        push_identifier(&mut out, meta);
+        let has_library_terms = push_library_terms(&mut out, meta);
         simple(&mut out, "xmp:CreatorTool", &self.tool);
         if let Some(date) = self.date {
             simple(&mut out, "xmp:CreateDate", &date.to_string());
@@ -96,9 +101,10 @@ impl Information {
             simple(&mut out, "pdfuaid:part", "1");
         }
         out.push_str("</rdf:Description>\n");
-        // PDF/A knows the schema of PDF/UA only where it is described (ISO 19005-2, 6.6.2.3).
-        if standards.accessible && standards.archival.is_some() {
-            out.push_str(UA_SCHEMA);
+        // PDF/A knows other schemas than those of XMP only where they are described (ISO 19005-2, 6.6.2.3).
+        if standards.archival.is_some() {
+            let schemas = [(standards.accessible, UA_SCHEMA), (has_library_terms, CALIBRE_SCHEMA)];
+            push_schemas(&mut out, schemas.iter().filter(|(used, _)| *used).map(|(_, schema)| *schema));
         }
         out.push_str("</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
         out
@@ -108,22 +114,64 @@ impl Information {
         simple(out, "dc:format", "application/pdf");
         language(out, "dc:title", &self.title);
         list(out, "dc:creator", "Seq", self.authors.iter().map(String::as_str));
+        let others = meta.contributors.iter().filter(|one| one.role != ContributorRole::Author);
+        list(out, "dc:contributor", "Bag", others.map(|one| one.name.as_str()));
         list(out, "dc:language", "Bag", [meta.language.as_str()].into_iter());
         if !self.subject.is_empty() {
             language(out, "dc:description", &self.subject);
         }
         list(out, "dc:subject", "Bag", self.keywords.iter().map(String::as_str));
         list(out, "dc:publisher", "Bag", meta.publisher.as_deref().into_iter());
-        if let Some(rights) = meta.rights.as_deref().map(clean_text).filter(|text| !text.is_empty()) {
+        if let Some(rights) = said(meta.rights.as_deref()) {
             language(out, "dc:rights", &rights);
         }
-        for (name, value) in [("dc:identifier", &meta.identifier), ("dc:source", &meta.source)] {
-            if let Some(value) = value.as_deref().map(clean_text).filter(|text| !text.is_empty()) {
-                simple(out, name, &value);
-            }
+        if let Some(source) = said(meta.source.as_deref()) {
+            simple(out, "dc:source", &source);
         }
         list(out, "dc:date", "Seq", self.date.map(|date| date.to_string()).as_deref().into_iter());
     }
+}
+
+/// The identifier as a URN or URL, and by its kind, as libraries look for it.
+fn push_identifier(out: &mut String, meta: &Metadata) {
+    let Some(identifier) = meta.identifier.as_deref().and_then(|text| Identifier::parse(text).ok()) else { return };
+    let urn = clean_text(&identifier.urn());
+    simple(out, "dc:identifier", &urn);
+    let (scheme, name) = match &identifier {
+        Identifier::Isbn(digits) => ("isbn", digits.clone()),
+        Identifier::Doi(doi) => ("doi", clean_text(doi)),
+        Identifier::Uuid(uuid) => ("uuid", uuid.to_string()),
+        Identifier::Other(_) => return,
+    };
+    let _ = writeln!(
+        out,
+        "<xmp:Identifier><rdf:Bag><rdf:li rdf:parseType=\"Resource\"><xmpidq:Scheme>{scheme}</xmpidq:Scheme>\
+         <rdf:value>{}</rdf:value></rdf:li></rdf:Bag></xmp:Identifier>",
+        escaped(&name)
+    );
+}
+
+/// What XMP has no terms for and libraries read by those of calibre: the series and what a title is sorted by. Gives back
+/// whether there is any.
+fn push_library_terms(out: &mut String, meta: &Metadata) -> bool {
+    let series = meta.series.as_ref().and_then(|series| Some((said(Some(&series.name))?, &series.position)));
+    if let Some((name, position)) = &series {
+        let _ = write!(out, "<calibre:series rdf:parseType=\"Resource\"><rdf:value>{}</rdf:value>", escaped(name));
+        if let Some(position) = said(position.as_deref()) {
+            simple(out, "calibreSI:series_index", &position);
+        }
+        out.push_str("</calibre:series>\n");
+    }
+    let sorted = said(meta.sort_title.as_deref());
+    if let Some(sorted) = &sorted {
+        simple(out, "calibre:title_sort", sorted);
+    }
+    series.is_some() || sorted.is_some()
+}
+
+/// A text that is not empty.
+fn said(text: Option<&str>) -> Option<String> {
+    text.map(clean_text).filter(|text| !text.is_empty())
 }
 
 fn escaped(text: &str) -> String {
@@ -152,24 +200,62 @@ fn list<'a>(out: &mut String, name: &str, kind: &str, items: impl Iterator<Item 
     }
 }
 
-/// The description of the schema of PDF/UA, as PDF/A wants it.
-const UA_SCHEMA: &str = r##"<rdf:Description rdf:about=""
- xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
- xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-"##;
+/// The namespace of the terms of calibre.
+const CALIBRE: &str = "http://calibre-ebook.com/xmp-namespace";
+
+/// A schema with its properties, each with its type and what it means.
+type Schema = (&'static str, &'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
+
+const UA_SCHEMA: Schema = (
+    "PDF/UA Universal Accessibility Schema",
+    "http://www.aiim.org/pdfua/ns/id/",
+    "pdfuaid",
+    &[("part", "Integer", "Part of ISO 14289 the file conforms to")],
+);
+
+const CALIBRE_SCHEMA: Schema = (
+    "Terms of the library program calibre",
+    CALIBRE,
+    "calibre",
+    &[
+        ("series", "Text", "Series that the work belongs to"),
+        ("title_sort", "Text", "Title in the form that it is sorted by"),
+    ],
+);
+
+/// The descriptions of schemas, as PDF/A wants them.
+fn push_schemas(out: &mut String, schemas: impl Iterator<Item = Schema>) {
+    let mut items = String::new();
+    for (schema, namespace, prefix, properties) in schemas {
+        let _ = write!(
+            items,
+            "<rdf:li rdf:parseType=\"Resource\">\n<pdfaSchema:schema>{schema}</pdfaSchema:schema>\n\
+             <pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI>\n<pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>\n\
+             <pdfaSchema:property><rdf:Seq>"
+        );
+        for (name, kind, meaning) in properties {
+            // A property that only machines set is internal.
+            let category = if prefix == "pdfuaid" { "internal" } else { "external" };
+            let _ = write!(
+                items,
+                "<rdf:li rdf:parseType=\"Resource\">\n<pdfaProperty:name>{name}</pdfaProperty:name>\n\
+                 <pdfaProperty:valueType>{kind}</pdfaProperty:valueType>\n\
+                 <pdfaProperty:category>{category}</pdfaProperty:category>\n\
+                 <pdfaProperty:description>{meaning}</pdfaProperty:description>\n</rdf:li>"
+            );
+        }
+        items.push_str("</rdf:Seq></pdfaSchema:property>\n</rdf:li>");
+    }
+    if !items.is_empty() {
+        let _ = write!(
+            out,
+            "<rdf:Description rdf:about=\"\"\n xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n \
+             xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n \
+             xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n\
+             <pdfaExtension:schemas><rdf:Bag>{items}</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n"
+        );
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -181,6 +267,31 @@ mod tests {
         assert_eq!(at("1869").as_deref(), Some("D:1869"));
         assert_eq!(at("2024-05").as_deref(), Some("D:202405"));
         assert_eq!(at("2024-05-31").as_deref(), Some("D:20240531"));
+    }
+
+    #[test]
+    fn the_packet_tells_people_identifier_and_series() {
+        let mut meta = Metadata { title: "T".into(), ..Metadata::default() };
+        meta.contributors.push(crate::model::Contributor {
+            name: "B & C".into(),
+            role: ContributorRole::Translator,
+            file_as: None,
+        });
+        meta.identifier = Some("978-3-16-148410-0".into());
+        meta.series = Some(crate::model::Series { name: "Owls".into(), position: Some("2".into()) });
+        let xmp = Information::new(&meta).xmp(&meta, Standards::default());
+        roxmltree::Document::parse(xmp.trim_start_matches(|c| c != '\n')).unwrap();
+        for part in [
+            "<dc:contributor><rdf:Bag><rdf:li>B &amp; C<",
+            "<dc:identifier>urn:isbn:9783161484100<",
+            "<xmpidq:Scheme>isbn</xmpidq:Scheme><rdf:value>9783161484100<",
+            "<rdf:value>Owls</rdf:value><calibreSI:series_index>2<",
+            "<pdfaSchema:prefix>calibre<",
+        ] {
+            assert!(xmp.contains(part), "{part}: {xmp}");
+        }
+        meta.series = None;
+        assert!(!Information::new(&meta).xmp(&meta, Standards::default()).contains("pdfaSchema:prefix>calibre"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The name of a publication: an ISBN, DOI, URL or UUID that is given, else a UUID made from its content.
 
-use crate::model::{Document, Leaf, Metadata, push_plain_text};
+use super::{Document, Leaf, Metadata, one_line, push_plain_text};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -51,8 +51,7 @@ impl Identifier {
     ///
     /// Where it is empty, or says that it is an ISBN or UUID and is none.
     pub fn parse(text: &str) -> Result<Identifier, IdentifierError> {
-        let text = super::xml::squeezed(text);
-        let text: String = text.chars().filter(|c| !c.is_control()).take(1000).collect();
+        let text: String = one_line(text).unwrap_or_default().chars().take(1000).collect();
         let lower = text.to_ascii_lowercase();
         let after = |starts: &[&str]| {
             let start = starts.iter().find(|start| lower.starts_with(**start))?;
