@@ -254,6 +254,15 @@ pub enum Kid {
     Content(ContentId),
 }
 
+/// Where a picture stands, for its layout attributes.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct FigureBox {
+    /// Its box on its page.
+    pub rect: Rect,
+    /// Whether it stands in a line of text.
+    pub inline: bool,
+}
+
 /// What stands before the items of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListNumbering {
@@ -307,8 +316,8 @@ pub enum Role {
     TableHead,
     /// A cell.
     TableCell,
-    /// A picture, with its box for the attribute `BBox`.
-    Figure(Rect),
+    /// A picture.
+    Figure(FigureBox),
     /// The words under a picture or over a table.
     Caption,
     /// Code.

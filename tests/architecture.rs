@@ -36,8 +36,18 @@ const FOUNDATION: &[&str] = &["geom", "source", "diag"];
 const PARTED: &[&str] = &["writer"];
 
 /// The names of `model` that are part of the vocabulary of pages, so that the PDF writer needs no `Block` for them.
-const PAGE_VOCABULARY: &[&str] =
-    &["AnchorId", "Date", "Language", "Metadata", "Target", "Contributor", "ContributorRole", "Identifier", "Resource"];
+const PAGE_VOCABULARY: &[&str] = &[
+    "AnchorId",
+    "Date",
+    "Language",
+    "Metadata",
+    "Target",
+    "Contributor",
+    "ContributorRole",
+    "Identifier",
+    "Resource",
+    "Orientation",
+];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

@@ -18,7 +18,7 @@ use crate::transform::typography;
 use crate::writer;
 use crate::writer::epub::{self, EpubError, PageList};
 use crate::writer::pdf::{self, PdfError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Everything that can be said about a conversion, but for the text itself.
@@ -54,6 +54,8 @@ pub struct Config {
     pub embed_fonts: bool,
     /// Whether the EPUB has a page list without a PDF too: that of the PDF that would be made.
     pub page_list: bool,
+    /// Folders whose pictures a text may show besides those of its own folder.
+    pub resource_paths: Vec<PathBuf>,
     /// How plain text is written.
     pub text: writer::text::Options,
 }
@@ -265,7 +267,8 @@ pub fn understand(text: &Text, config: &Config) -> Result<Reading, ConvertError>
             };
             Ok(match text.folder {
                 Some(folder) => {
-                    markdown::read(text.bytes, text.name, &options, &mut Folder::new(folder, PICTURE_LIMIT))?
+                    let mut folder = Folder::new(folder, PICTURE_LIMIT).or_in(&config.resource_paths);
+                    markdown::read(text.bytes, text.name, &options, &mut folder)?
                 }
                 None => markdown::read(text.bytes, text.name, &options, &mut NoResources)?,
             })

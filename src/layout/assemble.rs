@@ -9,10 +9,10 @@ use super::{Layout, missing};
 use crate::diag::{Code, Diagnostics};
 use crate::font::Library;
 use crate::geom::Pt;
-use crate::model::{AnchorId, Document, Matter, TextPosition};
+use crate::model::{AnchorId, Document, Matter, Resource, TextPosition};
 use crate::outline::{Entry, outline};
 use crate::paged::{
-    Bookmark, Destination, FolioStyle, Item as Placed, NodeId, Page, PageLabels, PagedDocument, Structure,
+    Bookmark, Destination, FolioStyle, Item as Placed, NodeId, Owner, Page, PageLabels, PagedDocument, Role, Structure,
 };
 use crate::source::Span;
 use crate::style::{Class, Style};
@@ -40,7 +40,6 @@ struct Assembler<'a> {
     style: &'a Style,
     shapers: Shapers<'a>,
     structure: Structure,
-    images: Vec<u32>,
     diagnostics: Diagnostics,
     faults: usize,
 }
@@ -53,7 +52,6 @@ pub(super) fn assemble(document: &Document, style: &Style, library: &Library, ex
         style,
         shapers: Shapers::new(library, exceptions),
         structure,
-        images: Vec::new(),
         diagnostics: missing::characters(document, library),
         faults: 0,
     };
@@ -176,14 +174,7 @@ impl Assembler<'_> {
         for (item, piece) in items.iter_mut().zip(pieces) {
             item.piece = piece;
         }
-        let mut composer = Composer {
-            style: self.style,
-            room: &room,
-            first_page,
-            structure: &mut self.structure,
-            images: &mut self.images,
-            poems: &poems,
-        };
+        let mut composer = Composer { style: self.style, room: &room, first_page, poems: &poems };
         let Composed { pages, anchors, starts, faults } = composer.compose(&sequence, &items, notes, &plan);
         let furniture = Furniture { style: self.style, meta: &self.document.meta };
         for (number, mut page) in pages.into_iter().enumerate() {
@@ -248,7 +239,6 @@ impl Assembler<'_> {
         body: &Part,
     ) -> Vec<(AnchorId, u32)> {
         let structure = self.structure.clone();
-        let images = self.images.clone();
         let mut trial = Part::default();
         for _ in &front.pages {
             trial.push_blank(self.style, FolioStyle::Roman);
@@ -262,7 +252,7 @@ impl Assembler<'_> {
         let told = (self.diagnostics.clone(), self.faults);
         self.streams(&[stream], FolioStyle::Roman, &mut trial);
         self.streams(later, FolioStyle::Roman, &mut trial);
-        (self.structure, self.images) = (structure, images);
+        self.structure = structure;
         (self.diagnostics, self.faults) = told;
         trial.anchors.into_iter().map(|(anchor, to)| (anchor, to.page)).collect()
     }
@@ -284,7 +274,7 @@ impl Assembler<'_> {
     }
 
     fn finish(self, library: &Library, mut front: Part, body: Part, entries: &[Entry]) -> Layout {
-        let Assembler { document, style, structure, images, mut diagnostics, faults, .. } = self;
+        let Assembler { document, style, mut structure, mut diagnostics, faults, .. } = self;
         if faults > TOLD {
             let what = format!("{} pages more are not as they should be", faults - TOLD);
             diagnostics.note(Code::PageBadness, None, what);
@@ -315,11 +305,7 @@ impl Assembler<'_> {
         }
         bind(&mut pages, style);
         let faces = collect_faces(library, &mut pages);
-        let images = images
-            .iter()
-            .filter_map(|index| document.resources.get(*index as usize))
-            .map(|resource| Arc::new(resource.clone()))
-            .collect();
+        let images = collect_pictures(document, &mut structure, &mut pages);
         let bookmarks = bookmarks(entries, &anchors);
         let paged = PagedDocument {
             meta: document.meta.clone(),
@@ -334,6 +320,28 @@ impl Assembler<'_> {
         };
         Layout { paged, diagnostics }
     }
+}
+
+/// Numbers the pictures anew, by where they first occur, and returns them in this order; tells their nodes where they stand.
+fn collect_pictures(document: &Document, structure: &mut Structure, pages: &mut [Page]) -> Vec<Arc<Resource>> {
+    let mut order: Vec<u32> = Vec::new();
+    for item in pages.iter_mut().flat_map(|page| &mut page.items) {
+        let Placed::Picture(picture) = item else { continue };
+        let node = match picture.owner {
+            Owner::Content(content) => structure.contents.get(content.0 as usize).copied(),
+            Owner::Artifact(_) => None,
+        };
+        if let Some(Role::Figure(figure)) = node.and_then(|node| structure.node_mut(node)).map(|node| &mut node.role) {
+            figure.rect = picture.rect;
+        }
+        let known = order.iter().position(|known| *known == picture.image);
+        picture.image = known.unwrap_or_else(|| {
+            order.push(picture.image);
+            order.len() - 1
+        }) as u32;
+    }
+    let resources = order.into_iter().filter_map(|index| document.resources.get(index as usize));
+    resources.map(|resource| Arc::new(resource.clone())).collect()
 }
 
 /// Puts things into an order of their numbers.

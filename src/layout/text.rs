@@ -1,7 +1,7 @@
 //! Inlines flattened for layout: one string with runs of a style each.
 
 use crate::font::{FaceStyle, Family};
-use crate::geom::{Em, Pt};
+use crate::geom::{Em, Pt, Size};
 use crate::model::{Language, NoteId, Target};
 use crate::paged::{NodeId, Owner};
 use crate::style::Figures;
@@ -108,6 +108,20 @@ pub struct Link {
     pub description: String,
 }
 
+/// A picture that stands in a line like a letter.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct InlinePicture {
+    /// Which: an index into the resources of the model.
+    pub resource: u32,
+    /// Its size.
+    pub size: Size,
+    /// How far it reaches below the baseline.
+    pub depth: Pt,
+}
+
+/// What stands in the text for a picture.
+const PICTURE: &str = "\u{fffc}";
+
 /// One paragraph, heading or line of text before it is shaped.
 ///
 /// A line feed is a line end that must stay. Soft hyphens are taken out of the text and kept as places where a hyphen may
@@ -119,6 +133,8 @@ pub struct RichText {
     styles: Vec<TextStyle>,
     links: Vec<Link>,
     soft_hyphens: Vec<u32>,
+    /// The pictures, by where their runs start.
+    pictures: Vec<(u32, InlinePicture)>,
 }
 
 impl RichText {
@@ -167,6 +183,18 @@ impl RichText {
         if self.len() > start {
             self.runs.push(TextRun { range: start..self.len(), properties });
         }
+    }
+
+    /// Adds a picture at the end, as a run of its own.
+    pub fn push_picture(&mut self, picture: InlinePicture, properties: RunProperties) {
+        self.pictures.push((self.len(), picture));
+        self.push(PICTURE, properties);
+    }
+
+    /// The picture that a run is.
+    pub fn picture(&self, run: &TextRun) -> Option<&InlinePicture> {
+        let at = self.pictures.binary_search_by_key(&run.range.start, |(start, _)| *start).ok()?;
+        self.pictures.get(at).map(|(_, picture)| picture)
     }
 
     fn len(&self) -> u32 {

@@ -240,6 +240,56 @@ pub struct Resource {
     /// Its bytes, as base64 in JSON.
     #[serde(with = "json::base64_bytes")]
     pub data: Vec<u8>,
-    /// Width and height in pixels.
+    /// Width and height in pixels, as it is to be seen.
     pub pixels: (u32, u32),
+    /// How its rows and columns have to be turned to be seen upright.
+    #[serde(default, skip_serializing_if = "Orientation::is_upright")]
+    pub orientation: Orientation,
+}
+
+/// How a picture lies in its bytes, by the numbers of Exif (CIPA DC-008, 4.6.5: 0x0112): from 1, upright, to 8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Orientation(u8);
+
+impl Orientation {
+    /// The orientation of this number; none where there is none.
+    pub fn of_exif(number: u8) -> Option<Orientation> {
+        (1..=8).contains(&number).then_some(Orientation(number))
+    }
+
+    /// The number.
+    pub fn exif(self) -> u8 {
+        self.0
+    }
+
+    /// Whether it is to be seen as it lies.
+    pub fn is_upright(&self) -> bool {
+        self.0 == 1
+    }
+
+    /// Whether its rows are to be seen as columns.
+    pub fn swaps_sides(self) -> bool {
+        self.0 >= 5
+    }
+}
+
+impl Default for Orientation {
+    fn default() -> Orientation {
+        Orientation(1)
+    }
+}
+
+impl From<Orientation> for u8 {
+    fn from(orientation: Orientation) -> u8 {
+        orientation.0
+    }
+}
+
+impl TryFrom<u8> for Orientation {
+    type Error = &'static str;
+
+    fn try_from(number: u8) -> Result<Orientation, &'static str> {
+        Orientation::of_exif(number).ok_or("an orientation is a number from 1 to 8")
+    }
 }

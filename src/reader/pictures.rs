@@ -3,10 +3,11 @@
 //! A reader asks a [`Resources`] for the bytes. [`Folder`] gives files beneath one folder and nothing else: no other place, no
 //! device, no network, whatever the path says.
 
-use crate::model::{Resource, ResourceId};
+use crate::model::{Orientation, Resource, ResourceId};
+use image::ImageDecoder;
 use std::collections::HashMap;
 use std::fs;
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 /// Why a picture is not taken in.
@@ -37,6 +38,9 @@ pub enum PictureError {
         /// The limit in pixels.
         limit: u64,
     },
+    /// Cut off or damaged.
+    #[error("it is broken: save it again")]
+    Broken,
     /// Of no kind that is understood.
     #[error("it is no PNG, JPEG, GIF, WebP or SVG picture")]
     NotAPicture,
@@ -65,28 +69,32 @@ impl Resources for NoResources {
     }
 }
 
-/// The regular files beneath a folder.
+/// The regular files beneath a folder, or beneath others that are looked through after it.
 #[derive(Debug, Clone)]
 pub struct Folder {
-    root: PathBuf,
+    roots: Vec<PathBuf>,
     limit: u64,
 }
 
 impl Folder {
     /// Files beneath `root`, each of `limit` bytes at most.
     pub fn new(root: impl Into<PathBuf>, limit: u64) -> Folder {
-        Folder { root: root.into(), limit }
+        Folder { roots: vec![root.into()], limit }
     }
-}
 
-impl Resources for Folder {
-    fn load(&mut self, path: &str) -> Result<Vec<u8>, PictureError> {
+    /// What is not beneath the folder is looked for beneath these, in their order.
+    pub fn or_in(mut self, others: &[PathBuf]) -> Folder {
+        self.roots.extend_from_slice(others);
+        self
+    }
+
+    fn load_from(&self, root: &Path, path: &str) -> Result<Vec<u8>, PictureError> {
         let relative = Path::new(path);
         if relative.is_absolute() || path.contains('\0') {
             return Err(PictureError::Outside);
         }
         // Links are followed first: what counts is where the file is, not what it is called.
-        let root = fs::canonicalize(&self.root).map_err(|_| PictureError::Missing)?;
+        let root = fs::canonicalize(root).map_err(|_| PictureError::Missing)?;
         let file = fs::canonicalize(root.join(relative)).map_err(|_| PictureError::Missing)?;
         if !file.starts_with(&root) {
             return Err(PictureError::Outside);
@@ -102,6 +110,21 @@ impl Resources for Folder {
             return Err(PictureError::TooLarge { limit: self.limit });
         }
         Ok(data)
+    }
+}
+
+impl Resources for Folder {
+    fn load(&mut self, path: &str) -> Result<Vec<u8>, PictureError> {
+        // What is wrong with the first that is there is told; else that there is none, or that it lies elsewhere.
+        let mut found = Err(PictureError::Missing);
+        for root in &self.roots {
+            match self.load_from(root, path) {
+                Err(PictureError::Missing) => {}
+                Err(PictureError::Outside) => found = Err(PictureError::Outside),
+                other => return other,
+            }
+        }
+        found
     }
 }
 
@@ -136,15 +159,18 @@ impl<'a> Pictures<'a> {
         }
         let path = unescape(path.split(['?', '#']).next().unwrap_or(path));
         let data = self.resources.load(&path)?;
-        let (media_type, pixels) = measure(&data)?;
+        let (media_type, pixels, orientation) = measure(&data)?;
         if u64::from(pixels.0) * u64::from(pixels.1) > MOST_PIXELS {
             return Err(PictureError::TooManyPixels { limit: MOST_PIXELS });
+        }
+        if !is_whole(&data, media_type) {
+            return Err(PictureError::Broken);
         }
         if let Some(same) = self.list.iter().position(|one| one.data == data) {
             return Ok(ResourceId(same as u32));
         }
         let name = path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned();
-        self.list.push(Resource { name, media_type: media_type.to_owned(), data, pixels });
+        self.list.push(Resource { name, media_type: media_type.to_owned(), data, pixels, orientation });
         Ok(ResourceId((self.list.len() - 1) as u32))
     }
 
@@ -154,8 +180,8 @@ impl<'a> Pictures<'a> {
     }
 }
 
-/// The media type of a picture, by its bytes, with its width and height.
-fn measure(data: &[u8]) -> Result<(&'static str, (u32, u32)), PictureError> {
+/// The media type of a picture, by its bytes, with its width and height as it is to be seen and how it lies.
+fn measure(data: &[u8]) -> Result<(&'static str, (u32, u32), Orientation), PictureError> {
     let media_type = match imagesize::image_type(data) {
         Ok(imagesize::ImageType::Png) => "image/png",
         Ok(imagesize::ImageType::Jpeg) => "image/jpeg",
@@ -166,9 +192,30 @@ fn measure(data: &[u8]) -> Result<(&'static str, (u32, u32)), PictureError> {
     let size = imagesize::blob_size(data).map_err(|_| PictureError::NotAPicture)?;
     let side = |length: usize| u32::try_from(length).ok().filter(|length| *length > 0);
     match (side(size.width), side(size.height)) {
-        (Some(width), Some(height)) => Ok((media_type, (width, height))),
+        (Some(width), Some(height)) => {
+            let orientation = orientation(data);
+            let pixels = if orientation.swaps_sides() { (height, width) } else { (width, height) };
+            Ok((media_type, pixels, orientation))
+        }
         _ => Err(PictureError::NotAPicture),
     }
+}
+
+/// How a picture lies, by what its camera wrote into it.
+fn orientation(data: &[u8]) -> Orientation {
+    let decoder = image::ImageReader::new(Cursor::new(data)).with_guessed_format().ok();
+    let decoder = decoder.and_then(|reader| reader.into_decoder().ok());
+    let found = decoder.and_then(|mut decoder| decoder.orientation().ok());
+    found.and_then(|found| Orientation::of_exif(found.to_exif())).unwrap_or_default()
+}
+
+/// Whether all of a picture is there. A JPEG is looked at no further than to its end, for it goes into the editions as it is.
+fn is_whole(data: &[u8], media_type: &str) -> bool {
+    if media_type == "image/jpeg" {
+        // Behind the mark of its end other programs leave what they like.
+        return data.windows(2).rev().any(|bytes| bytes == [0xFF, 0xD9]);
+    }
+    image::load_from_memory(data).is_ok()
 }
 
 /// A path without percent signs for other characters (RFC 3986, 2.1).

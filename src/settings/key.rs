@@ -343,6 +343,14 @@ pub static KEYS: &[Key] = &[
         put(&mut s.pages.large_print, switch("large-print", v)?)
     }),
     key(
+        "image-dpi",
+        Pages,
+        One("N"),
+        "How many pixels of a picture are an inch of the page, where there is room",
+        |s, v| put(&mut s.pages.image_dpi, count::<u16>("image-dpi", v, 10, 2400)?.map(f32::from)),
+    )
+    .or("150"),
+    key(
         "pdf-standard",
         Pages,
         One("STANDARDS"),

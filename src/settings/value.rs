@@ -83,13 +83,18 @@ pub(super) fn switch(name: &'static str, value: &Value) -> Read<Option<bool>> {
 }
 
 /// A number from `low` to `high`.
-pub(super) fn count(name: &'static str, value: &Value, low: u8, high: u8) -> Read<Option<u8>> {
+pub(super) fn count<T: TryFrom<u64> + PartialOrd + Copy + std::fmt::Display>(
+    name: &'static str,
+    value: &Value,
+    low: T,
+    high: T,
+) -> Read<Option<T>> {
     let number = match value {
         Value::Number(number) => number.as_u64(),
         Value::String(text) => text.trim().parse().ok(),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     };
-    match number.and_then(|number| u8::try_from(number).ok()).filter(|number| (low..=high).contains(number)) {
+    match number.and_then(|number| T::try_from(number).ok()).filter(|number| (low..=high).contains(number)) {
         Some(number) => Ok(Some(number)),
         None => Err(SettingError::Value(format!("“{name}” is a number from {low} to {high}"))),
     }

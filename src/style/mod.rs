@@ -57,6 +57,9 @@ pub struct Settings {
     pub expansion: Option<bool>,
     /// The figures of running text; else as the theme has them.
     pub figures: Option<Figures>,
+    /// How many pixels of a picture are an inch, unless that is wider or higher than there is room; else 150, the fewest that
+    /// look well in print.
+    pub image_dpi: Option<f32>,
 }
 
 /// The distance of baselines.
@@ -134,6 +137,8 @@ pub struct Style {
     pub expansion: bool,
     /// The figures of running text.
     pub figures: Figures,
+    /// How many pixels of a picture are an inch at the most.
+    pub image_dpi: f32,
 }
 
 impl Settings {
@@ -156,6 +161,7 @@ impl Settings {
             protrusion,
             expansion,
             figures,
+            image_dpi,
         } = *over;
         *self = Settings {
             class: class.or(self.class),
@@ -174,6 +180,7 @@ impl Settings {
             protrusion: protrusion.or(self.protrusion),
             expansion: expansion.or(self.expansion),
             figures: figures.or(self.figures),
+            image_dpi: image_dpi.or(self.image_dpi),
         };
     }
 
@@ -227,6 +234,7 @@ impl Settings {
             protrusion: self.protrusion.unwrap_or(justify),
             expansion: self.expansion.unwrap_or(justify),
             figures: self.figures.unwrap_or(look.figures),
+            image_dpi: self.image_dpi.filter(|dpi| *dpi >= 1.0).unwrap_or(150.0),
             look,
         })
     }

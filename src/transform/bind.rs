@@ -249,7 +249,13 @@ mod tests {
             span: Span::default(),
         };
         document.notes.push(note);
-        let resource = Resource { name: "a.png".into(), media_type: "image/png".into(), data: vec![1], pixels: (1, 1) };
+        let resource = Resource {
+            name: "a.png".into(),
+            media_type: "image/png".into(),
+            data: vec![1],
+            pixels: (1, 1),
+            orientation: Default::default(),
+        };
         document.resources.push(resource);
         Part { name: name.into(), document }
     }

@@ -35,8 +35,13 @@ fn full(alt: &str) -> Document {
     let content = vec![Inline::text("See above.")];
     let link = LinkTarget { target: Target::Internal(AnchorId("c1".into())), content };
     let picture = GIF.to_vec();
-    document.resources =
-        vec![Resource { name: "a.gif".into(), media_type: "image/gif".into(), data: picture, pixels: (1, 1) }];
+    document.resources = vec![Resource {
+        name: "a.gif".into(),
+        media_type: "image/gif".into(),
+        data: picture,
+        pixels: (1, 1),
+        orientation: Default::default(),
+    }];
     let figure = Figure {
         resource: ResourceId(0),
         alt: alt.into(),

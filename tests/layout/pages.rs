@@ -176,6 +176,7 @@ fn a_picture_waits_for_text_that_fills_its_page() {
         media_type: "image/png".into(),
         data: Vec::new(),
         pixels: (900, 600),
+        orientation: Default::default(),
     });
     for chapter in &mut document.sections {
         for at in [9, 4] {

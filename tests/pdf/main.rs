@@ -26,7 +26,13 @@ fn png() -> Resource {
     let mut writer = encoder.write_header().unwrap();
     writer.write_image_data(&[255, 0, 0, 255, 0, 255, 0, 128, 0, 0, 255, 0, 9, 9, 9, 255]).unwrap();
     writer.finish().unwrap();
-    Resource { name: "squares.png".into(), media_type: "image/png".into(), data, pixels: (2, 2) }
+    Resource {
+        name: "squares.png".into(),
+        media_type: "image/png".into(),
+        data,
+        pixels: (2, 2),
+        orientation: Default::default(),
+    }
 }
 
 /// A document with one of everything.

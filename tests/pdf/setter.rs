@@ -192,7 +192,7 @@ impl Setter {
     pub(crate) fn picture(&mut self, parent: NodeId, resource: Resource, alt: Option<&str>) -> NodeId {
         let rect =
             Rect { origin: Point { x: Pt(MARGIN), y: Pt(self.y) }, size: Size { width: Pt(60.0), height: Pt(40.0) } };
-        let node = self.node(parent, Role::Figure(rect));
+        let node = self.node(parent, Role::Figure(FigureBox { rect, inline: false }));
         self.paged.structure.node_mut(node).unwrap().alt = alt.map(str::to_owned);
         let content = self.paged.structure.push_content(node);
         let image = self.paged.images.len() as u32;

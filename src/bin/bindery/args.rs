@@ -1,9 +1,11 @@
 //! The command line: what can be given, and what it means.
 
 mod batch;
+mod pictures;
 mod settings;
 
 pub(crate) use batch::BatchArgs;
+pub(crate) use pictures::PictureArgs;
 pub(crate) use settings::SettingArgs;
 
 use crate::report::Color;
@@ -53,6 +55,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     pub(crate) settings: SettingArgs,
+
+    #[command(flatten)]
+    pub(crate) pictures: PictureArgs,
 
     #[command(flatten)]
     pub(crate) batch: BatchArgs,

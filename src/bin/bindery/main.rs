@@ -119,6 +119,7 @@ fn config(args: &Args) -> Result<Config, String> {
             ..plain::Options::default()
         },
         text: text::Options { wrap: args.wrap.0 },
+        resource_paths: args.pictures.resource_path.clone(),
         ..said(&args.settings, from(args.from))?
     };
     config.for_flags().map_err(|fault| fault.to_string())

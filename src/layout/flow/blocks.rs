@@ -13,7 +13,7 @@ use crate::model::{
     Alignment, Block, CodeBlock, Definitions, Figure, Inline, List, ListItem, ListKind, MathBlock, Numbering,
     Paragraph, ParagraphRole, Quote, QuoteKind, Row, SceneBreak, Speech, Table, Verse, VerseLine,
 };
-use crate::paged::{Artifact, ListNumbering, NodeId, Owner, Role};
+use crate::paged::{Artifact, FigureBox, ListNumbering, NodeId, Owner, Role};
 use crate::source::Span;
 use crate::style::{Align, Figures};
 
@@ -563,7 +563,7 @@ impl Context<'_> {
     }
 
     fn figure(&mut self, figure: &Figure, place: &mut Place) {
-        let node = self.structure.push(place.node, Role::Figure(crate::geom::Rect::default()));
+        let node = self.structure.push(place.node, Role::Figure(FigureBox::default()));
         if let Some(node) = self.structure.node_mut(node)
             && !figure.alt.is_empty()
         {
@@ -592,14 +592,13 @@ impl Context<'_> {
         let geometry = &self.style.geometry;
         let room = geometry.measure - place.left - place.right;
         let highest = geometry.leading * (f32::from(geometry.lines) * PICTURE).floor();
-        // 150 pixels an inch are the fewest that look well in print; larger pictures are reduced to the measure.
-        let natural = Pt::from_inches(wide as f32 / 150.0);
+        // Larger pictures are reduced to the measure.
+        let natural = Pt::from_inches(wide as f32 / self.style.image_dpi);
         let ratio = high as f32 / wide as f32;
         let width = natural.min(room).min(highest / ratio);
         let owner = Owner::Content(self.content(node));
         let picture = PictureItem {
             owner,
-            node,
             resource: figure.resource.0,
             width,
             height: width * ratio,

@@ -2,10 +2,10 @@
 
 use super::{Context, initial};
 use crate::font::Family;
-use crate::geom::{Em, Pt};
-use crate::layout::text::{Link, LinkId, RichText, RunProperties, StyleId, TextStyle};
-use crate::model::{Abbreviation, Inline, Language, LinkTarget, NoteId, Target};
-use crate::paged::{ContentId, NodeId, Owner, Role, note_anchor, note_ref_anchor};
+use crate::geom::{Em, Pt, Size};
+use crate::layout::text::{InlinePicture, Link, LinkId, RichText, RunProperties, StyleId, TextStyle};
+use crate::model::{Abbreviation, Inline, Language, LinkTarget, NoteId, ResourceId, Target};
+use crate::paged::{ContentId, FigureBox, NodeId, Owner, Role, note_anchor, note_ref_anchor};
 
 /// The size of the mark of a note and of other raised text, in parts of the text's, and how high it stands.
 const RAISED: (f32, f32) = (0.66, 0.34);
@@ -13,6 +13,8 @@ const RAISED: (f32, f32) = (0.66, 0.34);
 const LOWERED: f32 = -0.15;
 /// The mono against the text face: their small letters are equally high at this scale.
 const MONO: f32 = 0.82;
+/// How high and wide a picture within a line may be, and how high it stands without reaching below the baseline, in ems.
+const PICTURE: (f32, f32, f32) = (1.1, 12.0, 0.7);
 /// No more of a paragraph than this opens a chapter in small capitals.
 const OPENING_WORDS: usize = 5;
 
@@ -187,7 +189,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
                 Inline::Quotation(content) => self.within(Role::Quote, |this, _| this.inlines(content)),
                 Inline::Abbreviation(short) => self.abbreviation(short),
                 Inline::Math(source) => self.math(source),
-                Inline::Image { alt, .. } => self.image(alt),
+                Inline::Image { resource, alt, .. } => self.image(*resource, alt),
                 Inline::NoteRef(note) => self.note_ref(*note),
                 Inline::LineBreak => self.text("\n"),
                 Inline::Span(span) => self.in_language(&span.language, &span.content),
@@ -333,11 +335,26 @@ impl<'c, 'd> Inliner<'c, 'd> {
         });
     }
 
-    /// A picture within a line shows as its description: lines of type hold no pictures.
-    fn image(&mut self, alt: &str) {
-        if !alt.is_empty() {
-            self.extra(&format!("[{alt}]"));
+    /// A picture within a line: no larger than fits between two others.
+    fn image(&mut self, resource: ResourceId, alt: &str) {
+        let Some((wide, high)) = self.context.resource(resource.0).map(|resource| resource.pixels) else { return };
+        let natural = Pt::from_inches(high as f32 / self.context.style.image_dpi);
+        let ratio = wide as f32 / high.max(1) as f32;
+        let height = natural.min(self.style.size * PICTURE.0).min(self.style.size * PICTURE.1 / ratio);
+        let size = Size { width: height * ratio, height };
+        if size.width <= Pt::ZERO || size.height <= Pt::ZERO {
+            return;
         }
+        self.within(Role::Figure(FigureBox { inline: true, ..FigureBox::default() }), |this, node| {
+            if let Some(node) = this.context.structure.node_mut(node)
+                && !alt.is_empty()
+            {
+                node.alt = Some(alt.to_owned());
+            }
+            let properties = this.properties(None);
+            let depth = (size.height - this.style.size * PICTURE.2).max(Pt::ZERO) / 2.0;
+            this.rich.push_picture(InlinePicture { resource: resource.0, size, depth }, properties);
+        });
     }
 
     fn ruby(&mut self, base: &str, reading: &str) {

@@ -158,8 +158,6 @@ pub(crate) enum LabelPlace {
 pub(crate) struct PictureItem {
     /// What it is a part of.
     pub(crate) owner: Owner,
-    /// Its node, whose box is known when it is placed.
-    pub(crate) node: NodeId,
     /// Which: an index into the resources of the model.
     pub(crate) resource: u32,
     /// Its size on the page.

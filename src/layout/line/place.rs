@@ -1,12 +1,12 @@
 //! Lines → glyph runs on a page.
 
 use super::super::shape::{ChunkKind, ShapedGlyph, ShapedRun, ShapedText};
-use super::super::text::{LinkId, TextRun, TextStyle};
+use super::super::text::{InlinePicture, LinkId, TextRun, TextStyle};
 use super::fragment::{SHRINK, STRETCH};
 use super::{Broken, Line};
 use crate::font::{Face, Library};
 use crate::geom::{Point, Pt, Rect, Size};
-use crate::paged::{Artifact, Glyph, GlyphRun, Item, LinkArea, Owner, Page, Rule};
+use crate::paged::{Artifact, Glyph, GlyphRun, Item, LinkArea, Owner, Page, Picture, Rule};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -119,6 +119,9 @@ impl<'p> Placer<'p> {
         // The space behind the last word of a line from right to left stands left of the measure.
         let outside = group.right_to_left && shaped.text_range(group.chunks.start).start >= self.line.text.end;
         self.turn_link(text_run, style);
+        if let Some(picture) = shaped.rich().picture(text_run) {
+            return self.picture(picture, text_run.properties.owner);
+        }
         let start = self.x;
         let glyphs = self.page.glyphs.len() as u32;
         let text = self.page.text.len() as u32;
@@ -156,6 +159,16 @@ impl<'p> Placer<'p> {
         if style.strike {
             self.strike(run.size, start, style);
         }
+    }
+
+    /// Puts a picture into the line. It gives and takes as letters do, so that the line ends where it was meant to.
+    fn picture(&mut self, picture: &InlinePicture, owner: Owner) {
+        let expansion = self.line.expansion;
+        let size = Size { width: picture.size.width * expansion, height: picture.size.height };
+        let origin = Point { x: self.x, y: self.y + picture.depth - size.height };
+        let rect = Rect { origin, size };
+        self.page.items.push(Item::Picture(Picture { owner, image: picture.resource, rect }));
+        self.x += size.width + self.line.tracking * expansion;
     }
 
     /// What comes behind each letter of a run, in thousandths of its size.

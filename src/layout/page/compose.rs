@@ -6,9 +6,7 @@ use super::table::SetTable;
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::layout::flow::{Body, Item, LabelPlace, NoteFlow, PictureItem, TableItem, TextItem};
 use crate::model::{AnchorId, TextPosition};
-use crate::paged::{
-    Artifact, Destination, Item as Placed, Owner, Page, Picture, Role, Rule, Structure, note_ref_anchor,
-};
+use crate::paged::{Artifact, Destination, Item as Placed, Owner, Page, Picture, Rule, note_ref_anchor};
 use crate::style::{CAPITALS, Style};
 use rustc_hash::FxHashMap;
 
@@ -36,9 +34,6 @@ pub(crate) struct Composer<'a> {
     pub(crate) room: &'a Room,
     /// The page that the first one of the stream is in its part of the book, from 0: even ones are rectos.
     pub(crate) first_page: usize,
-    pub(crate) structure: &'a mut Structure,
-    /// The number of each resource among the pictures used, added to as they come.
-    pub(crate) images: &'a mut Vec<u32>,
     /// How far poems stand in, so that their widest line is in the middle.
     pub(crate) poems: &'a FxHashMap<u32, Pt>,
 }
@@ -287,14 +282,7 @@ impl Composer<'_> {
         let top = geometry.baseline(frame.row) - self.style.size * CAPITALS;
         let origin = Point { x: frame.left + picture.left, y: top };
         let rect = Rect { origin, size: Size { width: picture.width, height: picture.height } };
-        if let Some(node) = self.structure.node_mut(picture.node) {
-            node.role = Role::Figure(rect);
-        }
-        let image = self.images.iter().position(|known| *known == picture.resource).unwrap_or_else(|| {
-            self.images.push(picture.resource);
-            self.images.len() - 1
-        });
-        frame.page.items.push(Placed::Picture(Picture { owner: picture.owner, image: image as u32, rect }));
+        frame.page.items.push(Placed::Picture(Picture { owner: picture.owner, image: picture.resource, rect }));
     }
 
     fn table(&self, table: &TableItem, set: &SetTable, lines: std::ops::Range<u32>, frame: &mut Frame) {

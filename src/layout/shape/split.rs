@@ -5,6 +5,7 @@ use super::opportunity::{self, Opportunity};
 use super::words::{Context, KeyId};
 use super::{Chunk, ChunkKind, LONGEST_CHUNK, ShapedGlyph, ShapedRun, ShapedText, Shaper};
 use crate::font::{FaceId, REPLACEMENT, covers};
+use crate::geom::Pt;
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -85,6 +86,10 @@ impl<'r> Cutter<'_, '_, 'r> {
         let rich = self.rich;
         let Some(run) = rich.run(index) else { return };
         let Some(style) = rich.style(run.properties.style) else { return };
+        if let Some(picture) = rich.picture(run) {
+            self.picture(index as u32, style, run.range.clone(), picture.size.width);
+            return;
+        }
         let mut at = run.range.start;
         while at < run.range.end {
             let rest = rich.text().get(at as usize..run.range.end as usize).unwrap_or_default();
@@ -180,6 +185,23 @@ impl<'r> Cutter<'_, '_, 'r> {
             return Opportunity::Allowed;
         }
         Opportunity::None
+    }
+
+    /// A picture is a letter as wide as it is.
+    fn picture(&mut self, text_run: u32, style: &TextStyle, range: std::ops::Range<u32>, width: Pt) {
+        let face = self.shaper.library.find(style.face());
+        let level = self.level(range.start);
+        let run = self.shaped_run(text_run, style, face, level);
+        let next = self.rich.text().get(range.end as usize..).and_then(|text| text.chars().next());
+        let next = next.filter(|next| separator(*next).is_none());
+        let before = self.word_start(range.start);
+        let after = next.map_or(Opportunity::None, |next| self.opportunity(before, range.end, next));
+        let glyphs = self.out.glyphs.len() as u32;
+        let advance = width / style.size * 1000.0;
+        self.tail = 0.0;
+        self.out.chunks.push(Chunk { text: range.start, glyphs, run, width: width.0, kind: ChunkKind::Word, after });
+        let cluster_len = (range.end - range.start) as u8;
+        self.out.glyphs.push(ShapedGlyph { id: 0, cluster: 0, cluster_len, advance, dx: 0, dy: 0 });
     }
 
     fn space(&mut self, text_run: u32, style: &TextStyle, at: u32, character: char, kind: ChunkKind) {

@@ -221,8 +221,22 @@ impl Writer<'_> {
 
     fn picture(&mut self, rect: Rect, image: u32) {
         let bottom = self.page.size.height.0 - rect.origin.y.0 - rect.size.height.0;
+        let orientation = self.paged.images.get(image as usize).map(|image| image.orientation).unwrap_or_default();
+        // Where the right and the upper edge of the picture as it lies come to lie, and its lower left corner.
+        let (across, up, corner) = match orientation.exif() {
+            2 => ((-1.0, 0.0), (0.0, 1.0), (1.0, 0.0)),
+            3 => ((-1.0, 0.0), (0.0, -1.0), (1.0, 1.0)),
+            4 => ((1.0, 0.0), (0.0, -1.0), (0.0, 1.0)),
+            5 => ((0.0, -1.0), (-1.0, 0.0), (1.0, 1.0)),
+            6 => ((0.0, -1.0), (1.0, 0.0), (0.0, 1.0)),
+            7 => ((0.0, 1.0), (1.0, 0.0), (0.0, 0.0)),
+            8 => ((0.0, 1.0), (-1.0, 0.0), (1.0, 0.0)),
+            _ => ((1.0, 0.0), (0.0, 1.0), (0.0, 0.0)),
+        };
+        let (width, height) = (rect.size.width.0, rect.size.height.0);
+        let (left, low) = (rect.origin.x.0 + width * corner.0, bottom + height * corner.1);
         self.out.extend_from_slice(b"q ");
-        for value in [rect.size.width.0, 0.0, 0.0, rect.size.height.0, rect.origin.x.0, bottom] {
+        for value in [across.0 * width, across.1 * height, up.0 * width, up.1 * height, left, low] {
             syntax::hundredths(&mut self.out, to_hundredths(value));
             self.out.push(b' ');
         }

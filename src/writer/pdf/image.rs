@@ -1,8 +1,9 @@
-//! Pictures: JPEG as it is, PNG decoded and deflated again.
+//! Pictures: JPEG as it is where its colours allow it, all others decoded and deflated again.
 
 use super::PdfError;
 use super::file::Deflater;
 use crate::model::Resource;
+use image::ImageFormat;
 use printpdf::{DictItem, ExternalStream, ExternalXObject};
 use std::collections::BTreeMap;
 
@@ -10,13 +11,22 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// Where it is neither JPEG nor PNG, is broken, or has colours that the output intent does not cover.
+/// Where it is of no format that is known, or broken.
 pub(super) fn external(resource: &Resource) -> Result<ExternalXObject, PdfError> {
     let fault = |reason| PdfError::Picture { name: resource.name.clone(), reason };
-    let stream = if resource.data.starts_with(&[0xFF, 0xD8]) {
-        jpeg(&resource.data).map_err(fault)?
-    } else if resource.data.starts_with(b"\x89PNG") {
-        png(&resource.data).map_err(fault)?
+    let data = &resource.data;
+    let stream = if data.starts_with(&[0xFF, 0xD8]) {
+        match jpeg(data).map_err(fault)? {
+            Some(stream) => stream,
+            // The four colours of print are not those of the output intent.
+            None => decoded(data, ImageFormat::Jpeg).map_err(fault)?,
+        }
+    } else if data.starts_with(b"\x89PNG") {
+        png(data).map_err(fault)?
+    } else if data.starts_with(b"GIF8") {
+        decoded(data, ImageFormat::Gif).map_err(fault)?
+    } else if data.starts_with(b"RIFF") {
+        decoded(data, ImageFormat::WebP).map_err(fault)?
     } else {
         return Err(fault(PictureFault::Format));
     };
@@ -26,15 +36,12 @@ pub(super) fn external(resource: &Resource) -> Result<ExternalXObject, PdfError>
 /// Why a picture cannot be embedded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PictureFault {
-    /// Neither JPEG nor PNG.
-    #[error("it is neither JPEG nor PNG: convert it")]
+    /// Of no format that is known.
+    #[error("it is no PNG, JPEG, GIF, WebP or SVG picture: convert it")]
     Format,
     /// Cannot be decoded.
     #[error("it is broken: save it again")]
     Broken,
-    /// CMYK, or stranger.
-    #[error("its colours are neither gray nor RGB: convert it to RGB")]
-    Colours,
 }
 
 fn name(text: &str) -> DictItem {
@@ -53,8 +60,9 @@ fn entries(width: u32, height: u32, bits: u8, space: DictItem, filter: &str) -> 
     ])
 }
 
-/// A JPEG passed through: only its size and the number of its components are read (ITU T.81, B.2.2).
-fn jpeg(data: &[u8]) -> Result<ExternalStream, PictureFault> {
+/// A JPEG passed through: only its size and the number of its components are read (ITU T.81, B.2.2). None where it has
+/// other colours than gray or three.
+fn jpeg(data: &[u8]) -> Result<Option<ExternalStream>, PictureFault> {
     let mut at = 2;
     loop {
         let byte = |offset: usize| data.get(at + offset).copied().ok_or(PictureFault::Broken);
@@ -74,13 +82,13 @@ fn jpeg(data: &[u8]) -> Result<ExternalStream, PictureFault> {
                 let space = match components {
                     1 => "DeviceGray",
                     3 => "DeviceRGB",
-                    _ => return Err(PictureFault::Colours),
+                    _ => return Ok(None),
                 };
                 if bits != 8 || width == 0 || height == 0 {
                     return Err(PictureFault::Broken);
                 }
                 let dict = entries(width as u32, height as u32, 8, name(space), "DCTDecode");
-                return Ok(ExternalStream { dict, content: data.to_vec(), compress: false });
+                return Ok(Some(ExternalStream { dict, content: data.to_vec(), compress: false }));
             }
             0xD9 | 0xDA => return Err(PictureFault::Broken),
             _ => at += 2 + word(2)?.max(2),
@@ -88,7 +96,7 @@ fn jpeg(data: &[u8]) -> Result<ExternalStream, PictureFault> {
     }
 }
 
-/// A PNG, decoded to 8 bits, its alpha apart as a soft mask.
+/// A PNG, decoded to 8 bits.
 fn png(data: &[u8]) -> Result<ExternalStream, PictureFault> {
     /// Pixels of the largest picture: what a page of A4 has at 1200 dots an inch, and a bound for memory.
     const MOST_BYTES: usize = 1 << 29;
@@ -106,6 +114,24 @@ fn png(data: &[u8]) -> Result<ExternalStream, PictureFault> {
         png::ColorType::Rgba => (3, true),
         png::ColorType::Indexed => return Err(PictureFault::Broken),
     };
+    Ok(deflated(pixels, (frame.width, frame.height), colours, alpha))
+}
+
+/// A picture decoded to 8 bits of three colours; of a moving one the first frame.
+fn decoded(data: &[u8], format: ImageFormat) -> Result<ExternalStream, PictureFault> {
+    let mut reader = image::ImageReader::with_format(std::io::Cursor::new(data), format);
+    reader.limits(image::Limits::default());
+    let picture = reader.decode().map_err(|_| PictureFault::Broken)?;
+    let size = (picture.width(), picture.height());
+    Ok(if picture.color().has_alpha() {
+        deflated(picture.into_rgba8().into_raw(), size, 3, true)
+    } else {
+        deflated(picture.into_rgb8().into_raw(), size, 3, false)
+    })
+}
+
+/// Pixels as a stream, their alpha apart as a soft mask.
+fn deflated(mut pixels: Vec<u8>, (width, height): (u32, u32), colours: usize, alpha: bool) -> ExternalStream {
     let mut mask = Vec::new();
     if alpha {
         let mut bare = Vec::with_capacity(pixels.len());
@@ -116,13 +142,13 @@ fn png(data: &[u8]) -> Result<ExternalStream, PictureFault> {
         pixels = bare;
     }
     let space = name(if colours == 1 { "DeviceGray" } else { "DeviceRGB" });
-    let mut dict = entries(frame.width, frame.height, 8, space, "FlateDecode");
+    let mut dict = entries(width, height, 8, space, "FlateDecode");
     // A mask that hides nothing is none.
     if mask.iter().any(|alpha| *alpha != 255) {
-        let dict_of_mask = entries(frame.width, frame.height, 8, name("DeviceGray"), "FlateDecode");
+        let dict_of_mask = entries(width, height, 8, name("DeviceGray"), "FlateDecode");
         let content = Deflater::new().deflate(&mask);
         let stream = ExternalStream { dict: dict_of_mask, content, compress: false };
         dict.insert("SMask".into(), DictItem::Stream { stream });
     }
-    Ok(ExternalStream { dict, content: Deflater::new().deflate(&pixels), compress: false })
+    ExternalStream { dict, content: Deflater::new().deflate(&pixels), compress: false }
 }

@@ -6,8 +6,7 @@
 use super::file::File;
 use super::links::{self, Annotations};
 use super::syntax;
-use crate::geom::Rect;
-use crate::paged::{ContentId, Kid, ListNumbering, Node, NodeId, PagedDocument, Role, Structure};
+use crate::paged::{ContentId, FigureBox, Kid, ListNumbering, Node, NodeId, PagedDocument, Role, Structure};
 
 /// A stretch of text of one element between two of its kids: what becomes one marked content on each page it is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -482,12 +481,12 @@ impl Tree<'_> {
                 ListNumbering::Term => b"/A<</O/List/ListNumbering/None>>",
             }),
             Role::TableHead => out.extend_from_slice(b"/A<</O/Table/Scope/Column>>"),
-            Role::Figure(rect) => {
+            Role::Figure(figure) => {
                 if alt.is_empty() {
                     // Better than nothing for who cannot see it; `review` warns.
                     out.extend_from_slice(b"/Alt(Picture)");
                 }
-                self.write_box(out, *rect, page.unwrap_or(0));
+                self.write_box(out, *figure, page.unwrap_or(0));
             }
             Role::Note(_) => {
                 out.extend_from_slice(b"/ID");
@@ -521,10 +520,11 @@ impl Tree<'_> {
         }
     }
 
-    fn write_box(&self, out: &mut Vec<u8>, rect: Rect, page: u32) {
+    fn write_box(&self, out: &mut Vec<u8>, figure: FigureBox, page: u32) {
         let height = self.paged.pages.get(page as usize).map_or(0.0, |page| page.size.height.0);
-        out.extend_from_slice(b"/A<</O/Layout/Placement/Block/BBox");
-        links::write_rect(out, rect, height);
+        let placement = if figure.inline { "Inline" } else { "Block" };
+        out.extend_from_slice(format!("/A<</O/Layout/Placement/{placement}/BBox").as_bytes());
+        links::write_rect(out, figure.rect, height);
         out.extend_from_slice(b">>");
     }
 
