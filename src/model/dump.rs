@@ -35,7 +35,7 @@ fn indent(depth: usize, out: &mut String) {
 
 fn dump_section(section: &Section, depth: usize, out: &mut String) {
     indent(depth, out);
-    let _ = write!(out, "# {} {} {}", kebab(&section.matter), kebab(&section.role), section.id.0);
+    let _ = write!(out, "# {} {} {}", section.matter, section.role, section.id.0);
     if let Some(heading) = &section.heading {
         let lines: Vec<String> = heading.lines().map(dump_inlines).collect();
         let _ = write!(out, ": {}", lines.join(" / "));
@@ -47,20 +47,15 @@ fn dump_section(section: &Section, depth: usize, out: &mut String) {
     }
 }
 
-/// The name that a variant has in JSON.
-fn kebab(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
 fn dump_blocks(blocks: &[Block], depth: usize, out: &mut String) {
     for block in blocks {
         indent(depth, out);
         match block {
             Block::Paragraph(paragraph) => {
-                let _ = writeln!(out, "{}: {}", kebab(&paragraph.role), dump_inlines(&paragraph.content));
+                let _ = writeln!(out, "{}: {}", paragraph.role, dump_inlines(&paragraph.content));
             }
             Block::Quote(quote) => {
-                let _ = writeln!(out, "{}", kebab(&quote.kind));
+                let _ = writeln!(out, "{}", quote.kind);
                 dump_blocks(&quote.blocks, depth + 1, out);
             }
             Block::Verse(verse) => {
@@ -83,7 +78,7 @@ fn dump_blocks(blocks: &[Block], depth: usize, out: &mut String) {
                 match list.kind {
                     ListKind::Bullet => out.push_str("list\n"),
                     ListKind::Ordered { start, numbering } => {
-                        let _ = writeln!(out, "list {} from {start}", kebab(&numbering));
+                        let _ = writeln!(out, "list {} from {start}", numbering);
                     }
                 }
                 for item in &list.items {

@@ -1,7 +1,8 @@
 //! The document as JSON, and back.
 
-use super::{Document, Fault};
+use super::{Document, Fault, Matter, Numbering, ParagraphRole, QuoteKind, SectionRole};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The version of the JSON form. It grows when a reader of the former version would misread the new one.
 pub const JSON_VERSION: u32 = 1;
@@ -71,6 +72,19 @@ impl Document {
         Ok(read.document)
     }
 }
+
+/// Shows the variants of an enum by the names that they have in JSON.
+macro_rules! shown_as_in_json {
+    ($($name:ident)*) => {
+        $(impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.serialize(f)
+            }
+        })*
+    };
+}
+
+shown_as_in_json! { Matter SectionRole ParagraphRole QuoteKind Numbering }
 
 /// Bytes as base64 (RFC 4648, padded).
 pub(super) mod base64_bytes {

@@ -103,7 +103,7 @@ fn in_words(inspection: &Inspection, all: bool) -> String {
     let _ = writeln!(out, "\nOutline");
     for entry in &inspection.outline {
         let indent = "  ".repeat(entry.level - 1);
-        let (matter, role) = (name_of(&entry.matter), name_of(&entry.role));
+        let (matter, role) = (entry.matter.to_string(), entry.role.to_string());
         let _ = writeln!(out, "  {:>9}  {indent}{}  [{role}, {matter}]", range(entry.lines), heading(entry));
     }
     if inspection.outline.is_empty() {
@@ -148,9 +148,4 @@ fn heading(entry: &OutlineEntry) -> String {
 /// "12" or "12-14".
 fn range((first, last): (usize, usize)) -> String {
     if first == last { first.to_string() } else { format!("{first}-{last}") }
-}
-
-/// The name that the JSON forms have for a matter or a role.
-fn name_of(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! The text's own list of contents: where it stands, and which headings it names.
 
-use super::heading::{Sketch, Weight, key_of};
-use super::label;
+use super::heading::{Sketch, Weight, key_of, push_key};
+use super::label::{self, Label};
 use super::lexicon;
 use super::line::Line;
 use super::number::normal;
@@ -36,20 +36,28 @@ struct List {
 }
 
 /// One line, or several, of a list.
-struct Entry {
+struct Entry<'t> {
     run: usize,
     /// Whether it names the first and the last of what it leads to.
     ranged: bool,
     indent: u32,
+    /// Its first line, without folio and marks.
+    text: &'t str,
+    /// Its key.
     full: String,
-    title: String,
+    /// How many bytes of the key are of the first line.
+    own: usize,
 }
 
 impl Contents {
     /// Finds the lists of contents.
     pub(crate) fn find(lines: &[Line], runs: &[Run], sketches: &[Sketch]) -> Contents {
-        let places = Places::of(sketches);
         let mut found = Contents::default();
+        // A text that has no headings has no list of them, however many lines could be its entries.
+        if sketches.iter().filter(|sketch| !sketch.key.is_empty()).take(FEWEST).count() < FEWEST {
+            return found;
+        }
+        let places = Places::of(sketches);
         let front = front(runs, sketches);
         found.take(lines, runs, sketches, &places, 0..front, true);
         // French and other books have their list at the end, under its name.
@@ -273,14 +281,15 @@ impl Places<'_> {
                 continue;
             }
             by_key.entry(sketch.key.as_str().into()).or_default().push((at, 1));
-            if sketch.title_key != sketch.key && sketch.title_key.chars().count() > 3 {
-                by_key.entry(sketch.title_key.as_str().into()).or_default().push((at, 1));
+            let title = sketch.title_key.as_ref().filter(|title| **title != sketch.key && is_telling(title));
+            if let Some(title) = title {
+                by_key.entry(title.as_str().into()).or_default().push((at, 1));
             }
             let next =
                 sketches.get(at + 1).filter(|next| !next.key.is_empty() && sketch.label_only && sketch.head == 1);
             if let Some(next) = next {
                 by_key.entry(format!("{}{}", sketch.key, next.key).into()).or_default().push((at, 2));
-                if next.key.chars().count() > 3 {
+                if is_telling(&next.key) {
                     by_key.entry(next.key.as_str().into()).or_default().push((at, 2));
                 }
             }
@@ -300,32 +309,46 @@ impl Places<'_> {
                 .find(|(at, _)| self.sketches.get(*at).is_some_and(|sketch| sketch.head > 0))
                 .copied()
         };
-        let title = || if entry.title.chars().count() > 3 { at_key(&entry.title) } else { None };
-        at_key(&entry.full).or_else(title)
+        at_key(&entry.full).or_else(|| at_key(&entry.title()?))
     }
 }
 
+impl Entry<'_> {
+    /// The key without the label.
+    fn title(&self) -> Option<String> {
+        let label = label_of(self.text)?;
+        let mut title = key_of(self.text.get(label.title..)?);
+        title.push_str(self.full.get(self.own..)?);
+        is_telling(&title).then_some(title)
+    }
+}
+
+/// Whether a title is long enough to be told from others.
+fn is_telling(title: &str) -> bool {
+    title.chars().nth(3).is_some()
+}
+
+/// The label of an entry; longer lines are none.
+fn label_of(text: &str) -> Option<Label> {
+    if text.len() < 200 { label::parse(text) } else { None }
+}
+
 /// The entries of a run: a line each; a line that is indented more and has no label goes on with the one before.
-fn entries_of(lines: &[Line], run: usize, places: &Places) -> Vec<Entry> {
+fn entries_of<'t>(lines: &[Line<'t>], run: usize, places: &Places) -> Vec<Entry<'t>> {
     let mut list: Vec<Entry> = Vec::new();
     let mut last_indent = None;
     for line in lines {
         let text = without_author(without_folio(line.text));
         let (bare, _) = label::without_marks(text);
-        let label = if bare.len() < 200 { label::parse(bare) } else { None };
-        // What is a heading by itself is an entry of a lower level.
-        let deeper = label.is_none() && last_indent.is_some_and(|indent| line.indent > indent + 2);
+        let deeper = last_indent.is_some_and(|indent| line.indent > indent + 2) && label_of(bare).is_none();
         let full = key_of(bare);
+        // What is a heading by itself is an entry of a lower level.
         let goes_on = deeper && !places.by_key.contains_key(full.as_str());
         match list.last_mut().filter(|_| goes_on) {
-            Some(entry) => {
-                let more = key_of(text);
-                entry.full.push_str(&more);
-                entry.title.push_str(&more);
-            }
+            Some(entry) => push_key(text, &mut entry.full),
             None => {
-                let title = label.and_then(|label| bare.get(label.title..)).map_or_else(|| full.clone(), key_of);
-                list.push(Entry { run, ranged: is_ranged(line.text), indent: line.indent, full, title });
+                let own = full.len();
+                list.push(Entry { run, ranged: is_ranged(line.text), indent: line.indent, text: bare, full, own });
                 if !deeper {
                     last_indent = Some(line.indent);
                 }

@@ -1,7 +1,9 @@
 //! What a heading says of its place: "Chapter IV", "Erstes Kapitel", "第三章", "IV.", "4 The Storm".
 
 use super::lexicon::{self, Division};
-use super::number::{self, NumberStyle, normal};
+use super::line::is_alphanumeric;
+use super::number::{self, NumberStyle, in_normal};
+use smallvec::SmallVec;
 use std::borrow::Cow;
 
 /// A label at the start of a text, or at its end (作戰第二).
@@ -44,8 +46,8 @@ fn with_end(text: &str, division: Option<Division>, number: Option<(u32, NumberS
 /// 第三章 …, 제3장 …, 卷一 …, 始計第一.
 fn east_asian(text: &str) -> Option<Label> {
     let is_digit = number::is_digit;
-    let mut chars = text.char_indices();
-    let (_, first) = chars.next()?;
+    // Each of them has a counter or a mark that ASCII has not.
+    let first = text.chars().next().filter(|_| !text.is_ascii())?;
     if first == '第' || first == '제' {
         let rest = text.get(first.len_utf8()..)?;
         let rest = rest.trim_start_matches([' ', '\u{3000}']);
@@ -116,9 +118,9 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_whitespace().map(move |word| (word.as_ptr() as usize - base, word))
 }
 
-/// The bare form of a word, for the tables.
-fn bare(word: &str) -> String {
-    normal(word.trim_matches(|c: char| !c.is_alphanumeric() && c != '§'))
+/// What a table says of a word without the marks around it.
+fn look_up<R>(word: &str, table: impl FnOnce(&str) -> R) -> R {
+    in_normal(word.trim_matches(|c: char| !is_alphanumeric(c) && c != '§'), table)
 }
 
 /// The core of a word without brackets and marks, and the byte of the text at which it ends: of "I.--Drill" it is "I".
@@ -132,14 +134,14 @@ fn core((at, word): (usize, &str)) -> (&str, usize) {
 /// "Chapter IV", "Chapter the First", "Erstes Kapitel", "I. fejezet", "PART I.--_Drill._".
 fn named(text: &str) -> Option<Label> {
     // An article, a number of three words, a name.
-    let list: Vec<(usize, &str)> = words(text).take(5).collect();
+    let list: SmallVec<[(usize, &str); 5]> = words(text).take(5).collect();
     let (first, rest) = list.split_first()?;
     if let Some(glued) = first.1.strip_prefix('§').filter(|rest| !rest.is_empty()) {
         let value = number::parse(glued)?;
         let end = first.1.trim_end_matches(['.', ':']).len();
         return Some(with_end(text, Some(Division::Section), Some(value), end));
     }
-    if let Some(division) = lexicon::division(&bare(first.1)) {
+    if let Some(division) = look_up(first.1, lexicon::division) {
         let (value, end) = without_article(rest).and_then(value_at).or_else(|| value_at(rest))?;
         let label = with_end(text, Some(division), value, end);
         // "Problem 3 was hard" names none; "PROP. I. THEOR. I." names two.
@@ -152,7 +154,7 @@ fn named(text: &str) -> Option<Label> {
     // The number first: "Erstes Kapitel", "The First Part", "2. kapitola".
     let (number, name) = without_article(&list).unwrap_or(&list).split_first()?;
     let (word, end) = core(*name.first()?);
-    let division = lexicon::division(&bare(word))?;
+    let division = look_up(word, lexicon::division)?;
     let (value, _) = value_at(std::slice::from_ref(number))?;
     // "One night they came" counts nothing.
     let is_label = match value {
@@ -173,7 +175,7 @@ fn is_statement(text: &str) -> bool {
 fn without_article<'w, 't>(list: &'w [(usize, &'t str)]) -> Option<&'w [(usize, &'t str)]> {
     const ARTICLES: [&str; 11] = ["the", "la", "le", "el", "il", "das", "der", "het", "al", "a", "thu"];
     let (first, rest) = list.split_first()?;
-    (!rest.is_empty() && ARTICLES.contains(&bare(first.1).as_str())).then_some(rest)
+    (!rest.is_empty() && look_up(first.1, |word| ARTICLES.contains(&word))).then_some(rest)
 }
 
 /// The number at the head of some words, none for "last", and the byte at which it ends. Tens in words go on with the
@@ -182,10 +184,11 @@ fn value_at(list: &[(usize, &str)]) -> Option<(Option<(u32, NumberStyle)>, usize
     let (first, rest) = list.split_first()?;
     let (word, end) = core(*first);
     let Some((value, style)) = number::parse_beside_name(word) else {
-        return lexicon::is_last(&bare(word)).then_some((None, end));
+        return look_up(word, lexicon::is_last).then_some((None, end));
     };
     let goes_on = style == NumberStyle::Words && value >= 20 && value % 10 == 0 && end == first.0 + first.1.len();
-    let and = |place: &&(usize, &str)| ["et", "y", "e", "and", "och", "og", "и"].contains(&bare(place.1).as_str());
+    const AND: [&str; 7] = ["et", "y", "e", "and", "och", "og", "и"];
+    let and = |place: &&(usize, &str)| look_up(place.1, |word| AND.contains(&word));
     let unit = rest.get(usize::from(rest.first().as_ref().is_some_and(and))).filter(|_| goes_on);
     if let Some((word, end)) = unit.map(|place| core(*place))
         && let Some((unit, NumberStyle::Words)) = number::parse(word).filter(|(unit, _)| *unit < 10)
@@ -203,7 +206,7 @@ fn unspaced_name(text: &str, first: &str) -> Option<Label> {
     let (division, value) = ends
         .filter_map(|at| {
             let (name, number) = first.split_at_checked(at)?;
-            Some((lexicon::division(&normal(name))?, number::parse(number)?))
+            Some((in_normal(name, lexicon::division)?, number::parse(number)?))
         })
         .last()?;
     Some(with_end(text, Some(division), Some(value), first.len()))
@@ -216,15 +219,20 @@ fn numbered(text: &str) -> Option<Label> {
     let core_end = core.find("--").or_else(|| core.find(['—', '–', ':'])).unwrap_or(core.len());
     let marked = core.get(..core_end)?;
     let core = marked.trim_end_matches(['.', ')', ']', ',', '·', ':']);
-    let value = number::nested(core).or_else(|| number::parse(core))?;
     let lead = first.len() - first.trim_start_matches(['(', '[', '§']).len();
     let end = lead + core.len();
+    // A number in words counts only where nothing follows it.
+    let in_words = || {
+        let may_be = first.starts_with(char::is_uppercase) && with_end(text, None, None, end).is_all_of(text);
+        if may_be { number::parse(core) } else { None }
+    };
+    let value = number::nested(core).or_else(|| number::parse_signs(core)).or_else(in_words)?;
     let label = with_end(text, None, Some(value), end);
     let alone = label.is_all_of(text);
     let has_mark = text.get(end..).is_some_and(|rest| rest.starts_with(['.', ')', ']', ':', '—', '–', '-', '\'', '·']));
     let fits = match value.1 {
         // "One" or "First" alone may be a heading; before other words it is a word.
-        NumberStyle::Words => alone && first.chars().next().is_some_and(char::is_uppercase),
+        NumberStyle::Words => true,
         NumberStyle::Letters => {
             alone
                 && (core.len() < marked.len()

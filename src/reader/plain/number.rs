@@ -4,6 +4,9 @@ use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
+/// Characters that a number has at most.
+const LONGEST: usize = 24;
+
 /// How a number is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum NumberStyle {
@@ -29,17 +32,34 @@ pub(crate) fn normal(word: &str) -> String {
         return word.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(word.len());
-    for c in word.chars() {
-        match c {
-            // What most texts are in needs no tables.
-            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-            'Й' | 'й' => out.push('и'),
-            'А'..='Я' => out.extend(c.to_lowercase()),
-            'а'..='я' | 'α'..='ρ' | 'σ'..='ω' | '\u{4E00}'..='\u{9FFF}' => out.push(c),
-            c => decompose_canonical(c, |part| push_low(part, &mut out)),
-        }
-    }
+    word.chars().for_each(|c| push_normal(c, &mut out));
     out
+}
+
+/// Adds the normal form of a character.
+pub(crate) fn push_normal(c: char, out: &mut String) {
+    match c {
+        // What most texts are in needs no tables.
+        c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+        'Й' | 'й' => out.push('и'),
+        'А'..='Я' => out.extend(c.to_lowercase()),
+        'а'..='я' | 'α'..='ρ' | 'σ'..='ω' | '\u{4E00}'..='\u{9FFF}' => out.push(c),
+        c => decompose_canonical(c, |part| push_low(part, out)),
+    }
+}
+
+/// What `look` says of a word in normal form; short ones of ASCII, which nearly all are, need no memory of their own.
+pub(crate) fn in_normal<R>(word: &str, look: impl FnOnce(&str) -> R) -> R {
+    let mut buffer = [0; 48];
+    let low = buffer.get_mut(..word.len()).filter(|_| word.is_ascii()).and_then(|low| {
+        low.copy_from_slice(word.as_bytes());
+        low.make_ascii_lowercase();
+        std::str::from_utf8(low).ok()
+    });
+    match low {
+        Some(low) => look(low),
+        None => look(&normal(word)),
+    }
 }
 
 /// A character that has been decomposed, in lower case and as plain as can be; nothing of an accent.
@@ -76,18 +96,29 @@ pub(crate) fn nested(word: &str) -> Option<(u32, NumberStyle)> {
 
 /// The value of a word that is a number, and how it is written. Trailing full stops, brackets and primes are not looked at.
 pub(crate) fn parse(word: &str) -> Option<(u32, NumberStyle)> {
+    let bare = bare(word)?;
+    signs(bare).or_else(|| words(bare).map(|value| (value, NumberStyle::Words)))
+}
+
+/// The value of a word that is a number in digits or letters, as [`parse`] has it: not of one in words.
+pub(crate) fn parse_signs(word: &str) -> Option<(u32, NumberStyle)> {
+    signs(bare(word)?)
+}
+
+/// A word without the marks around it that could be a number.
+fn bare(word: &str) -> Option<&str> {
     let bare = word.trim_matches([
         '.', ',', ':', ';', '(', ')', '（', '）', '[', ']', '_', '*', '—', '-', '–', '§', '°', 'º', 'ª', '·',
     ]);
-    if bare.is_empty() || bare.chars().count() > 24 {
-        return None;
-    }
+    (!bare.is_empty() && bare.chars().nth(LONGEST).is_none()).then_some(bare)
+}
+
+fn signs(bare: &str) -> Option<(u32, NumberStyle)> {
     digits(bare)
         .map(|value| (value, NumberStyle::Digits))
         .or_else(|| roman(bare).or_else(|| roman_ordinal(bare)))
         .or_else(|| han(bare).map(|value| (value, NumberStyle::Han)))
         .or_else(|| letters(bare).map(|value| (value, NumberStyle::Letters)))
-        .or_else(|| words(bare).map(|value| (value, NumberStyle::Words)))
 }
 
 /// The value of a word that is a number beside the name of a division. Words are looked up too that alone are names or
@@ -107,7 +138,7 @@ pub(crate) fn parse_beside_name(word: &str) -> Option<(u32, NumberStyle)> {
     ];
     static VALUES: LazyLock<FxHashMap<&str, u32>> =
         LazyLock::new(|| WORDS.iter().flat_map(|(value, words)| words.split(' ').map(|word| (word, *value))).collect());
-    parse(word).or_else(|| VALUES.get(normal(word).as_str()).map(|value| (*value, NumberStyle::Words)))
+    parse(word).or_else(|| in_normal(word, |word| VALUES.get(word).map(|value| (*value, NumberStyle::Words))))
 }
 
 /// Digits of one script, perhaps with the ending of an ordinal: 1st, 2e, 3-я.
@@ -239,6 +270,10 @@ fn han(word: &str) -> Option<u32> {
 
 /// Greek letters that count, marked by a prime, or one letter alone; Hebrew ones likewise.
 fn letters(word: &str) -> Option<u32> {
+    // Greek and Hebrew letters alone count.
+    if word.is_ascii() {
+        return None;
+    }
     let bare = word.trim_end_matches(['\'', '’', '΄', 'ʹ', '´', '·', '׳', '`']);
     let is_mark = |c: char| matches!(c, '״' | '"');
     let count = bare.chars().filter(|c| !is_mark(*c)).count();
@@ -388,8 +423,11 @@ const WORDS: &[(u32, &str)] = &[
 
 /// A number in words. Of two parts ("twenty-first", "einundzwanzigstes") the tens and the unit are added.
 fn words(word: &str) -> Option<u32> {
-    let word = normal(word);
-    if let Some(value) = one_word(&word) {
+    in_normal(word, normal_words)
+}
+
+fn normal_words(word: &str) -> Option<u32> {
+    if let Some(value) = one_word(word) {
         return Some(value);
     }
     if let Some((tens, unit)) = word.split_once('-') {

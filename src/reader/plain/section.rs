@@ -183,8 +183,7 @@ impl Builder<'_, '_> {
     fn id(&mut self, role: SectionRole) -> AnchorId {
         let count = self.ids.entry(role).or_default();
         *count += 1;
-        let name = serde_json::to_value(role).ok().and_then(|value| value.as_str().map(str::to_owned));
-        AnchorId(format!("{}-{count}", name.as_deref().unwrap_or("section")))
+        AnchorId(format!("{role}-{count}"))
     }
 }
 

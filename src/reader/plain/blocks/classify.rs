@@ -197,22 +197,37 @@ fn guess<'a, 't>(group: &Group<'a, 't>, before: Option<&Group>, after: Option<&G
         set.evidence.logit = 2.0;
         return set;
     }
-    let mut candidates: Vec<(Kind, Evidence)> = vec![(Kind::Prose, Evidence::prior(0.0)), (Kind::Verse, verse)];
-    candidates.push((Kind::Code, code::weigh(group)));
+    let mut ranking = Ranking { kind: Kind::Prose, evidence: Evidence::prior(0.0), second: None };
+    ranking.add(Kind::Verse, verse);
+    ranking.add(Kind::Code, code::weigh(group));
     if let Some((evidence, grid)) = table::weigh(group) {
-        candidates.push((Kind::Table(grid), evidence));
+        ranking.add(Kind::Table(grid), evidence);
     }
     if let Some((evidence, items)) = list::weigh(group) {
-        candidates.push((Kind::List(items), evidence));
+        ranking.add(Kind::List(items), evidence);
     }
-    candidates.push((Kind::Centered, centered));
-    candidates.push((Kind::Inset, weigh_inset(group, scene)));
-    candidates.sort_by(|(_, a), (_, b)| b.logit.total_cmp(&a.logit));
-    let runner_up = candidates.get(1).map(|(kind, _)| kind.verdict());
-    let verse = verse.logit;
-    match candidates.into_iter().next() {
-        Some((kind, evidence)) => Guess { group: *group, kind, evidence, runner_up, verse },
-        None => Guess { group: *group, kind: Kind::Prose, evidence: Evidence::prior(0.0), runner_up, verse },
+    ranking.add(Kind::Centered, centered);
+    ranking.add(Kind::Inset, weigh_inset(group, scene));
+    let Ranking { kind, evidence, second } = ranking;
+    Guess { group: *group, kind, evidence, runner_up: second.map(|(verdict, _)| verdict), verse: verse.logit }
+}
+
+/// The reading that is the likeliest so far, with the one that comes second.
+struct Ranking {
+    kind: Kind,
+    evidence: Evidence,
+    second: Option<(&'static str, f32)>,
+}
+
+impl Ranking {
+    /// Adds a reading: of those that are as likely the first stays first.
+    fn add(&mut self, kind: Kind, evidence: Evidence) {
+        if evidence.logit > self.evidence.logit {
+            self.second = Some((self.kind.verdict(), self.evidence.logit));
+            (self.kind, self.evidence) = (kind, evidence);
+        } else if self.second.is_none_or(|(_, logit)| evidence.logit > logit) {
+            self.second = Some((kind.verdict(), evidence.logit));
+        }
     }
 }
 

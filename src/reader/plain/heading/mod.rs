@@ -14,7 +14,7 @@ mod sketch;
 mod title;
 
 pub(crate) use evidence::Weight;
-pub(crate) use sketch::{Sketch, is_capitals, key_of};
+pub(crate) use sketch::{Sketch, is_capitals, key_of, push_key};
 pub(crate) use title::told;
 
 use super::contents::Contents;

@@ -4,7 +4,7 @@ use crate::model::{Matter, SectionRole};
 use crate::reader::plain::label::{self, Label};
 use crate::reader::plain::lexicon;
 use crate::reader::plain::line::{Line, Said, is_alphabetic, is_alphanumeric};
-use crate::reader::plain::number::{NumberStyle, normal};
+use crate::reader::plain::number::{self, NumberStyle, in_normal, push_normal};
 use crate::reader::plain::profile::Profile;
 use crate::reader::plain::run::Run;
 
@@ -56,8 +56,8 @@ pub(crate) struct Sketch {
     pub(crate) key: String,
     /// How many bytes of the key stand before a bracket: of a speaker with a direction, the name.
     name_end: usize,
-    /// The same without the label.
-    pub(crate) title_key: String,
+    /// The same without the label, where there is one.
+    pub(crate) title_key: Option<String>,
     /// The words of the heading lines.
     pub(crate) words: usize,
     /// The first character that is not a mark of emphasis.
@@ -96,17 +96,14 @@ impl Sketch {
         let heading = all.get(..head).unwrap_or(&[]);
         let look = look(heading);
         let words = heading.iter().map(|line| line.text.split_whitespace().count()).sum();
-        let key: String = heading.iter().map(|line| key_of(line.text)).collect();
-        let title_key = match label {
-            Some(label) if head > 0 => {
-                let rest = closed.get(label.title..).unwrap_or("");
-                let more: String = heading.iter().skip(1).map(|line| key_of(line.text)).collect();
-                key_of(rest) + &more
-            }
-            _ => key.clone(),
-        };
-        let piece = if head > 0 && words <= 7 { piece(&closed) } else { None };
-        let names_contents = head == 1 && words <= 4 && lexicon::names_contents(&normal_line(&closed));
+        let key = key_of_all(heading.iter().map(|line| line.text));
+        let title_key = label.filter(|_| head > 0).map(|label| {
+            let rest = closed.get(label.title..).unwrap_or("");
+            key_of_all([rest].into_iter().chain(heading.iter().skip(1).map(|line| line.text)))
+        });
+        let low = if head > 0 && words <= 7 { normal_line(&closed) } else { String::new() };
+        let piece = if low.is_empty() { None } else { piece(&closed, &low) };
+        let names_contents = head == 1 && words <= 4 && lexicon::names_contents(&low);
         let marks = ['_', '*', '=', '/', '+', '~'];
         let last_line = heading.last().map_or("", |line| line.text);
         Sketch {
@@ -163,17 +160,42 @@ impl Sketch {
 
 /// Letters and digits in normal form.
 pub(crate) fn key_of(text: &str) -> String {
-    let closed = label::unspaced(text);
-    let mut key = normal(&closed);
-    key.retain(is_alphanumeric);
+    let mut key = String::new();
+    push_key(text, &mut key);
     key
+}
+
+/// The keys of texts, joined.
+pub(crate) fn key_of_all<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    let mut key = String::new();
+    texts.for_each(|text| push_key(text, &mut key));
+    key
+}
+
+/// Adds the key of a text.
+pub(crate) fn push_key(text: &str, key: &mut String) {
+    key.reserve(text.len());
+    let start = key.len();
+    label::unspaced(text).chars().for_each(|c| push_normal(c, key));
+    if key.get(start..).is_some_and(|own| !own.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
+        let own: String = key.drain(start..).filter(|c| is_alphanumeric(*c)).collect();
+        key.push_str(&own);
+    }
 }
 
 /// A line in normal form without the marks around it. Chinese and Japanese set such words wide: 目　次.
 fn normal_line(text: &str) -> String {
     let trimmed = text.trim_matches(|c| !is_alphanumeric(c));
     let between = if trimmed.chars().next().is_some_and(|c| c >= '\u{3040}') { "" } else { " " };
-    normal(trimmed).split_whitespace().collect::<Vec<_>>().join(between)
+    let mut low = String::with_capacity(trimmed.len());
+    for word in trimmed.split_whitespace() {
+        let end = low.len();
+        low.push_str(if end > 0 { between } else { "" });
+        let start = low.len();
+        word.chars().for_each(|c| push_normal(c, &mut low));
+        low.truncate(if low.len() > start { low.len() } else { end });
+    }
+    low
 }
 
 fn names_printer(line: &Line) -> bool {
@@ -311,31 +333,31 @@ fn has_year(text: &str) -> bool {
     text.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4 && number.starts_with(['1', '2']))
 }
 
-/// The piece that a line names in any of its words, whether in its first or as its only one, and whether a number is all
-/// that follows.
-fn piece(text: &str) -> Option<(Matter, SectionRole, bool, bool)> {
-    if let Some((matter, role)) = lexicon::piece(&normal_line(text)) {
+/// The piece that a line, which is `low` in normal form, names in any of its words, whether in its first or as its only one,
+/// and whether a number is all that follows.
+fn piece(text: &str, low: &str) -> Option<(Matter, SectionRole, bool, bool)> {
+    if let Some((matter, role)) = lexicon::piece(low) {
         return Some((matter, role, true, false));
     }
     let mut found = None;
     let mut count = 0;
     for word in text.split_whitespace() {
         count += 1;
-        let bare = normal(word.trim_matches(|c| !is_alphanumeric(c)));
-        let here = lexicon::piece(&bare);
-        // "Note" and "Author's" are only the beginning: "preface" in "Author's Preface" says more.
-        let says_more = here.is_some_and(|(_, role)| {
-            role != SectionRole::Preface || ["preface", "vorwort", "vorrede"].contains(&bare.as_str())
+        let here = in_normal(word.trim_matches(|c| !is_alphanumeric(c)), |bare| {
+            let (matter, role) = lexicon::piece(bare)?;
+            // "Note" and "Author's" are only the beginning: "preface" in "Author's Preface" says more.
+            let says_more = role != SectionRole::Preface || ["preface", "vorwort", "vorrede"].contains(&bare);
+            Some((matter, role, says_more))
         });
-        if here.is_some() && (found.is_none() || says_more) {
-            found = here.map(|(matter, role)| (matter, role, count));
+        if let Some((matter, role, _)) = here.filter(|(.., says_more)| found.is_none() || *says_more) {
+            found = Some((matter, role, count));
         }
     }
     let (matter, role, at) = found?;
     // "Appendix A", "Notes to Chapter I", "Preface", "Author's Note": the word stands first or last.
     let numbered = count == 2
         && text.split_whitespace().nth(1).is_some_and(|word| {
-            crate::reader::plain::number::parse(word).is_some() || word.trim_end_matches(['.', ':']).len() == 1
+            number::parse(word).is_some() || word.trim_end_matches(['.', ':']).len() == 1
         });
     Some((
         matter,

@@ -116,9 +116,9 @@ fn heading_entry(reading: &Reading, section: &Section, span: Span, depth: usize,
     let text = |inlines: &[Inline]| plain_text(inlines).trim().to_owned();
     let (label, subtitle) =
         section.heading.as_ref().map(|heading| (text(&heading.label), text(&heading.subtitle))).unwrap_or_default();
-    let mut more = format!(", level = {}, role = {}", depth + 1, quoted(&name_of(&section.role)));
+    let mut more = format!(", level = {}, role = {}", depth + 1, quoted(&section.role.to_string()));
     if section.matter != Matter::Body && depth == 0 {
-        let _ = write!(more, ", matter = {}", quoted(&name_of(&section.matter)));
+        let _ = write!(more, ", matter = {}", quoted(&section.matter.to_string()));
     }
     // That there is none is worth saying where a person said so.
     if is_told || !label.is_empty() {
@@ -262,9 +262,4 @@ fn doubt(decision: &Decision) -> String {
 
 fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
-}
-
-/// The name that the JSON form has for a role or matter.
-fn name_of(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
