@@ -1,13 +1,9 @@
-//! What stands in a file and is not of the work is left out with its reason; what it says of the work is kept.
+//! What stands in a file and is not of the work is left out with its reason, or stands in the colophon; what it says of the
+//! work is kept.
 
 use super::{outline, outline_with, reading};
-use bindery::model::{ContributorRole, Document};
+use bindery::model::{ContributorRole, Document, SectionRole};
 use bindery::reader::Reading;
-
-/// The dump of a document.
-fn dump(text: &str) -> String {
-    reading(text).document.dump()
-}
 
 /// What was left out for a reason, in order.
 fn left_out<'r>(reading: &'r Reading, reason: &str) -> Vec<&'r str> {
@@ -126,26 +122,37 @@ const GUTENBERG: &[(&str, &str)] = &[
     ),
 ];
 
+/// The dump of a document without its colophon, and that of its colophon.
+fn apart(document: &Document) -> (String, String) {
+    let mut text = document.clone();
+    let mut colophon = document.clone();
+    text.sections.retain(|section| section.role != SectionRole::Colophon);
+    colophon.sections.retain(|section| section.role == SectionRole::Colophon);
+    let sections = colophon.dump().split_once("\n# ").map_or(String::new(), |(_, sections)| sections.to_owned());
+    (text.dump(), sections)
+}
+
 #[test]
 fn headers_and_licences_of_many_years_are_left_out() {
     for (at, (header, end)) in GUTENBERG.iter().enumerate() {
         for line_end in ["\n", "\r\n"] {
             let text = format!("{header}{}{end}", chapters(3)).replace('\n', line_end);
             let reading = reading(&text);
-            let dump = reading.document.dump();
+            let (dump, colophon) = apart(&reading.document);
             assert_eq!(reading.document.meta.title, "The Glass Mill", "{at}");
             assert_eq!(people(&reading.document, ContributorRole::Author), ["Ada Stone"], "{at}");
             assert_eq!(outline(&text), CHAPTERS, "{at}: {dump}");
             for word in ["Gutenberg", "Etext", "Proofread", "Small Print", "Jo Reader", "glmll10"] {
                 assert!(!dump.contains(word), "{at} keeps {word}: {dump}");
             }
+            assert_eq!(colophon.contains("Jo Reader"), header.contains("by Jo Reader"), "{at}: {colophon}");
             assert!(!left_out(&reading, "distributor's header").is_empty(), "{at}");
         }
     }
 }
 
 #[test]
-fn notes_of_those_who_typed_a_text_are_left_out_at_both_ends() {
+fn notes_of_those_who_typed_a_text_stand_in_the_colophon() {
     for note in [
         "[Transcriber's Note: Obvious printer's errors have been corrected.\nThe original spelling is kept.]\n",
         "Transcriber's Note\n\n  Obvious printer's errors have been corrected.\n\n  The original spelling is kept.\n",
@@ -158,11 +165,31 @@ fn notes_of_those_who_typed_a_text_are_left_out_at_both_ends() {
             format!("THE GLASS MILL\n\nBY ADA STONE\n\n\n\n{note}\n\n\n{}", chapters(3)),
             format!("THE GLASS MILL\n\nBY ADA STONE\n\n\n\n{}\n\n\n\n\n{note}", chapters(3)),
         ] {
-            let dump = dump(&text);
-            assert!(!dump.contains("printer's errors") && !dump.contains("printer\u{2019}s errors"), "{note}{dump}");
+            let (dump, colophon) = apart(&reading(&text).document);
+            assert!(!dump.contains("printer's errors"), "{note}{dump}");
+            assert!(colophon.contains("printer's errors have been corrected"), "{note}{colophon}");
+            assert!(!colophon.contains('|') && !colophon.contains("table"), "{note}{colophon}");
             assert_eq!(outline(&text), CHAPTERS, "{note}");
         }
     }
+}
+
+#[test]
+fn a_note_between_two_pieces_of_a_text_stays_at_its_place() {
+    let note = "[Transcriber's Note:\n\nThe following songs were printed with their tunes.]";
+    let body = chapters(3) + &PROSE.repeat(12);
+    let text = format!("THE GLASS MILL\n\nBY ADA STONE\n\n\n\n{body}\n\n\n{note}\n\n\nThe mill went round.\n");
+    let (dump, colophon) = apart(&reading(&text).document);
+    assert!(dump.contains("The following songs were printed"), "{dump}");
+    assert_eq!(colophon, "");
+}
+
+#[test]
+fn what_a_distributor_says_of_his_other_files_is_left_out() {
+    let note = "Note: Project Gutenberg also has an HTML version of this\n      file which includes the pictures.";
+    let reading = reading(&format!("{note}\n\n\n\nTHE GLASS MILL\n\nBY ADA STONE\n\n\n\n{}", chapters(3)));
+    assert!(!reading.document.dump().contains("HTML version"), "{}", reading.document.dump());
+    assert_eq!(left_out(&reading, "distributor's note on other files").len(), 1);
 }
 
 /// Pages of print: a running head and a number above each, the text broken in mid-sentence.

@@ -166,7 +166,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
         return Err(ReadError::Empty);
     }
     let mut provenance = Provenance::new(&all);
-    let furniture::Stripped { lines, statements } = furniture::strip(&all, &mut findings);
+    let furniture::Stripped { lines, colophon, statements } = furniture::strip(&all, &mut findings);
     let profile = Profile::of(&lines);
     let given = options.language.as_ref().or(book.language.as_ref());
     let language = language(
@@ -202,7 +202,9 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     outline.drop_half_titles(&document.meta.title, &lines);
     let mut plan = structure::Plan { lines, outline, known: title_page.known };
     structure::apply(told, &all, &profile, &mut plan, &mut findings);
-    document.sections = section::build(&context, &plan.lines, &plan.outline, &plan.known, &mut findings);
+    let mut builder = section::Builder::new(&context, &plan, &mut findings);
+    document.sections = builder.sections();
+    document.sections.extend(builder.colophon(colophon));
     blocks::finish(&context, &mut document, &mut findings);
     section::drop_emptied_notes(&mut document.sections, &mut findings);
     findings.left_out.sort_by_key(|one| one.span);

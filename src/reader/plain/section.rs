@@ -1,64 +1,18 @@
 //! Headings and the lines between them → the tree of sections.
 
 use super::blocks;
+use super::furniture::MakersNote;
 use super::heading::{Found, Outline};
 use super::label;
 use super::line::Line;
 use super::number::normal;
+use super::structure::Plan;
 use super::{Context, Findings};
 use crate::model::{AnchorId, Block, Heading, Inline, Matter, ParagraphRole, Section, SectionRole};
 use crate::reader::Decision;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
-
-/// Builds the sections. `known` says of the lines before the text which are in the metadata.
-pub(crate) fn build(
-    context: &Context,
-    lines: &[Line],
-    outline: &Outline,
-    known: &[bool],
-    findings: &mut Findings,
-) -> Vec<Section> {
-    let gone = merged(outline.contents.iter().chain(&outline.half_titles).chain(&outline.repeats));
-    let mut builder = Builder { context, lines, outline, gone, findings, ids: FxHashMap::default() };
-    let mut flat = builder.before_headings(known);
-    let places = places(&outline.headings);
-    for (at, heading) in outline.headings.iter().enumerate() {
-        let end = outline.headings.get(at + 1).map_or(lines.len(), |next| next.lines.start);
-        let (matter, role) = places.get(at).copied().unwrap_or_default();
-        let section = builder.section(heading, heading.lines.end..end, matter, role);
-        flat.push((heading.depth, section));
-    }
-    for (range, weight) in &outline.near {
-        let own = lines.get(range.clone()).unwrap_or(&[]);
-        if let Some(span) = own.iter().map(|line| line.span).reduce(Span::to) {
-            findings.decisions.push(Decision {
-                span,
-                verdict: "paragraph",
-                rule: weight.against,
-                confidence: 1.0 - weight.confidence(),
-                runner_up: Some("heading"),
-            });
-        }
-    }
-    for range in &outline.contents {
-        for line in lines.get(range.clone()).unwrap_or(&[]) {
-            findings.leave_out(line.span, "printed contents list, replaced by the outline");
-        }
-    }
-    for range in &outline.repeats {
-        for line in lines.get(range.clone()).unwrap_or(&[]) {
-            findings.leave_out(line.span, "heading printed again above the next part of its division");
-        }
-    }
-    for range in &outline.half_titles {
-        for line in lines.get(range.clone()).unwrap_or(&[]) {
-            findings.leave_out(line.span, "half title, as in the metadata");
-        }
-    }
-    nest(flat)
-}
 
 /// Takes out the headings of notes that have all been linked to their marks.
 pub(crate) fn drop_emptied_notes(sections: &mut Vec<Section>, findings: &mut Findings) {
@@ -72,25 +26,99 @@ pub(crate) fn drop_emptied_notes(sections: &mut Vec<Section>, findings: &mut Fin
     });
 }
 
-struct Builder<'b, 'c> {
+/// Builds the sections of a work.
+pub(crate) struct Builder<'b, 'c> {
     context: &'b Context<'c>,
     lines: &'b [Line<'b>],
     outline: &'b Outline<'b>,
+    /// For each line before the text whether the metadata has it.
+    known: &'b [bool],
     /// The lines of lists of contents, half titles and headings printed again, in order.
     gone: Vec<Range<usize>>,
     findings: &'b mut Findings,
     ids: FxHashMap<SectionRole, u32>,
 }
 
-impl Builder<'_, '_> {
+impl<'b, 'c> Builder<'b, 'c> {
+    pub(crate) fn new(context: &'b Context<'c>, plan: &'b Plan<'b>, findings: &'b mut Findings) -> Self {
+        let Plan { lines, outline, known } = plan;
+        let gone = merged(outline.contents.iter().chain(&outline.half_titles).chain(&outline.repeats));
+        Builder { context, lines, outline, known, gone, findings, ids: FxHashMap::default() }
+    }
+
+    /// The sections of the text.
+    pub(crate) fn sections(&mut self) -> Vec<Section> {
+        let (lines, outline) = (self.lines, self.outline);
+        let mut flat = self.before_headings();
+        let places = places(&outline.headings);
+        for (at, heading) in outline.headings.iter().enumerate() {
+            let end = outline.headings.get(at + 1).map_or(lines.len(), |next| next.lines.start);
+            let (matter, role) = places.get(at).copied().unwrap_or_default();
+            let section = self.section(heading, heading.lines.end..end, matter, role);
+            flat.push((heading.depth, section));
+        }
+        for (range, weight) in &outline.near {
+            let own = lines.get(range.clone()).unwrap_or(&[]);
+            if let Some(span) = own.iter().map(|line| line.span).reduce(Span::to) {
+                self.findings.decisions.push(Decision {
+                    span,
+                    verdict: "paragraph",
+                    rule: weight.against,
+                    confidence: 1.0 - weight.confidence(),
+                    runner_up: Some("heading"),
+                });
+            }
+        }
+        let gone = [
+            (&outline.contents, "printed contents list, replaced by the outline"),
+            (&outline.repeats, "heading printed again above the next part of its division"),
+            (&outline.half_titles, "half title, as in the metadata"),
+        ];
+        for (range, reason) in gone.into_iter().flat_map(|(ranges, reason)| ranges.iter().map(move |one| (one, reason)))
+        {
+            for line in lines.get(range.clone()).unwrap_or(&[]) {
+                self.findings.leave_out(line.span, reason);
+            }
+        }
+        nest(flat)
+    }
+
+    /// What those who made the file say, behind the text. As printed books have it, no contents list names it; what a person
+    /// called a part of the text stands there.
+    pub(crate) fn colophon(&mut self, notes: Vec<MakersNote>) -> Option<Section> {
+        let mut all = Vec::new();
+        for MakersNote { mut lines, rule } in notes {
+            lines.retain(|line| line.is_blank() || !self.context.told.keeps(line));
+            let Some(span) = lines.iter().filter(|line| !line.is_blank()).map(|line| line.span).reduce(Span::to) else {
+                continue;
+            };
+            // What kind of block each is, is nobody's question here: one decision tells where the whole stands.
+            let decided = self.findings.decisions.len();
+            let mut blocks = blocks::read(self.context, &lines, SectionRole::Colophon, self.findings);
+            self.findings.decisions.truncate(decided);
+            self.findings.decisions.push(Decision {
+                span,
+                verdict: "colophon",
+                rule,
+                confidence: 0.95,
+                runner_up: Some("paragraph"),
+            });
+            if let Some(Block::Paragraph(title)) = blocks.first_mut().filter(|_| is_titled(&lines)) {
+                title.role = ParagraphRole::Centered;
+            }
+            all.extend(blocks);
+        }
+        (!all.is_empty()).then(|| self.unnamed(Matter::Back, SectionRole::Colophon, all))
+    }
+
     /// What stands before the first heading: the rest of a title page, a dedication, or the whole text.
-    fn before_headings(&mut self, known: &[bool]) -> Vec<(usize, Section)> {
+    fn before_headings(&mut self) -> Vec<(usize, Section)> {
         let mut flat = Vec::new();
         let first = self.outline.headings.first().map_or(self.lines.len(), |heading| heading.lines.start);
         let title_page = self.outline.title_page_end.min(first);
         let mut rest: Vec<Line> = Vec::new();
         for (at, line) in self.lines.iter().enumerate().take(title_page) {
-            if known.get(at).copied().unwrap_or(false) {
+            if self.known.get(at).copied().unwrap_or(false) {
                 self.findings.leave_out(line.span, "title page, now in the metadata");
             } else if !self.in_contents(at) {
                 rest.push(*line);
@@ -185,6 +213,14 @@ impl Builder<'_, '_> {
         *count += 1;
         AnchorId(format!("{role}-{count}"))
     }
+}
+
+/// Whether the first line of a note is its title: alone above a text, and no sentence in brackets.
+fn is_titled(lines: &[Line]) -> bool {
+    // "Transcriber's note on the spelling of names" is a long one.
+    const WIDEST: u32 = 48;
+    let [first, next, ..] = lines else { return false };
+    next.is_blank() && first.width <= WIDEST && first.text.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
 /// Ranges in order, those that overlap as one.

@@ -1,5 +1,7 @@
-//! Who made the file, and what they say about it: "Produced by …", transcriber's notes.
+//! Who made the file, and what they say about it: "Produced by …", transcriber's notes. A careful press keeps both behind
+//! the text, in the colophon; what a distributor says of his other files is no part of a book.
 
+use super::{MakersNote, gutenberg::names_distributor};
 use crate::reader::plain::Findings;
 use crate::reader::plain::line::Line;
 use crate::reader::plain::run::{Run, runs};
@@ -24,13 +26,14 @@ const CREDITS: &[&str] = &[
     "scanned and proof",
     "prepared by",
     "html version by",
-    "note: project gutenberg also has",
-    "note: images of the original",
-    "note: there is an illustrated edition",
     "images generously made available",
     "(images generously made available",
     "credits:",
 ];
+
+/// How a distributor speaks of other files of the text.
+const OFFERS: &[&str] =
+    &["note: project gutenberg also has", "note: images of the original", "note: there is an illustrated edition"];
 
 /// How the notes of those who typed a text are called.
 const NOTES: &[&str] = &[
@@ -74,41 +77,54 @@ const FIRST_NOTES: &[&str] = &[
     "примечание:",
 ];
 
-/// The lines without credits and notes.
-pub(super) fn strip<'a>(lines: &[Line<'a>], findings: &mut Findings) -> Vec<Line<'a>> {
+/// Parts credits and notes from the work: the lines of the work, and what stands behind it in the colophon.
+pub(super) fn strip<'a>(lines: &[Line<'a>], findings: &mut Findings) -> (Vec<Line<'a>>, Vec<MakersNote<'a>>) {
     let runs = runs(lines);
     let mut taken = vec![false; runs.len()];
+    let mut colophon = Vec::new();
     let mut at = 0;
     while let Some(run) = runs.get(at) {
         let near_an_end = at < REACH || at + REACH >= runs.len() || lines.len().saturating_sub(run.start) < 400;
         // A note may stand in a frame, or below a rule.
         let own = lines.get(run.start..run.end).unwrap_or(&[]);
         let first = own.iter().map(|line| line.text).find(|text| text.contains(char::is_alphabetic)).unwrap_or("");
-        let head = first.trim_start_matches(['[', '*', '_', ' ', '(', '|', '=', '{']).to_lowercase();
-        let mut after = at + 1;
-        let mut reason = None;
+        let begins = |heads: &[&str]| {
+            let head = first.trim_start_matches(['[', '*', '_', ' ', '(', '|', '=', '{']);
+            // What these lines begin with is short.
+            let head = head.char_indices().nth(48).and_then(|(end, _)| head.get(..end)).unwrap_or(head).to_lowercase();
+            heads.iter().any(|one| head.starts_with(one))
+        };
         // Before the title only those who made the file have something to note.
-        let opens = taken.iter().take(at).all(|taken| *taken) && FIRST_NOTES.iter().any(|note| head.starts_with(note));
-        if opens {
-            reason = Some("transcriber's note");
-        } else if near_an_end && NOTES.iter().any(|note| head.starts_with(note)) {
-            reason = Some("transcriber's note");
+        let opens = || taken.iter().take(at).all(|taken| *taken) && begins(FIRST_NOTES);
+        let mut after = at + 1;
+        let mut kept = None;
+        let offered = at < REACH && (begins(OFFERS) || opens() && own.iter().any(|line| names_distributor(line.text)));
+        if offered {
+            super::leave_out(own, "distributor's note on other files", findings);
+        } else if near_an_end && begins(NOTES) {
             after = note_end(lines, &runs, at);
-        } else if at < REACH && CREDITS.iter().any(|credit| head.starts_with(credit)) {
-            reason = Some("credits of those who made the file");
+            // In brackets between two pieces of the text it is about that place: "The following songs …".
+            let within = at >= REACH && first.starts_with('[') && after < runs.len();
+            kept = (!within).then_some("transcriber's note");
+        } else if at < REACH && begins(CREDITS) {
             while runs.get(after).is_some_and(|next| next.before == 1 && is_indented(lines, next) && after < at + 8) {
                 after += 1;
             }
+            kept = Some("credits of those who made the file");
+        } else if at < REACH && opens() {
+            kept = Some("transcriber's note");
         }
-        if let Some(reason) = reason {
-            super::leave_out(
-                lines.get(run.start..runs.get(after - 1).map_or(run.end, |last| last.end)).unwrap_or(&[]),
-                reason,
-                findings,
-            );
+        let end = runs.get(after - 1).map_or(run.end, |last| last.end);
+        if let Some(rule) = kept {
+            colophon.push(MakersNote { lines: unframed(lines.get(run.start..end).unwrap_or(&[]), findings), rule });
+        }
+        if kept.is_some() || offered {
             taken.iter_mut().take(after).skip(at).for_each(|one| *one = true);
         }
         at = after;
+    }
+    if !taken.contains(&true) {
+        return (lines.to_vec(), colophon);
     }
     let mut kept = Vec::with_capacity(lines.len());
     let mut next = 0;
@@ -118,7 +134,21 @@ pub(super) fn strip<'a>(lines: &[Line<'a>], findings: &mut Findings) -> Vec<Line
         next = run.end;
     }
     kept.extend_from_slice(lines.get(next..).unwrap_or(&[]));
-    kept
+    (kept, colophon)
+}
+
+/// The lines of a note without the frame that is drawn around it.
+fn unframed<'a>(lines: &[Line<'a>], findings: &mut Findings) -> Vec<Line<'a>> {
+    let is_rule = |line: &Line| line.text.starts_with('+') && line.text.bytes().all(|byte| b"+-=".contains(&byte));
+    let is_framed = |line: &Line| line.text.len() > 1 && line.text.starts_with('|') && line.text.ends_with('|');
+    if !lines.iter().all(|line| line.is_blank() || is_rule(line) || is_framed(line)) {
+        return lines.to_vec();
+    }
+    let (rules, rows): (Vec<Line>, Vec<Line>) = lines.iter().partition(|line| is_rule(line));
+    super::leave_out(&rules, "frame around a note", findings);
+    let cut =
+        |line: Line<'a>| if line.is_blank() { line } else { Line { indent: 0, ..line.cut(1, line.text.len() - 1) } };
+    rows.into_iter().map(cut).collect()
 }
 
 /// The run after the note that begins with run `at`.

@@ -73,7 +73,7 @@ fn licence_start(lines: &[Line], has_header: bool) -> usize {
     found.unwrap_or(lines.len())
 }
 
-fn names_distributor(text: &str) -> bool {
+pub(super) fn names_distributor(text: &str) -> bool {
     text.contains("Project Gutenberg") || text.contains("PROJECT GUTENBERG")
 }
 

@@ -14,8 +14,19 @@ use super::statement::Statement;
 pub(crate) struct Stripped<'a> {
     /// The lines that are left, in order. Where a page ended in mid-sentence no blank line is left.
     pub(crate) lines: Vec<Line<'a>>,
+    /// What those who made the file say of it, in order.
+    pub(crate) colophon: Vec<MakersNote<'a>>,
     /// What was stated, in order.
     pub(crate) statements: Vec<Statement>,
+}
+
+/// Credits of those who made the file, or a note of theirs.
+#[derive(Debug)]
+pub(crate) struct MakersNote<'a> {
+    /// Its lines.
+    pub(crate) lines: Vec<Line<'a>>,
+    /// What tells that it is one.
+    pub(crate) rule: &'static str,
 }
 
 /// Takes the furniture out of `lines`.
@@ -24,8 +35,9 @@ pub(crate) fn strip<'a>(lines: &[Line<'a>], findings: &mut Findings) -> Stripped
     let work = gutenberg::strip(lines, &mut statements, findings);
     let work = aozora::strip(work, &mut statements, findings);
     let work = super::statement::leading(work, &mut statements, findings);
-    let kept = aozora::annotations(credits::strip(work, findings), findings);
-    Stripped { lines: pages::strip(kept, findings), statements }
+    let (work, colophon) = credits::strip(work, findings);
+    let kept = aozora::annotations(work, findings);
+    Stripped { lines: pages::strip(kept, findings), colophon, statements }
 }
 
 /// The lines from `start` to `end`, each left out.

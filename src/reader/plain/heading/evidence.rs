@@ -214,6 +214,7 @@ fn ending(sketch: &Sketch) -> f32 {
 
 fn beginning(sketch: &Sketch) -> f32 {
     match sketch.first {
+        '[' if sketch.opens_bracket => -5.0,
         '"' | '“' | '„' | '«' | '»' | '「' | '『' | '‘' => -1.2,
         '—' | '–' | '-' | '•' | '·' | '*' => -1.5,
         '(' | '[' | '（' | '{' if !sketch.label_only => -1.2,

@@ -64,6 +64,8 @@ pub(crate) struct Sketch {
     pub(crate) first: char,
     /// The last character that is not a mark of emphasis or a closing quotation mark.
     pub(crate) last: char,
+    /// Whether it opens a bracket that is closed later in the text.
+    pub(crate) opens_bracket: bool,
     /// Columns before its first line.
     pub(crate) indent: u32,
     /// Whether every heading line stands in the middle of the measure.
@@ -131,6 +133,7 @@ impl Sketch {
                 .chars()
                 .next_back()
                 .unwrap_or(' '),
+            opens_bracket: first_line.starts_with('[') && !all.iter().any(|line| line.text.contains(']')),
             indent: all.first().map_or(0, |line| line.indent),
             centred: !heading.is_empty() && heading.iter().all(|line| is_centred(line, profile.margin, measure)),
             counts_on: label
@@ -356,9 +359,10 @@ fn piece(text: &str, low: &str) -> Option<(Matter, SectionRole, bool, bool)> {
     let (matter, role, at) = found?;
     // "Appendix A", "Notes to Chapter I", "Preface", "Author's Note": the word stands first or last.
     let numbered = count == 2
-        && text.split_whitespace().nth(1).is_some_and(|word| {
-            number::parse(word).is_some() || word.trim_end_matches(['.', ':']).len() == 1
-        });
+        && text
+            .split_whitespace()
+            .nth(1)
+            .is_some_and(|word| number::parse(word).is_some() || word.trim_end_matches(['.', ':']).len() == 1);
     Some((
         matter,
         role,
