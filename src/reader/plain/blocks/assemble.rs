@@ -476,7 +476,7 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
             if near_verse {
                 continue;
             }
-            let led_in = before.group.last().ends_with([':', ',']);
+            let led_in = before.group.last().ends_with([':', ',']) || note::is_head(after.group.first());
             if after.group.gap > usual && !after.group.new_page && !led_in && ends_sentence(before.group.last()) {
                 wide += 1;
                 if let Some(slot) = out.get_mut(at + 1) {

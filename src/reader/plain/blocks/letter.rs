@@ -45,15 +45,29 @@ const SALUTATIONS: &[&str] = &[
     "αγαπητέ",
 ];
 
+/// What may stand before the first of these words: whose the other is, and how.
+const BEFORE: &[&str] = &[
+    "my", "our", "to", "the", "most", "very", "ever", "own", "and", "reverend", "honoured", "honored", "worthy", "good", "kind",
+    "mein", "meine", "unser", "unsere", "sehr", "an", "mon", "ma", "mes", "très", "notre", "mio", "mia", "miei", "mi", "mis",
+    "muy", "meu", "minha", "mijn", "zeer", "min", "mina", "мой", "моя", "мои", "μου",
+];
+
 /// Whether a short text is how a letter begins.
 fn is_salutation(text: &str) -> bool {
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let ends = text.trim_end_matches(['"', '”', '_', '\'']).ends_with([',', ':', '!', '-', '—', ';', '.']);
-    ends && text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(3)
-        .any(|word| SALUTATIONS.contains(&word.to_lowercase().as_str()))
+    let closed = text.trim_end_matches(['_', '\'']);
+    // Between quotation marks both ends are of a speech: “Yes, sir.”
+    if closed.ends_with(['"', '”', '»']) && closed.starts_with(['"', '“', '«', '—', '–']) {
+        return false;
+    }
+    let ends = closed.trim_end_matches(['"', '”']).ends_with([',', ':', '!', '-', '—', ';', '.']);
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(3);
+    // "Oh dear", "Well, sir": an exclamation.
+    ends && words.find(|word| !is_of(BEFORE, word)).is_some_and(|word| is_of(SALUTATIONS, word))
+}
+
+/// Whether a word is one of some that are written in small letters.
+fn is_of(list: &[&str], word: &str) -> bool {
+    list.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether a text names a day or a year.
@@ -116,7 +130,9 @@ mod tests {
     #[test]
     fn salutations_and_dates() {
         assert!(is_salutation("MY DEAR FRIEND,--") && is_salutation("“Dear Sir,") && is_salutation("Lieber Papa!"));
-        assert!(!is_salutation("Dear me, said he, and went on"));
+        assert!(is_salutation("Reverend and dear Sir:") && is_salutation("Ma chère amie,"));
+        assert!(!is_salutation("Dear me, said he, and went on") && !is_salutation("Oh dear, oh dear!"));
+        assert!(!is_salutation("“Yes, sir.”") && !is_salutation("Well, sir!") && !is_salutation("“My dear!”"));
         assert!(has_date("London, July 5th, 1901.") && has_date("Den 2. August") && !has_date("By order of the King"));
     }
 }

@@ -56,6 +56,15 @@ pub(super) fn opening(text: &str) -> Option<(&str, usize)> {
     (fits && (word == 0 || word >= 3)).then_some((label, length))
 }
 
+/// Whether a text begins with the mark of a note, as gathered notes do: `[1] See below.`
+pub(super) fn is_head(text: &str) -> bool {
+    let label = text.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(label, _)| label);
+    label.is_some_and(|label| {
+        let sign = |c: char| matches!(c, '*' | '†' | '‡');
+        (1..=4).contains(&label.chars().count()) && (label.bytes().all(|byte| byte.is_ascii_digit()) || label.chars().all(sign))
+    })
+}
+
 /// How many brackets are open behind a group, when `open` were open before it.
 pub(super) fn depth(group: &Group, open: usize) -> usize {
     let mut depth = open;
