@@ -14,6 +14,9 @@ use std::ops::Range;
 /// A list names at least so many headings.
 const FEWEST: usize = 3;
 
+/// A list begins, or goes on, within so many runs: some pages.
+const QUIET: usize = 400;
+
 /// A printed list of contents with what it names.
 #[derive(Debug, Default)]
 pub(crate) struct Contents {
@@ -91,7 +94,12 @@ impl Contents {
         let mut last = if ahead { 0 } else { range.start };
         let mut reach = 0;
         let mut first_target = usize::MAX;
+        let mut quiet = 0;
         for at in from..range.end {
+            quiet += 1;
+            if quiet > QUIET {
+                break;
+            }
             let Some(own) = runs.get(at).and_then(|run| lines.get(run.start..run.end)) else { break };
             let own = entries_of(own, at, places);
             let mut hits = 0;
@@ -99,6 +107,7 @@ impl Contents {
                 let after = if ahead { last.max(entry.run + 1) } else { reach };
                 let hit = places.find(entry, after).filter(|(at, _)| ahead || *at < range.start);
                 if let Some((at, _)) = hit {
+                    quiet = 0;
                     last = at + 1;
                     reach = at + 1;
                     first_target = first_target.min(at);

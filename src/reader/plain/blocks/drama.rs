@@ -19,6 +19,9 @@ pub(super) struct Head<'t> {
 
 /// The head that a line may begin with: a short name in capitals or emphasis, with a full stop or colon, or alone.
 pub(super) fn head(text: &str) -> Option<Head<'_>> {
+    if !may_be_head(text) {
+        return None;
+    }
     let (label, length) = if let Some(inner) = text.strip_prefix('_') {
         let end = inner.bytes().take(160).position(|byte| byte == b'_')?;
         let label = inner.get(..end)?;
@@ -61,6 +64,12 @@ pub(super) fn head(text: &str) -> Option<Head<'_>> {
         name.chars().next().is_some_and(char::is_uppercase) && name.chars().count() >= 2 && words <= 4 && !numbered;
     let goes_on = text.get(length..).is_some_and(|rest| rest.chars().any(char::is_alphanumeric));
     fits.then_some(Head { name, length, goes_on })
+}
+
+/// Whether no small letter comes before the first mark, unless a mark of emphasis opens the line: most lines end here.
+fn may_be_head(text: &str) -> bool {
+    let ends = |c: char| matches!(c, '.' | ':' | '(' | '[' | ',' | '\t');
+    text.starts_with('_') || text.chars().find(|c| ends(*c) || c.is_lowercase()).is_none_or(ends)
 }
 
 /// The head of a speech whose first line is `alone` a name, or as [`head`] reads it.

@@ -99,10 +99,20 @@ fn first_word_width(text: &str) -> u32 {
     if let Some(wide) = word.chars().next().filter(|c| is_unspaced(*c)) {
         return line::width(word.get(..wide.len_utf8()).unwrap_or("")) + 2;
     }
-    if let Some(dash) = word.find("--").filter(|at| *at > 0) {
+    if let Some(dash) = dashes(word).filter(|at| *at > 0) {
         word = word.get(..dash + 2).unwrap_or(word);
     }
     line::width(word)
+}
+
+/// Where two hyphens stand. Words are short: to look at their bytes takes less than to set up a search.
+fn dashes(word: &str) -> Option<usize> {
+    word.as_bytes().windows(2).position(|pair| pair == b"--")
+}
+
+/// Whether three spaces stand in a text, as they do between columns.
+pub(super) fn has_columns(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|three| three == b"   ")
 }
 
 /// The first letter or digit, behind quotation marks, brackets, dashes and marks of emphasis.

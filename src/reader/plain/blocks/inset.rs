@@ -1,7 +1,7 @@
 //! Lines within a group that are set otherwise than those around them: a poem with no blank line before it, a signature at
 //! the side.
 
-use super::group::{Group, ends_early};
+use super::group::{Group, ends_early, has_columns};
 use super::pause;
 use super::survey::Region;
 use crate::reader::plain::line::Line;
@@ -33,8 +33,8 @@ fn cuts(lines: &[Line], region: &Region) -> Vec<usize> {
     }
     let base = lines.iter().map(|line| line.indent).min().unwrap_or(0);
     let aside = |line: &Line| line.indent >= base + ASIDE;
-    let drawn = lines.iter().filter(|line| line.text.contains(['|', '+']) || line.text.contains("   ")).count() * 3
-        > lines.len();
+    let drawn =
+        lines.iter().filter(|line| line.text.contains(['|', '+']) || has_columns(line.text)).count() * 3 > lines.len();
     for (at, line) in lines.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| lines.get(at));
         let Some(before) = before else { continue };

@@ -47,9 +47,9 @@ const SALUTATIONS: &[&str] = &[
 
 /// What may stand before the first of these words: whose the other is, and how.
 const BEFORE: &[&str] = &[
-    "my", "our", "to", "the", "most", "very", "ever", "own", "and", "reverend", "honoured", "honored", "worthy", "good", "kind",
-    "mein", "meine", "unser", "unsere", "sehr", "an", "mon", "ma", "mes", "très", "notre", "mio", "mia", "miei", "mi", "mis",
-    "muy", "meu", "minha", "mijn", "zeer", "min", "mina", "мой", "моя", "мои", "μου",
+    "my", "our", "to", "the", "most", "very", "ever", "own", "and", "reverend", "honoured", "honored", "worthy",
+    "good", "kind", "mein", "meine", "unser", "unsere", "sehr", "an", "mon", "ma", "mes", "très", "notre", "mio",
+    "mia", "miei", "mi", "mis", "muy", "meu", "minha", "mijn", "zeer", "min", "mina", "мой", "моя", "мои", "μου",
 ];
 
 /// Whether a short text is how a letter begins.

@@ -1,7 +1,7 @@
 //! Notes: their texts, wherever they are gathered, and the marks that refer to them.
 
 use super::group::Group;
-use crate::model::{Block, Document, Inline, Note, NoteId, Paragraph, Quote, Section};
+use crate::model::{Block, Document, Heading, Inline, Note, NoteId, Paragraph, Quote, Section};
 use crate::reader::plain::Findings;
 use crate::reader::plain::inline::References;
 use crate::reader::{Decision, LeftOut};
@@ -61,7 +61,8 @@ pub(super) fn is_head(text: &str) -> bool {
     let label = text.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(label, _)| label);
     label.is_some_and(|label| {
         let sign = |c: char| matches!(c, '*' | '†' | '‡');
-        (1..=4).contains(&label.chars().count()) && (label.bytes().all(|byte| byte.is_ascii_digit()) || label.chars().all(sign))
+        (1..=4).contains(&label.chars().count())
+            && (label.bytes().all(|byte| byte.is_ascii_digit()) || label.chars().all(sign))
     })
 }
 
@@ -91,6 +92,11 @@ enum Place {
 /// mark, become what they were.
 pub(super) fn link(document: &mut Document, findings: &mut Findings) {
     let references = std::mem::take(&mut findings.references);
+    let mut titles: Vec<Span> = Vec::new();
+    if references.is_empty() {
+        drop_empty(&mut document.sections, &mut titles);
+        return leave_out(titles, findings);
+    }
     let mut heads = FxHashSet::default();
     for_each_list(&mut document.sections, &mut |blocks, _| {
         heads.extend(blocks.iter().filter_map(head_of).map(|id| id.0));
@@ -108,9 +114,8 @@ pub(super) fn link(document: &mut Document, findings: &mut Findings) {
         }
     }
     let mut notes: FxHashMap<u32, Note> = FxHashMap::default();
-    let mut titles: Vec<Span> = Vec::new();
-    for_each_list(&mut document.sections, &mut |blocks, titled| {
-        extract(blocks, titled, &numbers, &references, &mut notes, &mut titles)
+    for_each_list(&mut document.sections, &mut |blocks, heading| {
+        extract(blocks, heading, &numbers, &references, &mut notes, &mut titles)
     });
     let resolve = Resolve { references: &references, texts: &texts, numbers: &numbers };
     for_each_list(&mut document.sections, &mut |blocks, _| resolve.blocks(blocks));
@@ -129,9 +134,12 @@ pub(super) fn link(document: &mut Document, findings: &mut Findings) {
         document.notes.push(note);
     }
     drop_empty(&mut document.sections, &mut titles);
-    findings
-        .left_out
-        .extend(titles.into_iter().map(|span| LeftOut { span, reason: "the title of notes that are linked now" }));
+    leave_out(titles, findings);
+}
+
+fn leave_out(titles: Vec<Span>, findings: &mut Findings) {
+    let reason = "the title of notes that are linked now";
+    findings.left_out.extend(titles.into_iter().map(|span| LeftOut { span, reason }));
 }
 
 /// Which head each mark refers to. A mark refers to the next head of its label; where heads of one label come one after
@@ -181,21 +189,18 @@ fn head_of(block: &Block) -> Option<NoteId> {
     }
 }
 
-/// Visits each list of blocks that stands in a section, and tells whether the section's heading is over notes. The depth of
-/// sections is bounded by the reader of headings.
-fn for_each_list(sections: &mut [Section], visit: &mut dyn FnMut(&mut Vec<Block>, bool)) {
+/// Visits each list of blocks that stands in a section, with the section's heading. The depth of sections is bounded by the
+/// reader of headings.
+fn for_each_list(sections: &mut [Section], visit: &mut dyn FnMut(&mut Vec<Block>, Option<&Heading>)) {
     for section in sections {
-        let titled = is_titled(section);
-        visit(&mut section.blocks, titled);
+        visit(&mut section.blocks, section.heading.as_ref());
         for_each_list(&mut section.children, visit);
     }
 }
 
-fn is_titled(section: &Section) -> bool {
-    section
-        .heading
-        .as_ref()
-        .is_some_and(|heading| heading.lines().all(|line| is_title(&crate::model::plain_text(line))))
+/// Whether a heading is one over notes.
+fn is_over_notes(heading: Option<&Heading>) -> bool {
+    heading.is_some_and(|heading| heading.lines().all(|line| is_title(&crate::model::plain_text(line))))
 }
 
 /// Whether a text is a title over notes.
@@ -207,7 +212,7 @@ fn is_title(text: &str) -> bool {
 /// Moves the notes of a list that have marks into `notes`, each with the blocks that go on with it.
 fn extract(
     blocks: &mut Vec<Block>,
-    mut titled: bool,
+    heading: Option<&Heading>,
     numbers: &FxHashMap<u32, NoteId>,
     references: &References,
     notes: &mut FxHashMap<u32, Note>,
@@ -216,6 +221,7 @@ fn extract(
     if !blocks.iter().any(|block| head_of(block).is_some_and(|id| numbers.contains_key(&id.0))) {
         return;
     }
+    let mut titled = is_over_notes(heading);
     let mut kept = Vec::with_capacity(blocks.len());
     let mut current: Option<u32> = None;
     for block in blocks.drain(..) {
@@ -274,7 +280,7 @@ fn without_head(block: Block) -> Vec<Block> {
 fn drop_empty(sections: &mut Vec<Section>, titles: &mut Vec<Span>) {
     sections.retain_mut(|section| {
         drop_empty(&mut section.children, titles);
-        let empty = section.blocks.is_empty() && section.children.is_empty() && is_titled(section);
+        let empty = section.blocks.is_empty() && section.children.is_empty() && is_over_notes(section.heading.as_ref());
         if let Some(heading) = section.heading.as_ref().filter(|_| empty) {
             titles.push(heading.span);
         }

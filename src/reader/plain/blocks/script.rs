@@ -34,8 +34,9 @@ impl<'t> Names<'t> {
             for pair in group.lines.windows(2) {
                 let [line, next] = pair else { continue };
                 // "Farewell." right above a name in capitals is the end of a speech.
-                let ends = drama::head(line.text).is_none() && drama::head(next.text).is_some_and(|head| !head.goes_on);
-                let name = name(line.text).filter(|_| fresh && !ends);
+                let ends =
+                    || drama::head(line.text).is_none() && drama::head(next.text).is_some_and(|head| !head.goes_on);
+                let name = if fresh { name(line.text).filter(|_| !ends()) } else { None };
                 // Of names one under the other only the first may be a speaker's: the rest are a list.
                 fresh = name.is_none();
                 if let Some(name) = name {

@@ -1,7 +1,7 @@
 //! Verse: lines that stay lines.
 
 use super::evidence::Evidence;
-use super::group::{Group, ends_sentence, final_mark, initial, is_capitals, opens_speech};
+use super::group::{Group, ends_sentence, final_mark, has_columns, initial, is_capitals, opens_speech};
 use super::survey::{Region, Survey};
 use super::{list, table};
 use crate::model::{Inline, Stanza, Verse, VerseLine};
@@ -23,7 +23,7 @@ pub(super) fn weigh(group: &Group, region: &Region, survey: &Survey, column: u32
         return evidence;
     }
     let most = |test: &dyn Fn(&str) -> bool| lines.iter().filter(|line| test(line.text)).count() * 2 > count;
-    let sums = |text: &str| text.contains("   ") && text.ends_with(|c: char| c.is_ascii_digit());
+    let sums = |text: &str| text.ends_with(|c: char| c.is_ascii_digit()) && has_columns(text);
     if most(&list::is_item) || most(&table::is_drawn) || most(&sums) {
         evidence.add(-9.0, "lines of lists and tables");
         return evidence;
@@ -64,7 +64,7 @@ pub(super) fn weigh(group: &Group, region: &Region, survey: &Survey, column: u32
     if share(&|line| line.text.starts_with(|c: char| c.is_numeric())) {
         evidence.add(-4.0, "lines begin with numbers");
     }
-    if share(&|line| line.text.contains("   ")) {
+    if share(&|line| has_columns(line.text)) {
         evidence.add(-4.0, "columns");
     }
     let broken = lines.windows(2).filter(|pair| breaks_word(pair)).count();

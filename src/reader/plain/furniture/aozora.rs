@@ -76,7 +76,9 @@ fn state_head(head: &[Line], statements: &mut Vec<Statement>) {
 
 /// The lines without annotations of their layout; what those say is kept with the lines: headings, indents, page ends.
 pub(super) fn annotations<'a>(lines: Vec<Line<'a>>, findings: &mut Findings) -> Vec<Line<'a>> {
-    if !lines.iter().any(|line| line.text.contains(OPEN)) {
+    // No ASCII, and hardly a letter of any other script, begins with the first byte of the mark.
+    let may_hold = |line: &Line| line.text.as_bytes().contains(&0xEF) && line.text.contains(OPEN);
+    if !lines.iter().any(may_hold) {
         return lines;
     }
     let mut kept = Vec::with_capacity(lines.len());

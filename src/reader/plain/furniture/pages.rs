@@ -102,6 +102,9 @@ fn folio(text: &str) -> Option<(u32, bool)> {
         return None;
     }
     let inner = text.trim_matches(['[', ']', '{', '}', '(', ')', '-', '–', '—', '~', '*', '|', ' ', '_']);
+    if !inner.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let lower = inner.to_lowercase();
     let word =
         ["page", "pg", "pag.", "p.", "seite", "s.", "стр.", "с."].iter().find_map(|word| lower.strip_prefix(word));

@@ -172,9 +172,8 @@ fn prominences(headings: &[Found], classes: &[Class], adjacent: &[bool], runs: &
         let list = if *adjacent { &mut near_gaps } else { &mut gaps };
         list.entry(*class).or_default().push(gap);
     }
-    let mut all: Vec<Class> = classes.to_vec();
+    let mut all: Vec<Class> = classes.iter().copied().collect::<FxHashSet<Class>>().into_iter().collect();
     all.sort_by_key(|class| format!("{class:?}"));
-    all.dedup();
     let mut prominence: FxHashMap<Class, f32> = FxHashMap::default();
     for class in &all {
         let list = gaps.get_mut(class).or_else(|| near_gaps.get_mut(class));

@@ -38,8 +38,17 @@ pub(crate) type References = Vec<Reference>;
 pub(crate) fn inlines(context: &Context, lines: &[Line], references: Option<&mut References>) -> Vec<Inline> {
     let text = joined(context, lines);
     let place = place(lines.first(), lines.last());
-    let mut parts = Parser { context, place, one_face: false }.parse(&text, references);
+    let parser = Parser { context, place, one_face: false };
+    if parser.is_plain(&text) {
+        return plain(text);
+    }
+    let mut parts = parser.parse(&text, references);
     if parts.len() == 1 { parts.swap_remove(0) } else { parts.concat() }
+}
+
+/// The inlines of a text that has neither marks nor lines.
+fn plain(text: String) -> Vec<Inline> {
+    if text.is_empty() { Vec::new() } else { vec![Inline::Text(text)] }
 }
 
 /// The texts of lines that stay apart; each is given with the pieces it was turned over into. Emphasis may run through several.
@@ -53,16 +62,14 @@ pub(crate) fn verse(context: &Context, lines: &[&[Line]], references: &mut Refer
 }
 
 fn lines_apart(context: &Context, lines: &[&[Line]], one_face: bool, references: &mut References) -> Vec<Vec<Inline>> {
-    let mut text = String::new();
-    for (at, pieces) in lines.iter().enumerate() {
-        if at > 0 {
-            text.push('\n');
-        }
-        text.push_str(&joined(context, pieces));
-    }
     let pieces = || lines.iter().flat_map(|pieces| pieces.iter());
     let place = place(pieces().next(), pieces().next_back());
-    Parser { context, place, one_face }.parse(&text, Some(references))
+    let parser = Parser { context, place, one_face };
+    let texts: Vec<String> = lines.iter().map(|pieces| joined(context, pieces)).collect();
+    if texts.iter().all(|text| parser.is_plain(text)) {
+        return texts.into_iter().map(plain).collect();
+    }
+    parser.parse(&texts.join("\n"), Some(references))
 }
 
 /// From the first byte of one line to the last of another.
@@ -80,7 +87,8 @@ fn joined(context: &Context, lines: &[Line]) -> String {
 
 /// The inlines of a text that is no longer in lines, such as a cell.
 pub(crate) fn of_text(context: &Context, text: &str, at: u32, references: &mut References) -> Vec<Inline> {
-    Parser { context, place: at..at, one_face: false }.parse(text, Some(references)).concat()
+    let parser = Parser { context, place: at..at, one_face: false };
+    if parser.is_plain(text) { plain(text.to_owned()) } else { parser.parse(text, Some(references)).concat() }
 }
 
 /// Makes inlines of a text.
@@ -93,6 +101,12 @@ struct Parser<'c> {
 }
 
 impl Parser<'_> {
+    /// Whether no more than text comes of a text: no mark stands in it, nor does emphasis run on over its ends.
+    fn is_plain(&self, text: &str) -> bool {
+        let passages = &self.context.survey.passages;
+        !token::may_hold_marks(text) && !passages.hold(self.place.start) && !passages.hold(self.place.end)
+    }
+
     /// The inlines of a text, one list for each of its lines.
     fn parse(&self, text: &str, references: Option<&mut References>) -> Vec<Vec<Inline>> {
         let mut tokens = token::tokens(text, self.context.survey.marks);
@@ -240,6 +254,11 @@ impl Builder<'_> {
         };
         match (list.last_mut(), inline) {
             (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (None, inline) => {
+                // Most lines have no other.
+                list.reserve_exact(1);
+                list.push(inline);
+            }
             (_, inline) => list.push(inline),
         }
     }

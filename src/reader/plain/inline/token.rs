@@ -52,6 +52,21 @@ pub(super) struct Mark<'t> {
     pub(super) within: bool,
 }
 
+/// Whether a text may have more tokens than one of text.
+pub(super) fn may_hold_marks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let raised = |at: usize| match bytes.get(at..at + 3) {
+        Some([0xE2, second, third]) => matches!((second, third), (0x80, 0xA0 | 0xA1) | (0x81, 0xB0..=0xB9)),
+        Some([0xC2, second, _]) => matches!(second, 0xB2 | 0xB3 | 0xB9),
+        _ => true,
+    };
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'\n' | b'_' | b'=' | b'*' | b'/' | b'~' | b'+' | b'[' | b'{' | b'(' | 0xE3 | 0xEF => true,
+        0xE2 | 0xC2 => raised(at),
+        _ => false,
+    })
+}
+
 /// Cuts a text into tokens.
 pub(super) fn tokens<'t>(text: &'t str, marks: Marks) -> Vec<Token<'t>> {
     let mut out = Vec::new();
