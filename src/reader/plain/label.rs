@@ -1,7 +1,7 @@
 //! What a heading says of its place: "Chapter IV", "Erstes Kapitel", "第三章", "IV.", "4 The Storm".
 
 use super::lexicon::{self, Division};
-use super::line::is_alphanumeric;
+use super::line::{is_alphabetic, is_alphanumeric, position};
 use super::number::{self, NumberStyle, in_normal};
 use smallvec::SmallVec;
 use std::borrow::Cow;
@@ -81,7 +81,7 @@ fn east_asian(text: &str) -> Option<Label> {
     }
     // The number at the end: the whole is the title, and the number makes the row.
     let (title, last) = text.rsplit_once('第')?;
-    let is_title = !title.is_empty() && title.chars().count() <= 16 && title.chars().all(char::is_alphabetic);
+    let is_title = !title.is_empty() && title.chars().count() <= 16 && title.chars().all(is_alphabetic);
     let value = number::parse(last.trim())?;
     is_title.then_some(Label { division: Some(Division::Chapter), number: Some(value), end: 0, title: 0 })
 }
@@ -126,9 +126,14 @@ fn look_up<R>(word: &str, table: impl FnOnce(&str) -> R) -> R {
 /// The core of a word without brackets and marks, and the byte of the text at which it ends: of "I.--Drill" it is "I".
 fn core((at, word): (usize, &str)) -> (&str, usize) {
     let core = word.trim_start_matches(['(', '[', '_']);
-    let end = core.find("--").or_else(|| core.find(['—', '–', ':'])).unwrap_or(core.len());
+    let end = end_at_dash(core);
     let trimmed = core.get(..end).unwrap_or(core).trim_end_matches(['.', ':', ',', ')', ']', '_', ';']);
     (trimmed, at + (word.len() - core.len()) + trimmed.len())
+}
+
+/// Where a word ends that a dash or a colon may tie to the next.
+fn end_at_dash(word: &str) -> usize {
+    position(word, b"--").or_else(|| word.find(['—', '–', ':'])).unwrap_or(word.len())
 }
 
 /// "Chapter IV", "Chapter the First", "Erstes Kapitel", "I. fejezet", "PART I.--_Drill._".
@@ -216,8 +221,7 @@ fn unspaced_name(text: &str, first: &str) -> Option<Label> {
 fn numbered(text: &str) -> Option<Label> {
     let (_, first) = words(text).next()?;
     let core = first.trim_start_matches(['(', '[', '§']);
-    let core_end = core.find("--").or_else(|| core.find(['—', '–', ':'])).unwrap_or(core.len());
-    let marked = core.get(..core_end)?;
+    let marked = core.get(..end_at_dash(core))?;
     let core = marked.trim_end_matches(['.', ')', ']', ',', '·', ':']);
     let lead = first.len() - first.trim_start_matches(['(', '[', '§']).len();
     let end = lead + core.len();
@@ -253,7 +257,7 @@ fn numbered(text: &str) -> Option<Label> {
 }
 
 fn starts_upper(text: &str) -> bool {
-    text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase())
+    text.chars().find(|c| is_alphanumeric(*c)).is_some_and(|c| c.is_uppercase())
 }
 
 /// A text without the marks of emphasis around the whole of it, and whether there were any.
@@ -265,7 +269,7 @@ pub(crate) fn without_marks(text: &str) -> (&str, bool) {
     // The full stop may stand outside: "_First call_.".
     let inner = inner.strip_suffix('.').filter(|shorter| shorter.ends_with(mark)).unwrap_or(inner);
     let inner = inner.strip_suffix(mark).filter(|inner| !inner.contains(mark)).map(str::trim);
-    match inner.filter(|inner| inner.chars().any(char::is_alphanumeric)) {
+    match inner.filter(|inner| inner.chars().any(is_alphanumeric)) {
         Some(inner) => (inner, true),
         None => (text, false),
     }
@@ -278,7 +282,7 @@ pub(crate) fn unspaced(text: &str) -> Cow<'_, str> {
     let mut all = 0;
     for word in text.split_whitespace() {
         all += 1;
-        singles += usize::from(single(word) && word.chars().all(char::is_alphanumeric));
+        singles += usize::from(single(word) && word.chars().all(is_alphanumeric));
     }
     if singles < 3 || singles * 5 < all * 4 {
         return Cow::Borrowed(text);

@@ -114,6 +114,11 @@ pub(crate) fn width(text: &str) -> u32 {
         .sum()
 }
 
+/// Where a few bytes stand in a text. Lines and words are short: to look at each byte takes less than to set up a search.
+pub(crate) fn position<const N: usize>(text: &str, few: &[u8; N]) -> Option<usize> {
+    text.as_bytes().windows(N).position(|own| own == few)
+}
+
 /// Whether a character belongs to a script written without spaces between words.
 pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{31FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFD}')
@@ -122,17 +127,22 @@ pub(crate) fn is_unspaced(c: char) -> bool {
 /// [`char::is_alphanumeric`], at once for the letters that whole texts are in: the tables of Unicode take longer than all else
 /// that is done with a character.
 pub(crate) fn is_alphanumeric(c: char) -> bool {
-    is_frequent_letter(c) || c.is_alphanumeric()
+    is_frequent_letter(c) || !is_frequent_mark(c) && c.is_alphanumeric()
 }
 
 /// [`char::is_alphabetic`], likewise.
 pub(crate) fn is_alphabetic(c: char) -> bool {
-    is_frequent_letter(c) || c.is_alphabetic()
+    is_frequent_letter(c) || !is_frequent_mark(c) && c.is_alphabetic()
 }
 
 /// Letters of Greek, Russian, Japanese, Chinese and Korean.
 fn is_frequent_letter(c: char) -> bool {
     matches!(c, 'α'..='ω' | 'А'..='я' | '\u{3041}'..='\u{3096}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
+}
+
+/// Quotation marks, dashes and stops of the same scripts.
+fn is_frequent_mark(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{205E}' | '«' | '»' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '！'..='／' | '：'..='＠')
 }
 
 #[cfg(test)]

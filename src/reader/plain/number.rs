@@ -1,5 +1,6 @@
 //! Numbers as headings write them: 4, IV, four, fourth, 四, δ΄, ٤.
 
+use super::line::position;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
@@ -434,7 +435,8 @@ fn normal_words(word: &str) -> Option<u32> {
         let (tens, unit) = (one_word(tens)?, one_word(unit)?);
         return (tens >= 20 && unit < 20).then_some(tens + unit);
     }
-    let (unit, tens) = word.split_once("und")?;
+    let at = position(word, b"und")?;
+    let (unit, tens) = (word.get(..at)?, word.get(at + 3..)?);
     let (unit, tens) = (one_word(unit)?, one_word(tens)?);
     (tens >= 20 && unit < 10).then_some(tens + unit)
 }

@@ -129,8 +129,8 @@ pub(crate) fn leading<'l, 'a>(
     let blank = lines.iter().take_while(|line| line.is_blank()).count();
     let (_, text) = lines.split_at(blank);
     let (block, rest) = text.split_at(text.iter().take_while(|line| !line.is_blank()).count());
-    let fields = block.iter().filter(|line| field(line.text).is_some()).count();
-    if fields < 2 || block.iter().any(|line| field(line.text).is_none() && line.indent < 2) {
+    let other = |line: &Line| line.indent < 2 && field(line.text).is_none();
+    if block.iter().any(other) || block.iter().filter(|line| field(line.text).is_some()).count() < 2 {
         return lines;
     }
     statements.extend(stated(block));

@@ -9,7 +9,7 @@ use crate::model::{
     Speech, Table,
 };
 use crate::reader::plain::inline::{self, Reference};
-use crate::reader::plain::line::Line;
+use crate::reader::plain::line::{Line, is_alphanumeric};
 use crate::reader::plain::structure::TOLD_OUT;
 use crate::reader::plain::{Context, Findings};
 use crate::source::Span;
@@ -228,11 +228,11 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
         let (Some(last), Some(first)) = (lines.last(), group.lines.first()) else { return false };
         let gap = self.context.source.text().get(last.span.end as usize..first.span.start as usize).unwrap_or("");
         let interrupted = interrupted || group.new_page || !gap.trim().is_empty();
-        let open = final_mark(last.text).is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | '-' | ';'));
+        let open = final_mark(last.text).is_some_and(|c| is_alphanumeric(c) || matches!(c, ',' | '-' | ';'));
         let small =
-            initial(first.text).is_some_and(char::is_lowercase) && first.text.starts_with(char::is_alphanumeric);
+            initial(first.text).is_some_and(char::is_lowercase) && first.text.starts_with(is_alphanumeric);
         let full = last.right() + 14 >= self.column;
-        let unsure = final_mark(last.text).is_some_and(|c| c.is_alphanumeric() || c == '-');
+        let unsure = final_mark(last.text).is_some_and(|c| is_alphanumeric(c) || c == '-');
         small && open && (interrupted || full && unsure && lines.len() > 1) && self.region.measure.is_some()
     }
 

@@ -1,6 +1,7 @@
 //! Drama: who speaks, and what actors do.
 
 use super::group::Group;
+use crate::reader::plain::line::is_alphanumeric;
 use rustc_hash::FxHashMap;
 
 /// Speeches that a name must have in a work before it is a speaker.
@@ -53,7 +54,7 @@ pub(super) fn head(text: &str) -> Option<Head<'_>> {
         }
         (label, label.len() + direction + stop.map_or(0, char::len_utf8))
     };
-    let name = label.split(['(', '[', ',']).next().unwrap_or(label).trim_matches(|c: char| !c.is_alphanumeric());
+    let name = label.split(['(', '[', ',']).next().unwrap_or(label).trim_matches(|c: char| !is_alphanumeric(c));
     let words = name.split_whitespace().count();
     let numbered = words > 1
         && name
@@ -62,7 +63,7 @@ pub(super) fn head(text: &str) -> Option<Head<'_>> {
             .is_some_and(|word| word.chars().all(|c| c.is_numeric() || "IVXLC".contains(c)));
     let fits =
         name.chars().next().is_some_and(char::is_uppercase) && name.chars().count() >= 2 && words <= 4 && !numbered;
-    let goes_on = text.get(length..).is_some_and(|rest| rest.chars().any(char::is_alphanumeric));
+    let goes_on = text.get(length..).is_some_and(|rest| rest.chars().any(is_alphanumeric));
     fits.then_some(Head { name, length, goes_on })
 }
 

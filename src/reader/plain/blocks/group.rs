@@ -1,6 +1,6 @@
 //! Lines between blank lines, and what the eye sees of them.
 
-use crate::reader::plain::line::{self, Line, is_unspaced};
+use crate::reader::plain::line::{self, Line, is_alphanumeric, is_unspaced};
 use crate::source::Span;
 
 /// Lines between two blank lines: never empty.
@@ -99,25 +99,20 @@ fn first_word_width(text: &str) -> u32 {
     if let Some(wide) = word.chars().next().filter(|c| is_unspaced(*c)) {
         return line::width(word.get(..wide.len_utf8()).unwrap_or("")) + 2;
     }
-    if let Some(dash) = dashes(word).filter(|at| *at > 0) {
+    if let Some(dash) = line::position(word, b"--").filter(|at| *at > 0) {
         word = word.get(..dash + 2).unwrap_or(word);
     }
     line::width(word)
 }
 
-/// Where two hyphens stand. Words are short: to look at their bytes takes less than to set up a search.
-fn dashes(word: &str) -> Option<usize> {
-    word.as_bytes().windows(2).position(|pair| pair == b"--")
-}
-
 /// Whether three spaces stand in a text, as they do between columns.
 pub(super) fn has_columns(text: &str) -> bool {
-    text.as_bytes().windows(3).any(|three| three == b"   ")
+    line::position(text, b"   ").is_some()
 }
 
 /// The first letter or digit, behind quotation marks, brackets, dashes and marks of emphasis.
 pub(super) fn initial(text: &str) -> Option<char> {
-    text.chars().take(8).find(|c| c.is_alphanumeric())
+    text.chars().take(8).find(|c| is_alphanumeric(*c))
 }
 
 /// The last character that tells how a line ends: closing quotation marks, brackets and marks of emphasis are passed over.

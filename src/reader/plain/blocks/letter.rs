@@ -3,6 +3,7 @@
 use super::group::{Group, ends_sentence, is_capitals};
 use super::survey::Region;
 use crate::model::ParagraphRole;
+use crate::reader::plain::line::is_alphanumeric;
 
 /// How letters begin, by the first word in small letters.
 const SALUTATIONS: &[&str] = &[
@@ -60,19 +61,19 @@ fn is_salutation(text: &str) -> bool {
         return false;
     }
     let ends = closed.trim_end_matches(['"', '”']).ends_with([',', ':', '!', '-', '—', ';', '.']);
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(3);
+    let mut words = text.split(|c: char| !is_alphanumeric(c)).filter(|word| !word.is_empty()).take(3);
     // "Oh dear", "Well, sir": an exclamation.
     ends && words.find(|word| !is_of(BEFORE, word)).is_some_and(|word| is_of(SALUTATIONS, word))
 }
 
 /// Whether a word is one of some that are written in small letters.
 fn is_of(list: &[&str], word: &str) -> bool {
-    list.contains(&word.to_lowercase().as_str())
+    list.iter().any(|own| own.chars().eq(word.chars().flat_map(char::to_lowercase)))
 }
 
 /// Whether a text names a day or a year.
 fn has_date(text: &str) -> bool {
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words = text.split(|c: char| !is_alphanumeric(c)).filter(|word| !word.is_empty());
     words.any(|word| {
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
         let rest = word.get(digits..).unwrap_or("");
@@ -116,7 +117,7 @@ pub(super) fn role(
     {
         return Some((ParagraphRole::DateLine, "a date, where a letter begins or ends"));
     }
-    let name = group.last().trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    let name = group.last().trim_matches(|c: char| !is_alphanumeric(c) && c != '.');
     if closes && small && group.lines.len() <= 3 && is_capitals(name) && name.split_whitespace().count() <= 4 {
         return Some((ParagraphRole::Signature, "a name, where a letter ends"));
     }

@@ -3,7 +3,7 @@
 use super::evidence::Evidence;
 use super::group::Group;
 use crate::model::{ListKind, Numbering};
-use crate::reader::plain::line::Line;
+use crate::reader::plain::line::{Line, is_alphanumeric};
 
 /// The mark before an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ fn mark(text: &str) -> Option<(Mark, usize)> {
     if matches!(first, '-' | '*' | '•' | '·' | '◦' | '▪' | '‣' | '+') {
         let rest = text.get(first.len_utf8()..)?;
         let body = rest.trim_start();
-        return (rest.starts_with([' ', '\t']) && !body.is_empty() && body.chars().any(char::is_alphanumeric))
+        return (rest.starts_with([' ', '\t']) && !body.is_empty() && body.chars().any(is_alphanumeric))
             .then_some((Mark::Bullet(first), text.len() - body.len()));
     }
     let inner = text.strip_prefix('(').unwrap_or(text);

@@ -7,7 +7,7 @@ use super::script::Names;
 use crate::reader::plain::inline::marks::Marks;
 use crate::reader::plain::inline::passage::Passages;
 use crate::reader::plain::inline::words::Words;
-use crate::reader::plain::line::Line;
+use crate::reader::plain::line::{Line, is_alphanumeric};
 use rustc_hash::FxHashMap;
 
 /// Widths above this are told apart no more.
@@ -53,7 +53,7 @@ impl<'t> Survey<'t> {
                     cased += 1;
                     capitals += usize::from(c.is_uppercase());
                 }
-                stops += usize::from(final_mark(line.text).is_some_and(|c| !c.is_alphanumeric()));
+                stops += usize::from(final_mark(line.text).is_some_and(|c| !is_alphanumeric(c)));
             }
         }
         // Add-one smoothing towards what printed English shows: a fifth of the lines begin with a capital or end with a stop.

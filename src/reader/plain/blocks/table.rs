@@ -55,7 +55,7 @@ pub(super) fn weigh(group: &Group) -> Option<(Evidence, Grid)> {
 
 /// Whether a line is a rule of a table or has bars between its cells.
 pub(super) fn is_drawn(text: &str) -> bool {
-    is_rule(text) || text.starts_with('|') || text.matches(" | ").count() > 1
+    is_rule(text) || text.starts_with('|') || text.contains('|') && text.matches(" | ").count() > 1
 }
 
 /// Whether a line is drawn: `---`, `+===+`, with no words.
@@ -81,7 +81,7 @@ fn barred_grid(group: &Group) -> Grid {
 /// The cells between gutters: columns of at least two spaces that run through all lines.
 fn gutter_grid(group: &Group) -> Option<Grid> {
     let lines: Vec<&Line> = group.lines.iter().filter(|line| !is_rule(line.text)).collect();
-    if lines.len() < 2 || lines.iter().filter(|line| line.text.contains("  ")).count() * 3 < lines.len() * 2 {
+    if lines.len() < 2 || lines.iter().filter(|line| line::position(line.text, b"  ").is_some()).count() * 3 < lines.len() * 2 {
         return None;
     }
     let left = group.indent();

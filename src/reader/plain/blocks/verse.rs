@@ -7,7 +7,7 @@ use super::{list, table};
 use crate::model::{Inline, Stanza, Verse, VerseLine};
 use crate::reader::plain::Context;
 use crate::reader::plain::inline::{self, References};
-use crate::reader::plain::line::Line;
+use crate::reader::plain::line::{Line, is_alphabetic, is_alphanumeric};
 
 /// Lines longer than this are no verse: the longest metres in use (fifteen syllables, Alexandrines) stay below.
 const LONGEST: u32 = 84;
@@ -49,7 +49,7 @@ pub(super) fn weigh(group: &Group, region: &Region, survey: &Survey, column: u32
     let capitals = cased.iter().filter(|c| c.is_uppercase()).count();
     evidence.add_cases(capitals, cased.len(), 0.88, survey.capitals, 5.0, "lines begin with capitals");
     let stops =
-        lines.iter().take(pairs).filter(|line| final_mark(line.text).is_some_and(|c| !c.is_alphanumeric())).count();
+        lines.iter().take(pairs).filter(|line| final_mark(line.text).is_some_and(|c| !is_alphanumeric(c))).count();
     evidence.add_cases(stops, pairs, 0.65, survey.stops.max(0.1), 3.0, "lines end with punctuation");
     if is_stepped(lines) {
         evidence.add(1.2, "lines step in and out");
@@ -82,7 +82,7 @@ pub(super) fn weigh(group: &Group, region: &Region, survey: &Survey, column: u32
 fn breaks_word(pair: &[Line]) -> bool {
     let [line, next] = pair else { return false };
     let cut = line.text.strip_suffix(['-', '\u{AD}', '\u{2010}']);
-    cut.is_some_and(|cut| cut.ends_with(char::is_alphabetic)) && next.text.starts_with(char::is_lowercase)
+    cut.is_some_and(|cut| cut.ends_with(is_alphabetic)) && next.text.starts_with(char::is_lowercase)
 }
 
 /// Whether the lines are set at several indents, otherwise than by a first line that steps in or out.
@@ -119,7 +119,7 @@ fn is_turned_over(before: &Line, line: &Line, right: u32) -> bool {
         return true;
     }
     let goes_on = initial(line.text).is_some_and(char::is_lowercase)
-        && (before.text.ends_with('-') || final_mark(before.text).is_some_and(char::is_alphanumeric));
+        && (before.text.ends_with('-') || final_mark(before.text).is_some_and(is_alphanumeric));
     goes_on && line.width * 5 < before.width * 3 && before.right() * 10 >= right * 9
 }
 

@@ -74,7 +74,8 @@ fn licence_start(lines: &[Line], has_header: bool) -> usize {
 }
 
 pub(super) fn names_distributor(text: &str) -> bool {
-    text.contains("Project Gutenberg") || text.contains("PROJECT GUTENBERG")
+    // Most lines have no such letter.
+    text.contains('G') && (text.contains("Project Gutenberg") || text.contains("PROJECT GUTENBERG"))
 }
 
 /// "*** START OF THE PROJECT GUTENBERG EBOOK …".

@@ -98,7 +98,7 @@ fn is_missing_picture(text: &str) -> bool {
 
 /// The number on a line that has nothing else, and whether it stands in marks that only page numbers have.
 fn folio(text: &str) -> Option<(u32, bool)> {
-    if text.len() > 24 {
+    if text.is_empty() || text.len() > 24 {
         return None;
     }
     let inner = text.trim_matches(['[', ']', '{', '}', '(', ')', '-', '–', '—', '~', '*', '|', ' ', '_']);

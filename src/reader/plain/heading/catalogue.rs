@@ -44,22 +44,19 @@ impl Catalogue {
             contents.supports(at) || contents.holds(at) || chapter && accepted(at)
         };
         let text_end = sketches.iter().enumerate().rposition(|(at, sketch)| belongs(at, sketch)).map_or(0, |at| at + 1);
-        let offers: Vec<usize> = runs
-            .iter()
-            .enumerate()
-            .skip(text_end)
-            .filter(|(_, run)| is_offer(lines.get(run.start..run.end).unwrap_or(&[])))
-            .map(|(at, _)| at)
-            .collect();
         // From the end upwards, as far as one offer follows another.
-        let mut below = runs.len();
-        let row = offers.iter().rev().take_while(|at| {
-            let near = below - **at <= APART;
-            below = **at;
-            near
-        });
-        let count = row.count();
-        let top = offers.get(offers.len() - count).copied().filter(|_| count >= FEWEST)?;
+        let (mut top, mut count) = (runs.len(), 0);
+        for (at, run) in runs.iter().enumerate().skip(text_end).rev() {
+            if top - at > APART {
+                break;
+            }
+            if is_offer(lines.get(run.start..run.end).unwrap_or(&[])) {
+                (top, count) = (at, count + 1);
+            }
+        }
+        if count < FEWEST {
+            return None;
+        }
         // It begins at a wide gap, and the titles over its first part belong to it.
         let is_gap = |at: &usize| runs.get(*at).is_some_and(|run| run.before >= GAP);
         let mut first = (text_end..=top).rev().take(APART).find(is_gap)?;

@@ -223,13 +223,13 @@ fn parts<'a>(lines: &[Line<'a>], head: Range<usize>, sketch: &Sketch, weight: We
         // A letter-spaced label has other places than the closed one: it is taken whole.
         Some(label) if label::unspaced(bare) == bare => {
             let cut = |start: usize, end: usize| first.cut(from + start, from + end);
-            found.label.push(cut(0, label.end));
+            found.label = vec![cut(0, label.end)];
             if label.title < bare.len() {
-                found.title.push(unmarked(&cut(title_start(bare, label.title), bare.len())));
+                found.title = vec![unmarked(&cut(title_start(bare, label.title), bare.len()))];
             }
         }
-        Some(_) if sketch.label_only => found.label.push(*first),
-        _ => found.title.push(first.cut(from, from + bare.len())),
+        Some(_) if sketch.label_only => found.label = vec![*first],
+        _ => found.title = vec![first.cut(from, from + bare.len())],
     }
     // A year below the label is a title of its own.
     let dated = found.title.is_empty() && rest.len() > 1 && rest.first().is_some_and(is_year);

@@ -1,7 +1,7 @@
 //! The lines of a paragraph as one text.
 
 use super::words::Words;
-use crate::reader::plain::line::{Line, is_unspaced};
+use crate::reader::plain::line::{Line, is_unspaced, position};
 
 /// Joins lines with spaces: none after a dash or a hyphen at a line end, none between letters of scripts without spaces;
 /// hyphens that a line end put in go away. Runs of white space become one space.
@@ -35,7 +35,7 @@ fn is_tight(before: &str, next: &str) -> bool {
 
 /// Appends a text with each run of white space as one space.
 pub(super) fn push_collapsed(text: &str, out: &mut String) {
-    if text.contains("  ") || text.contains('\t') {
+    if position(text, b"  ").is_some() || text.contains('\t') {
         for (at, word) in text.split([' ', '\t']).filter(|word| !word.is_empty()).enumerate() {
             if at > 0 {
                 out.push(' ');
