@@ -229,8 +229,7 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
         let gap = self.context.source.text().get(last.span.end as usize..first.span.start as usize).unwrap_or("");
         let interrupted = interrupted || group.new_page || !gap.trim().is_empty();
         let open = final_mark(last.text).is_some_and(|c| is_alphanumeric(c) || matches!(c, ',' | '-' | ';'));
-        let small =
-            initial(first.text).is_some_and(char::is_lowercase) && first.text.starts_with(is_alphanumeric);
+        let small = initial(first.text).is_some_and(char::is_lowercase) && first.text.starts_with(is_alphanumeric);
         let full = last.right() + 14 >= self.column;
         let unsure = final_mark(last.text).is_some_and(|c| is_alphanumeric(c) || c == '-');
         small && open && (interrupted || full && unsure && lines.len() > 1) && self.region.measure.is_some()
@@ -490,11 +489,11 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
 
     /// A quote or verse with its source under it; at the head of a section it is a motto.
     fn mottoes(&mut self) {
-        let blocks = std::mem::take(&mut self.blocks);
-        let count = blocks.len();
-        let mut out: Vec<Block> = Vec::with_capacity(count);
-        for block in blocks {
-            let source = matches!(&block, Block::Paragraph(paragraph) if paragraph.role == ParagraphRole::Attribution);
+        let is_source = |block: &Block| matches!(block, Block::Paragraph(paragraph) if paragraph.role == ParagraphRole::Attribution);
+        let mut out = std::mem::take(&mut self.blocks);
+        let first = out.iter().position(is_source).unwrap_or(out.len());
+        for block in out.split_off(first) {
+            let source = is_source(&block);
             match (out.last_mut(), block) {
                 (Some(Block::Quote(quote)), block) if source => {
                     quote.span = quote.span.to(block.span());

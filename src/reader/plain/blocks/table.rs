@@ -81,7 +81,9 @@ fn barred_grid(group: &Group) -> Grid {
 /// The cells between gutters: columns of at least two spaces that run through all lines.
 fn gutter_grid(group: &Group) -> Option<Grid> {
     let lines: Vec<&Line> = group.lines.iter().filter(|line| !is_rule(line.text)).collect();
-    if lines.len() < 2 || lines.iter().filter(|line| line::position(line.text, b"  ").is_some()).count() * 3 < lines.len() * 2 {
+    if lines.len() < 2
+        || lines.iter().filter(|line| line::position(line.text, b"  ").is_some()).count() * 3 < lines.len() * 2
+    {
         return None;
     }
     let left = group.indent();

@@ -8,6 +8,7 @@ use crate::model::{Inline, Stanza, Verse, VerseLine};
 use crate::reader::plain::Context;
 use crate::reader::plain::inline::{self, References};
 use crate::reader::plain::line::{Line, is_alphabetic, is_alphanumeric};
+use smallvec::SmallVec;
 
 /// Lines longer than this are no verse: the longest metres in use (fifteen syllables, Alexandrines) stay below.
 const LONGEST: u32 = 84;
@@ -144,7 +145,7 @@ fn level(indent: u32, levels: &[u32]) -> u8 {
 pub(super) fn read(context: &Context, groups: &[Group], references: &mut References) -> Verse {
     let levels = levels(groups);
     let mut plan: Vec<Vec<u8>> = Vec::new();
-    let mut pieces: Vec<Vec<Line>> = Vec::new();
+    let mut pieces: Vec<SmallVec<[Line; 1]>> = Vec::new();
     for group in groups {
         let mut indents = Vec::new();
         for (level, range) in stanza(group, &levels) {
@@ -153,7 +154,7 @@ pub(super) fn read(context: &Context, groups: &[Group], references: &mut Referen
         }
         plan.push(indents);
     }
-    let slices: Vec<&[Line]> = pieces.iter().map(Vec::as_slice).collect();
+    let slices: Vec<&[Line]> = pieces.iter().map(SmallVec::as_slice).collect();
     let mut texts = inline::verse(context, &slices, references).into_iter();
     let mut stanzas = Vec::new();
     for indents in plan {
@@ -175,8 +176,8 @@ pub(super) fn read(context: &Context, groups: &[Group], references: &mut Referen
 }
 
 /// The pieces of a line without the bracket that shows the turning over.
-fn unbracketed<'t>(pieces: &[Line<'t>]) -> Vec<Line<'t>> {
-    let mut out = pieces.to_vec();
+fn unbracketed<'t>(pieces: &[Line<'t>]) -> SmallVec<[Line<'t>; 1]> {
+    let mut out: SmallVec<[Line; 1]> = SmallVec::from_slice(pieces);
     for piece in out.iter_mut().skip(1) {
         if !piece.text.contains(']') {
             piece.text = piece.text.strip_prefix('[').unwrap_or(piece.text).trim_start();

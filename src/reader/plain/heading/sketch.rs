@@ -7,6 +7,7 @@ use crate::reader::plain::line::{Line, Said, is_alphabetic, is_alphanumeric};
 use crate::reader::plain::number::{self, NumberStyle, in_normal, push_normal};
 use crate::reader::plain::profile::Profile;
 use crate::reader::plain::run::Run;
+use std::borrow::Cow;
 
 /// More lines than this no heading has.
 const TALLEST: usize = 5;
@@ -98,7 +99,14 @@ impl Sketch {
         let heading = all.get(..head).unwrap_or(&[]);
         let look = look(heading);
         let words = heading.iter().map(|line| line.text.split_whitespace().count()).sum();
-        let key = key_of_all(heading.iter().map(|line| line.text));
+        let mut key = String::new();
+        for (at, line) in heading.iter().enumerate() {
+            // What is closed need not be looked at again for spaces between its letters.
+            match at == 0 && bare.len() == line.text.len() {
+                true => push_closed_key(&closed, &mut key),
+                false => push_key(line.text, &mut key),
+            }
+        }
         let title_key = label.filter(|_| head > 0).map(|label| {
             let rest = closed.get(label.title..).unwrap_or("");
             key_of_all([rest].into_iter().chain(heading.iter().skip(1).map(|line| line.text)))
@@ -140,7 +148,12 @@ impl Sketch {
                 .is_some_and(|label| label.division.is_none() && counts_on(closed.get(label.title..).unwrap_or(""))),
             said,
             has_year: heading.iter().any(|line| has_year(line.text)),
-            names_printer: head > 0 && all.len() <= TALLEST && all.iter().any(names_printer),
+            names_printer: head > 0
+                && all.len() <= TALLEST
+                && all.iter().enumerate().any(|(at, line)| match at == 0 && bare.len() == line.text.len() {
+                    true if !low.is_empty() && matches!(closed, Cow::Borrowed(_)) => lexicon::names_printer(&low),
+                    _ => names_printer(line),
+                }),
         }
     }
 
@@ -177,9 +190,17 @@ pub(crate) fn key_of_all<'t>(texts: impl Iterator<Item = &'t str>) -> String {
 
 /// Adds the key of a text.
 pub(crate) fn push_key(text: &str, key: &mut String) {
+    push_closed_key(&label::unspaced(text), key);
+}
+
+/// Adds the key of a text that has no spaces between its letters.
+fn push_closed_key(text: &str, key: &mut String) {
     key.reserve(text.len());
+    if text.is_ascii() {
+        return key.extend(text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+    }
     let start = key.len();
-    label::unspaced(text).chars().for_each(|c| push_normal(c, key));
+    text.chars().for_each(|c| push_normal(c, key));
     if key.get(start..).is_some_and(|own| !own.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
         let own: String = key.drain(start..).filter(|c| is_alphanumeric(*c)).collect();
         key.push_str(&own);

@@ -33,6 +33,13 @@ fn is_tight(before: &str, next: &str) -> bool {
     (hyphen || dash) && !spaced || is_unspaced(last) && is_unspaced(first)
 }
 
+/// A text with each run of white space as one space.
+pub(super) fn collapsed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_collapsed(text, &mut out);
+    out
+}
+
 /// Appends a text with each run of white space as one space.
 pub(super) fn push_collapsed(text: &str, out: &mut String) {
     if position(text, b"  ").is_some() || text.contains('\t') {

@@ -78,6 +78,9 @@ fn place(first: Option<&Line>, last: Option<&Line>) -> Range<u32> {
 }
 
 fn joined(context: &Context, lines: &[Line]) -> String {
+    if let [line] = lines {
+        return join::collapsed(line.text);
+    }
     join::join(
         lines,
         &context.survey.words,
