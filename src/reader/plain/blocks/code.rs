@@ -17,8 +17,16 @@ pub(super) fn weigh(group: &Group) -> Evidence {
     let signs = hits(&has_sign);
     evidence.add_cases(signs, count, 0.5, 0.02, 6.0, "signs of code");
     let drawn = hits(&|text| {
-        let ink = text.chars().filter(|c| !c.is_whitespace()).count();
-        let letters = text.chars().filter(|c| is_alphanumeric(*c)).count();
+        let (letters, ink) = match text.is_ascii() {
+            true => {
+                let letters = text.bytes().filter(u8::is_ascii_alphanumeric).count();
+                (letters, text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count())
+            }
+            false => {
+                let letters = text.chars().filter(|c| is_alphanumeric(*c)).count();
+                (letters, text.chars().filter(|c| !c.is_whitespace()).count())
+            }
+        };
         letters * 3 < ink && ink > 2
     });
     evidence.add_cases(drawn, count, 0.7, 0.02, 6.0, "more signs than letters");
@@ -27,11 +35,13 @@ pub(super) fn weigh(group: &Group) -> Evidence {
 
 /// Whether a text holds what code has and prose has not.
 fn has_sign(text: &str) -> bool {
-    const SIGNS: [&str; 13] = ["()", "==", "!=", "=>", "->", "::", "&&", "||", "</", "/>", " = ", "#include", "${"];
     // Each has one of these; most lines have none.
     let may_have =
         text.bytes().any(|byte| matches!(byte, b'(' | b'=' | b'>' | b':' | b'&' | b'|' | b'<' | b'#' | b'$'));
-    may_have && SIGNS.iter().any(|sign| text.contains(sign))
+    let is_sign = |pair: &[u8]| {
+        matches!(pair, b"()" | b"==" | b"!=" | b"=>" | b"->" | b"::" | b"&&" | b"||" | b"</" | b"/>" | b"${")
+    };
+    may_have && (text.as_bytes().windows(2).any(is_sign) || text.contains(" = ") || text.contains("#include"))
 }
 
 /// The lines of a group with the spaces that set them off from its left edge.

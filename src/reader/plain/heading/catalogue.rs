@@ -97,7 +97,7 @@ fn is_offer(lines: &[Line]) -> bool {
 }
 
 fn names_format(text: &str) -> bool {
-    text.split_whitespace().any(|word| lexicon::is_format(bare(word)))
+    text.split_whitespace().any(|word| word.len() > 2 && lexicon::is_format(bare(word)))
 }
 
 /// "$1.50", "6s. net", "3s. 6d.", "Fr. 3.50", "Price 25 cents".
@@ -106,6 +106,9 @@ fn has_price(text: &str) -> bool {
         word.starts_with(|c: char| c.is_ascii_digit())
             && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '—' | '–' | '½'))
     };
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let mut before = "";
     text.split_whitespace().any(|word| {
         let signed = word.strip_prefix(['$', '£', '€']).is_some_and(is_amount);

@@ -42,8 +42,7 @@ pub(crate) fn inlines(context: &Context, lines: &[Line], references: Option<&mut
     if parser.is_plain(&text) {
         return plain(text);
     }
-    let mut parts = parser.parse(&text, references);
-    if parts.len() == 1 { parts.swap_remove(0) } else { parts.concat() }
+    parser.parse(&[text], references).pop().unwrap_or_default()
 }
 
 /// The inlines of a text that has neither marks nor lines.
@@ -69,7 +68,7 @@ fn lines_apart(context: &Context, lines: &[&[Line]], one_face: bool, references:
     if texts.iter().all(|text| parser.is_plain(text)) {
         return texts.into_iter().map(plain).collect();
     }
-    parser.parse(&texts.join("\n"), Some(references))
+    parser.parse(&texts, Some(references))
 }
 
 /// From the first byte of one line to the last of another.
@@ -91,7 +90,10 @@ fn joined(context: &Context, lines: &[Line]) -> String {
 /// The inlines of a text that is no longer in lines, such as a cell.
 pub(crate) fn of_text(context: &Context, text: &str, at: u32, references: &mut References) -> Vec<Inline> {
     let parser = Parser { context, place: at..at, one_face: false };
-    if parser.is_plain(text) { plain(text.to_owned()) } else { parser.parse(text, Some(references)).concat() }
+    if parser.is_plain(text) {
+        return plain(text.to_owned());
+    }
+    parser.parse(&[text], Some(references)).pop().unwrap_or_default()
 }
 
 /// Makes inlines of a text.
@@ -110,9 +112,13 @@ impl Parser<'_> {
         !token::may_hold_marks(text) && !passages.hold(self.place.start) && !passages.hold(self.place.end)
     }
 
-    /// The inlines of a text, one list for each of its lines.
-    fn parse(&self, text: &str, references: Option<&mut References>) -> Vec<Vec<Inline>> {
-        let mut tokens = token::tokens(text, self.context.survey.marks);
+    /// The inlines of a text given in its lines, one list for each.
+    fn parse(&self, lines: &[impl AsRef<str>], references: Option<&mut References>) -> Vec<Vec<Inline>> {
+        let mut tokens = Vec::with_capacity(lines.len() * 2);
+        for (at, line) in lines.iter().enumerate() {
+            tokens.extend((at > 0).then_some(Token::Break));
+            token::push_tokens(line.as_ref(), self.context.survey.marks, &mut tokens);
+        }
         self.close_over_paragraphs(&mut tokens);
         let mut sides = pair_up(&tokens);
         // The last mark of a poem is often forgotten: where marks run on over its lines, its end closes what is open.

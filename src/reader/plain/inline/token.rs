@@ -61,20 +61,22 @@ pub(super) fn may_hold_marks(text: &str) -> bool {
         _ => true,
     };
     bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'\n' | b'_' | b'=' | b'*' | b'/' | b'~' | b'+' | b'[' | b'{' | b'(' | 0xE3 | 0xEF => true,
+        b'_' | b'=' | b'*' | b'/' | b'~' | b'+' | b'[' | b'{' | b'(' | 0xE3 | 0xEF => true,
         0xE2 | 0xC2 => raised(at),
         _ => false,
     })
 }
 
-/// Cuts a text into tokens.
-pub(super) fn tokens<'t>(text: &'t str, marks: Marks) -> Vec<Token<'t>> {
-    let mut out = Vec::new();
+/// Cuts a line into tokens.
+pub(super) fn push_tokens<'t>(text: &'t str, marks: Marks, out: &mut Vec<Token<'t>>) {
+    if !may_hold_marks(text) {
+        out.extend((!text.is_empty()).then_some(Token::Text(text)));
+        return;
+    }
     let bytes = text.as_bytes();
     let (mut at, mut start) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
         let found = match byte {
-            b'\n' => Some((Token::Break, 1)),
             b'_' | b'=' | b'*' | b'/' | b'~' | b'+' => mark(text, at, marks),
             b'[' | b'{' | b'(' => reference(text, at),
             // The first bytes of †, ‡, ¹ ² ³, ⁰…⁹, 《, ｜, ［.
@@ -102,7 +104,6 @@ pub(super) fn tokens<'t>(text: &'t str, marks: Marks) -> Vec<Token<'t>> {
     if let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
         out.push(Token::Text(rest));
     }
-    out
 }
 
 fn char_before(text: &str, at: usize) -> Option<char> {
