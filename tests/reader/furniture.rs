@@ -185,6 +185,19 @@ fn a_note_between_two_pieces_of_a_text_stays_at_its_place() {
 }
 
 #[test]
+fn rules_around_a_note_are_left_out_each_by_itself() {
+    let text =
+        "The Mill.\n-----\n\nTranscriber's Note:\n\n  All of it is kept.\n\n-----\n\nThe mill went round and round.\n";
+    let reading = reading(text);
+    assert!(apart(&reading.document).1.contains("All of it is kept."), "{}", reading.document.dump());
+    assert!(
+        reading.left_out.iter().all(|one| !reading.source.slice(one.span).contains("kept")),
+        "{:?}",
+        reading.left_out
+    );
+}
+
+#[test]
 fn what_a_distributor_says_of_his_other_files_is_left_out() {
     let note = "Note: Project Gutenberg also has an HTML version of this\n      file which includes the pictures.";
     let reading = reading(&format!("{note}\n\n\n\nTHE GLASS MILL\n\nBY ADA STONE\n\n\n\n{}", chapters(3)));

@@ -1,7 +1,7 @@
 //! Nothing of a text is lost: each byte that is no white space is in a block, a heading, a note or in what was left out, and
 //! each of those holds the very letters and figures of its place, in order.
 
-use bindery::model::{Block, Inline, ListKind, Note, Section};
+use bindery::model::{Block, Inline, ListKind, Note, Section, SectionRole};
 use bindery::reader::Reading;
 use bindery::reader::plain::{Options, ReadError, read};
 use bindery::source::Span;
@@ -32,7 +32,12 @@ enum Kind {
 fn holders(reading: &Reading) -> Vec<Holder> {
     let notes = &reading.document.notes;
     let mut list = Vec::new();
+    // What stands in the colophon stood between other things.
+    let mut colophon: Vec<&Section> = Vec::new();
     reading.document.for_each_section(&mut |section: &Section, _| {
+        if section.role == SectionRole::Colophon {
+            return colophon.push(section);
+        }
         if let Some(heading) = &section.heading {
             let text = heading.lines().map(|line| shown(line, notes)).collect();
             list.push(Holder { span: heading.span, text: Some(text), kind: Kind::Running });
@@ -49,6 +54,7 @@ fn holders(reading: &Reading) -> Vec<Holder> {
             first.kind = Kind::Note(label);
         }
     }
+    colophon.iter().flat_map(|section| &section.blocks).for_each(|block| add_block(block, notes, &mut list));
     list
 }
 

@@ -97,7 +97,10 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
                 let span = groups.last().map_or(guess.group.span(), |last| guess.group.span().to(last.span()));
                 let last = rest.get(count).is_none();
                 if at == 0 || last || self.blocks.is_empty() {
-                    self.findings.leave_out(span, "ornament where a section begins or ends");
+                    // One by one: what stands between them may be in the colophon.
+                    for group in groups {
+                        self.findings.leave_out(group.span(), "ornament where a section begins or ends");
+                    }
                 } else {
                     self.push(Block::SceneBreak(SceneBreak { mark: Some(pause::shown(guess.group.first())), span }));
                 }
