@@ -9,6 +9,7 @@
 
 pub mod batch;
 pub mod cover;
+mod deflate;
 pub mod diag;
 pub mod font;
 pub mod geom;

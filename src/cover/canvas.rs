@@ -4,6 +4,8 @@
 
 use super::palette::{Color, Palette};
 use super::{HEIGHT, WIDTH};
+use std::io::Write;
+use std::ops::Range;
 use zeno::{Mask, PathData, Style, Transform};
 
 /// The steps from ground to ink of one plate.
@@ -19,8 +21,6 @@ pub(super) struct Area {
 }
 
 impl Area {
-    pub(super) const SHEET: Area = Area { left: 0, top: 0, right: WIDTH, bottom: HEIGHT };
-
     /// The area within a margin.
     pub(super) fn inset(self, by: u32) -> Area {
         Area {
@@ -37,6 +37,14 @@ impl Area {
 
     pub(super) fn height(self) -> f32 {
         self.bottom.saturating_sub(self.top) as f32
+    }
+
+    fn has_row(self, y: u32) -> bool {
+        (self.top..self.bottom).contains(&y)
+    }
+
+    fn columns(self) -> Range<usize> {
+        self.left as usize..self.right as usize
     }
 
     pub(super) fn center(self) -> f32 {
@@ -72,43 +80,44 @@ fn step_of(coverage: u8) -> u8 {
     ((u16::from(coverage) * u16::from(STEPS - 1) + 127) / 255) as u8
 }
 
-/// The sheet: one byte a pixel, plate and step.
+/// A sheet in the making: what lies on it, to be printed row by row. A row of a byte a pixel, plate and step, is all that is
+/// ever held of the picture itself.
 pub(super) struct Canvas {
-    pixels: Vec<u8>,
+    /// The rows of the field: one repeat of its pattern.
+    field: Vec<Vec<u8>>,
+    /// Where paper lies upon the field.
+    papers: Vec<Area>,
+    prints: Vec<Print>,
+}
+
+/// The steps of something printed.
+struct Print {
+    area: Area,
+    /// Row by row; none where all of it is ink.
+    steps: Option<Vec<u8>>,
 }
 
 impl Canvas {
-    /// A sheet with the ground of the field.
-    pub(super) fn new() -> Canvas {
-        Canvas { pixels: vec![0; (WIDTH * HEIGHT) as usize] }
-    }
-
-    fn rows(&mut self, area: Area) -> impl Iterator<Item = &mut [u8]> {
-        let count = area.bottom.saturating_sub(area.top) as usize;
-        let rows = self.pixels.chunks_exact_mut(WIDTH as usize).skip(area.top as usize).take(count);
-        rows.filter_map(move |row| row.get_mut(area.left as usize..area.right as usize))
-    }
-
-    /// Covers the field with a tile, so that one lies upon the middle of the sheet.
-    pub(super) fn cover(&mut self, tile: &Tile) {
+    /// A sheet whose field is covered with a tile, so that one lies upon the middle of the sheet.
+    pub(super) fn new(tile: &Tile) -> Canvas {
         let (width, height) = (tile.width.max(1) as usize, tile.height.max(1) as usize);
         // What is left of the first tile at the edges, so that one lies in the middle.
         let phase = |side: u32, tile: usize| tile - (side as usize / 2 + tile / 2) % tile;
         let (left, top) = (phase(WIDTH, width), phase(HEIGHT, height));
         let whole = |steps: &[u8]| steps.iter().cycle().skip(left).take(WIDTH as usize).copied().collect();
-        let rows: Vec<Vec<u8>> = tile.steps.chunks_exact(width).map(whole).collect();
-        let sources = rows.iter().cycle().skip(top);
-        self.rows(Area::SHEET).zip(sources).for_each(|(row, source)| row.copy_from_slice(source));
+        let mut field: Vec<Vec<u8>> = tile.steps.chunks_exact(width).map(whole).collect();
+        field.rotate_left(top % height);
+        Canvas { field, papers: Vec::new(), prints: Vec::new() }
     }
 
     /// Lays the ground of the second plate, the paper, upon that of the first.
     pub(super) fn lay_paper(&mut self, area: Area) {
-        self.rows(area).for_each(|row| row.fill(STEPS));
+        self.papers.push(area);
     }
 
     /// Prints the whole of an area with ink.
     pub(super) fn solid(&mut self, area: Area) {
-        self.rows(area).flatten().for_each(|pixel| *pixel |= STEPS - 1);
+        self.prints.push(Print { area, steps: None });
     }
 
     /// Prints a rule along the inside of an area.
@@ -124,21 +133,45 @@ impl Canvas {
         }
     }
 
-    /// Prints a shape.
+    /// Prints a shape: small ones cost less than one that spans them all.
     pub(super) fn ink(&mut self, shape: impl PathData, style: Style<'_>, transform: Option<Transform>) {
         let mut mask = Mask::new(shape);
         mask.style(style).transform(transform);
         let (coverage, place) = mask.render();
-        let (Ok(top), width) = (usize::try_from(place.top.max(0)), place.width as usize) else { return };
+        let width = place.width as usize;
+        // What of it lies over the edges is cut off.
+        let side = |start: i32, length: u32, most: u32| {
+            let end = (i64::from(start) + i64::from(length)).clamp(0, i64::from(most)) as u32;
+            (start.clamp(0, most as i32) as u32, end)
+        };
+        let ((left, right), (top, bottom)) =
+            (side(place.left, place.width, WIDTH), side(place.top, place.height, HEIGHT));
+        let area = Area { left, top, right, bottom };
         let hidden = usize::try_from(-place.left.min(0)).unwrap_or(0);
         let above = usize::try_from(-place.top.min(0)).unwrap_or(0);
-        let left = usize::try_from(place.left.max(0)).unwrap_or(0);
-        let rows = self.pixels.chunks_exact_mut(WIDTH as usize).skip(top);
-        for (row, coverage) in rows.zip(coverage.chunks_exact(width.max(1)).skip(above)) {
-            let pixels = row.get_mut(left..).unwrap_or_default();
-            for (pixel, coverage) in pixels.iter_mut().zip(coverage.get(hidden..).unwrap_or_default()) {
-                let step = step_of(*coverage).max(*pixel % STEPS);
-                *pixel = *pixel / STEPS * STEPS + step;
+        let shown = hidden..hidden + right.saturating_sub(left) as usize;
+        let rows = coverage.chunks_exact(width.max(1)).skip(above).filter_map(|row| row.get(shown.clone()));
+        let steps = rows.flatten().map(|coverage| step_of(*coverage)).collect();
+        self.prints.push(Print { area, steps: Some(steps) });
+    }
+
+    /// Prints a row of the sheet.
+    fn print(&self, y: u32, row: &mut [u8]) {
+        if let Some(field) = self.field.get(y as usize % self.field.len().max(1)) {
+            row.copy_from_slice(field);
+        }
+        for paper in self.papers.iter().filter(|area| area.has_row(y)) {
+            row.get_mut(paper.columns()).unwrap_or_default().fill(STEPS);
+        }
+        for Print { area, steps } in self.prints.iter().filter(|print| print.area.has_row(y)) {
+            let pixels = row.get_mut(area.columns()).unwrap_or_default();
+            let Some(steps) = steps else {
+                pixels.iter_mut().for_each(|pixel| *pixel |= STEPS - 1);
+                continue;
+            };
+            let steps = steps.chunks_exact(pixels.len().max(1)).nth((y - area.top) as usize);
+            for (pixel, step) in pixels.iter_mut().zip(steps.unwrap_or_default()) {
+                *pixel = *pixel / STEPS * STEPS + (*pixel % STEPS).max(*step);
             }
         }
     }
@@ -153,10 +186,19 @@ impl Canvas {
         // Rows of a pattern repeat within themselves: deflate finds that in unfiltered rows, fast.
         encoder.set_filter(png::Filter::NoFilter);
         encoder.set_deflate_compression(png::DeflateCompression::Level(LEVEL));
-        let packed: Vec<u8> =
-            self.pixels.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, pixel| byte << 4 | pixel)).collect();
         let mut writer = encoder.write_header().ok()?;
-        writer.write_image_data(&packed).ok()?;
+        let mut rows = writer.stream_writer().ok()?;
+        let (mut row, mut packed) = ([0; WIDTH as usize], [0; WIDTH as usize / 2]);
+        for y in 0..HEIGHT {
+            self.print(y, &mut row);
+            for (byte, pair) in packed.iter_mut().zip(row.as_chunks::<2>().0) {
+                // As one number, so that many are made at once.
+                let pair = u16::from_le_bytes(*pair);
+                *byte = (pair << 4 | pair >> 8) as u8;
+            }
+            rows.write_all(&packed).ok()?;
+        }
+        rows.finish().ok()?;
         writer.finish().ok()?;
         Some(out)
     }

@@ -17,8 +17,7 @@ pub fn draw(meta: &Metadata, library: &Library) -> Option<Cover> {
     let [color, figure, size, layout, device, ..] = seed(meta);
     let (palette, motif) = (pick(&PALETTES, color), pick(&MOTIFS, figure));
     let letterer = Letterer { library, language: &meta.language };
-    let mut canvas = Canvas::new();
-    canvas.cover(&motif.tile(*pick(&REPEATS, size)));
+    let mut canvas = Canvas::new(&motif.tile(*pick(&REPEATS, size)));
     let layout = pick(&LAYOUTS, layout);
     if let Some(lettering) = Lettering::of(meta, &letterer, layout.lettering) {
         // Lines that run on in a pattern make no figure by themselves: another motif stands for them.

@@ -62,15 +62,14 @@ impl Lines {
         for (number, line) in self.lines.iter().enumerate() {
             let start = middle - line.width * self.size / 2000.0;
             let baseline = top + self.size * (RISE + LEADING * number as f32);
-            let mut outline = Outline::default();
             for glyph in &line.glyphs {
-                outline.origin =
-                    Vector::new(start + glyph.x * self.size / 1000.0, baseline - glyph.y * self.size / 1000.0);
+                let origin = Vector::new(start + glyph.x * self.size / 1000.0, baseline - glyph.y * self.size / 1000.0);
+                let mut outline = Outline { origin, ..Outline::default() };
                 if let Some(face) = library.face(glyph.face) {
                     face.draw(glyph.id, self.size, &mut outline);
                 }
+                canvas.ink(outline.commands.as_slice(), Fill::NonZero.into(), None::<Transform>);
             }
-            canvas.ink(outline.commands.as_slice(), Fill::NonZero.into(), None::<Transform>);
         }
     }
 }

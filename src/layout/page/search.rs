@@ -5,6 +5,7 @@
 //! long or short. All heights are whole lines of the grid, so a page is exactly full or it is not.
 
 use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 
 /// Something of the flow that stands between two page breaks or is divided by one.
 #[derive(Debug, Clone, Default)]
@@ -135,6 +136,8 @@ const STUB: u32 = 900;
 const LEAST: u32 = 5;
 /// States dearer than the cheapest by this have no future: any state can reach any other for less.
 const HOPELESS: u32 = 40_000;
+/// How many lines short a page may be ended where it could be filled.
+const LATEST: i32 = 3;
 /// How many states are followed at once: a page has fewer than fifty lines and a pair three usual heights.
 const BEAM: usize = 96;
 /// After so many pieces the best path is taken for good, so that memory stays bounded.
@@ -177,6 +180,24 @@ enum Decision {
     Start,
     Set { piece: u32, setting: u8, added: u8 },
     Break(Break),
+}
+
+/// A page as full as a setting makes it.
+struct Filled {
+    /// The first line that is not on it.
+    line: u32,
+    open: Open,
+    /// Where it may end before that.
+    ends: SmallVec<[End; 6]>,
+}
+
+/// A place where a page may end.
+#[derive(Debug, Clone, Copy)]
+struct End {
+    line: u32,
+    open: Open,
+    cost: u32,
+    fault: Option<Fault>,
 }
 
 struct Search<'a> {
@@ -254,75 +275,103 @@ impl Search<'_> {
     /// Puts the lines of one setting on this page and, in every way that may be, on the pages after it.
     fn run(&mut self, index: u32, setting: &Setting, state: State, gap: u16) {
         // Starts within the piece: a page break lies before each but the first. They come in order of their line.
-        let mut starts: Vec<(u32, u16, State)> = vec![(0, gap, state)];
+        let mut starts: SmallVec<[(u32, u16, State); 8]> = smallvec![(0, gap, state)];
         while let Some((first, gap, state)) = starts.pop() {
             let lines = self.lines(&state.open);
-            let most = self.most(&state.open);
             let mut open = state.open;
             open.used = open.used.saturating_add(gap);
-            let mut notes = setting.notes.partition_point(|(line, _)| *line < first);
-            let mut line = first;
-            let mut ends: Vec<(u32, Open, u32, Option<Fault>)> = Vec::new();
-            let mut last_fit: Option<(u32, Open)> = None;
-            loop {
-                // One line more, with its notes.
-                let mut longer = open;
-                longer.used = longer.used.saturating_add(1);
-                while let Some((at, height)) = setting.notes.get(notes) {
-                    if *at != line {
-                        break;
-                    }
-                    // A note may go on overleaf after two lines of it.
-                    longer.notes = longer.notes.saturating_add(longer.tail).saturating_add((*height).min(2));
-                    longer.tail = height.saturating_sub(2);
-                    notes += 1;
-                }
-                let fits = longer.used.saturating_add(self.height_of_notes(longer.notes)) <= most;
-                // A line that does not fit even on an empty page stands there all the same.
-                let fresh = line == first && (first > 0 || state.open.used == 0);
-                if line >= setting.lines || !(fits || fresh) {
-                    break;
-                }
-                open = longer;
-                line += 1;
-                last_fit = Some((line, open));
-                if line < setting.lines {
-                    let short = i32::from(lines) - i32::from(self.filled(&open));
-                    if short <= 3
-                        && let Some((cost, fault)) = break_cost(&setting.breaks, line, setting.lines)
-                    {
-                        ends.push((line, open, cost, fault));
-                    }
+            // A line that does not fit even on an empty page stands there all the same.
+            let fresh = first > 0 || state.open.used == 0;
+            let filled = self.fill(open, setting, first, fresh);
+            if filled.line >= setting.lines {
+                self.arrive(State { open: filled.open, ..state });
+                // Most paragraphs end far from the foot of their page: nothing else is to be had.
+                if filled.ends.is_empty() {
+                    continue;
                 }
             }
-            if line >= setting.lines {
-                self.arrive(State { open, ..state });
-            } else if ends.is_empty()
-                && let Some((line, open)) = last_fit
-                && (state.open.used == 0 || setting.lines > u32::from(lines))
-            {
+            let mut ends = filled.ends;
+            if ends.is_empty() && filled.line > first && (state.open.used == 0 || setting.lines > u32::from(lines)) {
                 // It does not fit on any page: divided where the page is full. Where a legal place exists, however
                 // early, that is taken.
+                let line = filled.line;
                 let legal = (first + 1..=line).rev().find_map(|at| {
                     break_cost(&setting.breaks, at, setting.lines).map(|(cost, fault)| (at, cost, fault))
                 });
                 let (at, cost, fault) = legal.unwrap_or((line, PARTED, Some(Fault::Parted)));
                 let back = u16::try_from(line - at).unwrap_or(0);
-                let open = if back == 0 { open } else { self.without(open, setting, at, line, back) };
-                ends.push((at, open, cost, fault));
+                let open = if back == 0 { filled.open } else { self.without(filled.open, setting, at, line, back) };
+                ends.push(End { line: at, open, cost, fault });
             }
-            for (at, open, cost, fault) in ends.into_iter().rev() {
-                if let Some(after) = self.close(State { open, ..state }, index, at, cost, fault) {
-                    match starts.iter_mut().find(|(line, _, other)| *line == at && other.open == after.open) {
+            for end in ends.into_iter().rev() {
+                if let Some(after) = self.close(State { open: end.open, ..state }, index, end.line, end.cost, end.fault)
+                {
+                    match starts.iter_mut().find(|(line, _, other)| *line == end.line && other.open == after.open) {
                         Some((_, _, other)) if other.cost <= after.cost => {}
                         Some(slot) => slot.2 = after,
-                        None => starts.push((at, setting.repeat, after)),
+                        None => starts.push((end.line, setting.repeat, after)),
                     }
                 }
             }
             // The farthest along last, so that equal ones meet before they are followed.
             starts.sort_by_key(|(line, _, state)| (std::cmp::Reverse(*line), std::cmp::Reverse(state.cost)));
             starts.truncate(64);
+        }
+    }
+
+    /// Fills a page with the lines of a setting from `first` on, with their notes. The first line is set even where it does
+    /// not fit, if the page is `fresh`.
+    fn fill(&self, mut open: Open, setting: &Setting, first: u32, fresh: bool) -> Filled {
+        let (lines, most) = (self.lines(&open), self.most(&open));
+        let mut notes = setting.notes.partition_point(|(line, _)| *line < first);
+        let mut line = first;
+        let mut ends = SmallVec::new();
+        loop {
+            // Up to the next note, as many lines as fit.
+            let until = setting.notes.get(notes).map_or(setting.lines, |(at, _)| (*at).min(setting.lines));
+            let room = most.saturating_sub(open.used.saturating_add(self.height_of_notes(open.notes)));
+            let mut count = until.saturating_sub(line).min(u32::from(room));
+            if count == 0 && line == first && until > line && fresh {
+                count = 1;
+            }
+            let before = line;
+            let short = i32::from(lines) - i32::from(self.filled(&open));
+            for more in (short - LATEST).max(1)..=count as i32 {
+                let at = before + more as u32;
+                if at < setting.lines
+                    && let Some((cost, fault)) = break_cost(&setting.breaks, at, setting.lines)
+                {
+                    let used = open.used.saturating_add(more as u16);
+                    ends.push(End { line: at, open: Open { used, ..open }, cost, fault });
+                }
+            }
+            line += count;
+            open.used = open.used.saturating_add(count as u16);
+            if line >= setting.lines || line < until {
+                return Filled { line, open, ends };
+            }
+            // One line more, with its notes.
+            let mut longer = open;
+            longer.used = longer.used.saturating_add(1);
+            while let Some((_, height)) = setting.notes.get(notes).filter(|(at, _)| *at == line) {
+                // A note may go on overleaf after two lines of it.
+                longer.notes = longer.notes.saturating_add(longer.tail).saturating_add((*height).min(2));
+                longer.tail = height.saturating_sub(2);
+                notes += 1;
+            }
+            let fits = longer.used.saturating_add(self.height_of_notes(longer.notes)) <= most;
+            if !(fits || line == first && fresh) {
+                return Filled { line, open, ends };
+            }
+            open = longer;
+            line += 1;
+            let short = i32::from(lines) - i32::from(self.filled(&open));
+            if line < setting.lines
+                && short <= LATEST
+                && let Some((cost, fault)) = break_cost(&setting.breaks, line, setting.lines)
+            {
+                ends.push(End { line, open, cost, fault });
+            }
         }
     }
 

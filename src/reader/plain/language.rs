@@ -117,6 +117,9 @@ fn by_script(sample: &str) -> Option<(Language, f32)> {
     let (mut han, mut kana, mut hangul, mut greek, mut polytonic, mut letters) = (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
     for c in sample.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;
+        if c.is_ascii() {
+            continue;
+        }
         match c.script() {
             Script::Han => han += 1,
             Script::Hiragana | Script::Katakana => kana += 1,
@@ -161,13 +164,20 @@ fn by_little_words(sample: &str) -> Option<(Language, f32)> {
     ];
     // One word in twenty, of three kinds; a quotation from another language has fewer.
     const SHARE: usize = 20;
-    let words = || sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let all = words().count();
-    let found = WORDS.iter().find(|(_, known)| {
-        let kinds = known.iter().filter(|known| words().any(|word| word == **known)).count();
-        kinds >= 3 && words().filter(|word| known.contains(word)).count() * SHARE >= all
-    });
-    found.and_then(|(tag, _)| tag.parse().ok()).map(|language| (language, 0.9))
+    let mut all = 0;
+    // For each language how many of its words there are, and which of them.
+    let mut found = [(0usize, 0u8); WORDS.len()];
+    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        all += 1;
+        for ((_, known), (count, kinds)) in WORDS.iter().zip(&mut found) {
+            if let Some(kind) = known.iter().position(|known| *known == word) {
+                *count += 1;
+                *kinds |= 1 << kind;
+            }
+        }
+    }
+    let found = WORDS.iter().zip(found).find(|(_, (count, kinds))| kinds.count_ones() >= 3 && count * SHARE >= all);
+    found.and_then(|((tag, _), _)| tag.parse().ok()).map(|language| (language, 0.9))
 }
 
 /// Danish or Norwegian: they share most of their letters, which told `letters`, but not the spelling of their little words.

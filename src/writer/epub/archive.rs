@@ -1,7 +1,8 @@
 //! The OCF container: a ZIP archive whose bytes depend on its entries alone (EPUB 3.3 §4.2).
 
 use super::EpubError;
-use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use crate::deflate;
+use flate2::Crc;
 use rayon::prelude::*;
 
 /// One file of the archive.
@@ -32,8 +33,6 @@ const DEFLATED: u16 = 8;
 const UTF_8: u16 = 1 << 11;
 /// 1980-01-01, the first day that a ZIP archive can tell.
 const DATE: u16 = 1 << 5 | 1;
-/// The best ratio that zlib gives: chapters are small, so its cost is too.
-const LEVEL: Compression = Compression::new(6);
 
 /// The archive with these entries behind the `mimetype`.
 ///
@@ -98,20 +97,10 @@ fn pack(entry: &Entry) -> Result<Packed, EpubError> {
     let size = u32::try_from(entry.data.len()).map_err(|_| EpubError::TooLarge)?;
     let crc = crc(&entry.data);
     if !entry.stored {
-        let data = deflated(&entry.data);
-        if let Some(data) = data.filter(|data| data.len() < entry.data.len()) {
+        let data = deflate::raw(&entry.data);
+        if data.len() < entry.data.len() {
             return Ok(Packed { data, crc, size, method: DEFLATED });
         }
     }
     Ok(Packed { data: entry.data.clone(), crc, size, method: STORED })
-}
-
-fn deflated(data: &[u8]) -> Option<Vec<u8>> {
-    // Deflate adds five bytes for each 16 KB at worst.
-    let mut out = Vec::with_capacity(data.len() + data.len() / 1000 + 100);
-    let mut deflate = Compress::new(LEVEL, false);
-    match deflate.compress_vec(data, &mut out, FlushCompress::Finish) {
-        Ok(Status::StreamEnd) => Some(out),
-        Ok(Status::Ok | Status::BufError) | Err(_) => None,
-    }
 }

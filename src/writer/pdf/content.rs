@@ -1,10 +1,10 @@
 //! What is drawn on a page: marked content, text, rules, pictures (ISO 32000-1, 8, 9 and 14.6), straight into bytes.
 
 use super::PdfError;
-use super::file::Deflater;
 use super::subset::{Cluster, Subset, clusters};
 use super::syntax::{self, private, to_hundredths, unmappable};
 use super::tags::{Plan, Slot};
+use crate::deflate;
 use crate::geom::Rect;
 use crate::paged::{Artifact, Glyph, GlyphRun, Item, Owner, Page, PagedDocument};
 
@@ -35,7 +35,6 @@ pub(super) fn write(
     page: &Page,
     subsets: &[Subset],
     plan: &Plan,
-    deflater: &mut Deflater,
 ) -> Result<Content, PdfError> {
     let mut writer = Writer {
         paged,
@@ -72,7 +71,7 @@ pub(super) fn write(
         }
     }
     writer.end_text();
-    Ok(Content { deflated: deflater.deflate(&writer.out), marks: writer.marks })
+    Ok(Content { deflated: deflate::zlib(&writer.out), marks: writer.marks })
 }
 
 /// The names of the resources.

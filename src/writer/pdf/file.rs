@@ -4,7 +4,7 @@
 //! structure are written here as bytes from the start.
 
 use super::syntax;
-use flate2::{Compress, Compression, FlushCompress, Status};
+use crate::deflate;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -28,30 +28,6 @@ struct Stream {
     /// The entries of its dictionary but for `Length`.
     entries: Vec<u8>,
     data: Vec<u8>,
-}
-
-/// Deflates with zlib, again and again with the same memory. Level 6: 9 costs twice the time for a hundredth.
-pub(super) struct Deflater(Compress);
-
-impl Deflater {
-    pub(super) fn new() -> Deflater {
-        Deflater(Compress::new(Compression::new(6), true))
-    }
-
-    /// The data in the zlib format.
-    pub(super) fn deflate(&mut self, data: &[u8]) -> Vec<u8> {
-        self.0.reset();
-        // What zlib calls the bound: it never has to write more.
-        let mut out = Vec::with_capacity(data.len() + data.len() / 1000 + 64);
-        loop {
-            let read = usize::try_from(self.0.total_in()).unwrap_or(usize::MAX);
-            let rest = data.get(read..).unwrap_or_default();
-            match self.0.compress_vec(rest, &mut out, FlushCompress::Finish) {
-                Ok(Status::StreamEnd) | Err(_) => return out,
-                Ok(Status::Ok | Status::BufError) => out.reserve(1024),
-            }
-        }
-    }
 }
 
 impl File {
@@ -80,7 +56,7 @@ impl File {
 
     /// Adds the stream `id`, deflated.
     pub(super) fn deflated(&mut self, id: u32, entries: &str, data: &[u8]) {
-        self.stream(id, format!("{entries}/Filter/FlateDecode"), Deflater::new().deflate(data));
+        self.stream(id, format!("{entries}/Filter/FlateDecode"), deflate::zlib(data));
     }
 
     /// The bytes of the file. The document's identifier comes from them: same content, same identifier.
@@ -121,7 +97,7 @@ impl File {
             .ends
             .par_chunks(OBJECTS_PER_STREAM)
             .enumerate()
-            .map_init(Deflater::new, |deflater, (pack, objects)| {
+            .map(|(pack, objects)| {
                 let first = starts.get(pack * OBJECTS_PER_STREAM).copied().unwrap_or(0);
                 let end = objects.last().map_or(first, |(_, end)| *end);
                 let mut data = Vec::with_capacity(end - first + 12 * objects.len());
@@ -135,7 +111,7 @@ impl File {
                 }
                 let entries = format!("/Type/ObjStm/N {}/First {}/Filter/FlateDecode", objects.len(), data.len());
                 data.extend_from_slice(plain.get(first..end).unwrap_or_default());
-                (entries.into_bytes(), deflater.deflate(&data))
+                (entries.into_bytes(), deflate::zlib(&data))
             })
             .collect();
         for (entries, data) in packs {
@@ -214,5 +190,5 @@ fn cross_references(id: u32, places: &[Place], start: usize, root: u32, info: u3
         entries.push(b'>');
     }
     entries.push(b']');
-    Stream { id, entries, data: Deflater::new().deflate(&rows) }
+    Stream { id, entries, data: deflate::zlib(&rows) }
 }

@@ -1,7 +1,7 @@
 //! Pictures: JPEG as it is where its colours allow it, all others decoded and deflated again.
 
 use super::PdfError;
-use super::file::Deflater;
+use crate::deflate;
 use crate::model::Resource;
 use image::ImageFormat;
 use printpdf::{DictItem, ExternalStream, ExternalXObject};
@@ -146,9 +146,9 @@ fn deflated(mut pixels: Vec<u8>, (width, height): (u32, u32), colours: usize, al
     // A mask that hides nothing is none.
     if mask.iter().any(|alpha| *alpha != 255) {
         let dict_of_mask = entries(width, height, 8, name("DeviceGray"), "FlateDecode");
-        let content = Deflater::new().deflate(&mask);
+        let content = deflate::zlib(&mask);
         let stream = ExternalStream { dict: dict_of_mask, content, compress: false };
         dict.insert("SMask".into(), DictItem::Stream { stream });
     }
-    ExternalStream { dict, content: Deflater::new().deflate(&pixels), compress: false }
+    ExternalStream { dict, content: deflate::zlib(&pixels), compress: false }
 }

@@ -21,12 +21,13 @@ mod unicode;
 pub use image::PictureFault;
 pub use standard::{Archival, StandardError, Standards};
 
+use crate::deflate;
 use crate::diag::{Code, Diagnostics};
 use crate::model::{Resource, Target};
 use crate::paged::{Item, Node, NodeId, Owner, PagedDocument, Role};
 use base::Base;
 use content::Content;
-use file::{Deflater, File};
+use file::File;
 use lopdf::Object;
 use metadata::Information;
 use rayon::prelude::*;
@@ -180,9 +181,7 @@ pub fn write(paged: &PagedDocument, options: &Options) -> Result<Vec<u8>, PdfErr
         || {
             let pages = paged.pages.par_iter().enumerate();
             pages
-                .map_init(Deflater::new, |deflater, (number, page)| {
-                    content::write(paged, number, page, &subsets, &plan, deflater)
-                })
+                .map(|(number, page)| content::write(paged, number, page, &subsets, &plan))
                 .collect::<Result<Vec<Content>, PdfError>>()
         },
     );
@@ -347,7 +346,7 @@ fn write_stream(file: &mut File, number: u32, stream: &lopdf::Stream, renumbered
         file.stream(number, entries, stream.content.clone());
     } else {
         entries.extend_from_slice(b"/Filter/FlateDecode");
-        file.stream(number, entries, Deflater::new().deflate(&stream.content));
+        file.stream(number, entries, deflate::zlib(&stream.content));
     }
 }
 
@@ -362,7 +361,7 @@ fn attach(file: &mut File, attachment: &Attachment, info: &Information) -> u32 {
     entries.extend_from_slice(b"/ModDate");
     syntax::text_string(&mut entries, &info.pdf_date().unwrap_or_else(|| "D:20000101".into()));
     entries.extend_from_slice(b">>/Filter/FlateDecode");
-    file.stream(embedded, entries, Deflater::new().deflate(&attachment.data));
+    file.stream(embedded, entries, deflate::zlib(&attachment.data));
     let name = syntax::clean_text(&attachment.name);
     file.object(specification, |out| {
         out.extend_from_slice(b"<</Type/Filespec/AFRelationship/Source/F");
