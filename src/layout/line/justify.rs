@@ -5,6 +5,7 @@ use super::super::shape::{ChunkKind, ShapedText, Shaper};
 use super::fragment::{BreakKind, Division, EMPTY, Fragment, SHRINK, STRETCH, alternate, fragments, letters};
 use super::{Alternate, Broken, Line, Measure};
 use crate::geom::Pt;
+use std::cell::OnceCell;
 
 /// How a paragraph is justified.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,13 +18,11 @@ pub struct JustifyOptions {
     pub expansion: f32,
     /// How much farther apart or closer letters may stand, in ems: 0 for not at all.
     pub fit: f32,
-    /// How many lines more (or fewer) than the best setting it shall have.
-    pub looseness: i8,
 }
 
 impl Default for JustifyOptions {
     fn default() -> JustifyOptions {
-        JustifyOptions { hyphenate: true, protrusion: true, expansion: EXPANSION, fit: FIT, looseness: 0 }
+        JustifyOptions { hyphenate: true, protrusion: true, expansion: EXPANSION, fit: FIT }
     }
 }
 
@@ -81,39 +80,86 @@ const MOST_TRACKING: f32 = 0.035;
 /// Spaces never grow to more than this many times their width: where that does not do, the line stays short.
 const WIDEST_SPACE: f32 = 2.5;
 
-/// Breaks a paragraph into justified lines; the last line and those that must end are as wide as they are. None where
-/// `looseness` asks for a number of lines that cannot be had well.
-///
-/// Words stay whole if that gives good lines, else they are hyphenated. If even that fails, words that are far too long are
-/// divided anywhere, and spaces grow as they must. A line is never wider than the measure, but for a single letter that is.
+/// Breaks a paragraph into justified lines, as [`Paragraph::justified`] does.
 pub fn justify(
     shaper: &mut Shaper,
     shaped: &ShapedText,
     measure: &Measure,
     options: &JustifyOptions,
 ) -> Option<Broken> {
-    let hyphens = if options.hyphenate { Division::Hyphens } else { Division::None };
-    let narrow = measure.first.iter().fold(measure.rest, |most, indent| most.max(*indent));
-    // A hyphen has to find room beside the piece.
-    let widest = ((measure.width - narrow).0 * 0.9).max(0.0);
-    let resorts = [
-        (Division::None, TOLERANCE_WHOLE_WORDS, false),
-        (hyphens, TOLERANCE, false),
-        (Division::Anywhere(widest), f64::INFINITY, true),
-    ];
-    let em = shaped.runs.first().map_or(0.0, |run| run.size.0);
-    for (division, tolerance, last_resort) in resorts {
-        if options.looseness != 0 && last_resort {
-            return None;
-        }
-        let fragments = fragments(shaper, shaped, division, options.protrusion);
-        let tolerance = if options.looseness != 0 { TOLERANCE } else { tolerance };
-        let breaker = Breaker::new(&fragments, measure, options, tolerance, last_resort, em);
-        if let Some((lines, demerits)) = breaker.run() {
-            return Some(set(shaper, shaped, &breaker, &lines, demerits));
-        }
+    Paragraph::new(shaped, measure, *options).justified(shaper)
+}
+
+/// A paragraph to be justified. What its lines are made of is found once, in however many ways it is set.
+pub struct Paragraph<'p> {
+    shaped: &'p ShapedText,
+    measure: &'p Measure,
+    options: JustifyOptions,
+    /// The size of its first letters.
+    em: f32,
+    whole: OnceCell<Pieces>,
+    hyphenated: OnceCell<Pieces>,
+}
+
+impl<'p> Paragraph<'p> {
+    /// A paragraph that is to be set in this measure.
+    pub fn new(shaped: &'p ShapedText, measure: &'p Measure, options: JustifyOptions) -> Paragraph<'p> {
+        let em = shaped.runs.first().map_or(0.0, |run| run.size.0);
+        Paragraph { shaped, measure, options, em, whole: OnceCell::new(), hyphenated: OnceCell::new() }
     }
-    None
+
+    /// Its best lines; the last line and those that must end are as wide as they are.
+    ///
+    /// Words stay whole if that gives good lines, else they are hyphenated. If even that fails, words that are far too long
+    /// are divided anywhere, and spaces grow as they must. A line is never wider than the measure, but for a single letter
+    /// that is.
+    pub fn justified(&self, shaper: &mut Shaper) -> Option<Broken> {
+        let narrow = self.measure.first.iter().fold(self.measure.rest, |most, indent| most.max(*indent));
+        // A hyphen has to find room beside the piece.
+        let widest = ((self.measure.width - narrow).0 * 0.9).max(0.0);
+        let set = |shaper: &mut Shaper, pieces: &Pieces, tolerance, last_resort| {
+            let breaker = self.breaker(pieces, tolerance, last_resort);
+            let (lines, demerits) = breaker.run()?;
+            Some(set(shaper, self.shaped, &breaker, &lines, demerits))
+        };
+        for (hyphens, tolerance) in [(false, TOLERANCE_WHOLE_WORDS), (true, TOLERANCE)] {
+            if let Some(pieces) = self.pieces(shaper, hyphens)
+                && let Some(broken) = set(shaper, pieces, tolerance, false)
+            {
+                return Some(broken);
+            }
+        }
+        let pieces = Pieces::of(shaper, self.shaped, Division::Anywhere(widest), &self.options);
+        set(shaper, &pieces, f64::INFINITY, true)
+    }
+
+    /// Its best lines if it shall have `looseness` lines more (or fewer) than the best setting; none where it cannot be set
+    /// well so.
+    pub fn varied(&self, shaper: &mut Shaper, looseness: i8) -> Option<Broken> {
+        [false, true].into_iter().find_map(|hyphens| {
+            let pieces = self.pieces(shaper, hyphens)?;
+            let breaker = self.breaker(pieces, TOLERANCE, false);
+            let ways = pieces.by_line.get_or_init(|| breaker.by_line()).as_ref()?;
+            let end = ways.with_lines(looseness)?;
+            Some(set(shaper, self.shaped, &breaker, &ways.lines(end), end.demerits))
+        })
+    }
+
+    /// Its pieces with words whole or hyphenated; none where they are not to be hyphenated.
+    fn pieces(&self, shaper: &mut Shaper, hyphens: bool) -> Option<&Pieces> {
+        let (cell, division) = match hyphens {
+            false => (&self.whole, Division::None),
+            true if self.options.hyphenate => (&self.hyphenated, Division::Hyphens),
+            true => return None,
+        };
+        Some(cell.get_or_init(|| Pieces::of(shaper, self.shaped, division, &self.options)))
+    }
+
+    fn breaker<'b>(&'b self, pieces: &'b Pieces, tolerance: f64, last_resort: bool) -> Breaker<'b> {
+        let special = if self.measure.first.len() > 1 { self.measure.first.len() as u32 } else { 0 };
+        let (measure, options, em) = (self.measure, &self.options, self.em);
+        Breaker { pieces, measure, options, tolerance, last_resort, em, special }
+    }
 }
 
 /// A line from its first fragment to its last.
@@ -143,9 +189,69 @@ struct Node {
     demerits: f64,
 }
 
-struct Breaker<'b> {
-    fragments: &'b [Fragment],
+/// What the lines of a paragraph are made of, in one way to divide its words.
+struct Pieces {
+    /// At least one.
+    fragments: Vec<Fragment>,
+    /// One more than fragments.
     sums: Vec<Sums>,
+    /// The ways to break it into any number of lines, once they were asked for; none where there is no good way.
+    by_line: OnceCell<Option<Ways>>,
+}
+
+impl Pieces {
+    fn of(shaper: &mut Shaper, shaped: &ShapedText, division: Division, options: &JustifyOptions) -> Pieces {
+        let fragments = fragments(shaper, shaped, division, options.protrusion);
+        let mut sums = Vec::with_capacity(fragments.len() + 1);
+        let mut sum = Sums::default();
+        sums.push(sum);
+        for fragment in &fragments {
+            sum.width += f64::from(fragment.width + fragment.glue);
+            sum.elastic += f64::from(fragment.hard + fragment.elastic);
+            sum.ink += f64::from(fragment.width - fragment.hard);
+            sum.letters += f64::from(fragment.letters);
+            sums.push(sum);
+        }
+        Pieces { fragments, sums, by_line: OnceCell::new() }
+    }
+}
+
+/// The ways to the end of a text that are worth keeping.
+struct Ways {
+    /// Places where a line may start, each with the one before it.
+    nodes: Vec<Node>,
+    /// The ends that can be had.
+    ends: Vec<Node>,
+}
+
+impl Ways {
+    /// The end with the fewest demerits.
+    fn best(&self) -> Option<&Node> {
+        self.ends.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits))
+    }
+
+    /// The best end among those with so many lines more than the best of all has.
+    fn with_lines(&self, more: i8) -> Option<&Node> {
+        let wanted = i64::from(self.best()?.line) + i64::from(more);
+        let ends = self.ends.iter().filter(|node| i64::from(node.line) == wanted);
+        ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits))
+    }
+
+    /// The lines on the way to an end.
+    fn lines(&self, end: &Node) -> Vec<Span> {
+        let mut lines = Vec::new();
+        let mut node = end;
+        while let Some(before) = self.nodes.get(node.previous as usize) {
+            lines.push(Span { first: before.fragment as usize, last: node.fragment as usize - 1 });
+            node = before;
+        }
+        lines.reverse();
+        lines
+    }
+}
+
+struct Breaker<'b> {
+    pieces: &'b Pieces,
     measure: &'b Measure,
     options: &'b JustifyOptions,
     tolerance: f64,
@@ -181,35 +287,13 @@ impl Setting {
     }
 }
 
-impl<'b> Breaker<'b> {
-    fn new(
-        fragments: &'b [Fragment],
-        measure: &'b Measure,
-        options: &'b JustifyOptions,
-        tolerance: f64,
-        last_resort: bool,
-        em: f32,
-    ) -> Breaker<'b> {
-        let mut sums = Vec::with_capacity(fragments.len() + 1);
-        let mut sum = Sums::default();
-        sums.push(sum);
-        for fragment in fragments {
-            sum.width += f64::from(fragment.width + fragment.glue);
-            sum.elastic += f64::from(fragment.hard + fragment.elastic);
-            sum.ink += f64::from(fragment.width - fragment.hard);
-            sum.letters += f64::from(fragment.letters);
-            sums.push(sum);
-        }
-        let special = if measure.first.len() > 1 { measure.first.len() as u32 } else { 0 };
-        Breaker { fragments, sums, measure, options, tolerance, last_resort, em, special }
-    }
-
+impl Breaker<'_> {
     fn fragment(&self, at: usize) -> Fragment {
-        self.fragments.get(at).copied().unwrap_or(EMPTY)
+        self.pieces.fragments.get(at).copied().unwrap_or(EMPTY)
     }
 
     fn sum(&self, at: usize) -> Sums {
-        self.sums.get(at).copied().unwrap_or_default()
+        self.pieces.sums.get(at).copied().unwrap_or_default()
     }
 
     /// The natural width of a line, with what hangs over at its edges taken off.
@@ -235,14 +319,17 @@ impl<'b> Breaker<'b> {
 
     /// The best lines, with their demerits.
     fn run(&self) -> Option<(Vec<Span>, f64)> {
+        let count = self.pieces.fragments.len();
         let mut lines: Vec<Span> = Vec::new();
         let mut total = 0.0;
         let mut start = 0;
         loop {
-            let whole = self.fragments.len() - start <= WINDOW;
-            let end = if whole { self.fragments.len() } else { start + WINDOW };
-            let (mut part, demerits) = self.run_part(start..end, lines.len() as u32, whole)?;
-            total += demerits;
+            let whole = count - start <= WINDOW;
+            let end = if whole { count } else { start + WINDOW };
+            let ways = self.ways(start..end, lines.len() as u32, whole, false)?;
+            let best = ways.best()?;
+            total += best.demerits;
+            let mut part = ways.lines(best);
             if whole {
                 lines.append(&mut part);
                 return Some((lines, total));
@@ -254,15 +341,21 @@ impl<'b> Breaker<'b> {
         }
     }
 
-    /// Breaks some of the fragments; unless they are the last ones, the last line may be of any width.
-    fn run_part(&self, range: std::ops::Range<usize>, line: u32, whole: bool) -> Option<(Vec<Span>, f64)> {
+    /// The ways to break all of it into any number of lines; none for a text so long that it is broken in parts.
+    fn by_line(&self) -> Option<Ways> {
+        let count = self.pieces.fragments.len();
+        if count > WINDOW { None } else { self.ways(0..count, 0, true, true) }
+    }
+
+    /// Breaks some of the fragments; unless they are the last ones, the last line may be of any width. With `by_line`, ways
+    /// of different numbers of lines are kept apart.
+    fn ways(&self, range: std::ops::Range<usize>, line: u32, whole: bool, by_line: bool) -> Option<Ways> {
         let origin =
             Node { fragment: range.start as u32, line, fitness: 1, hyphens: 0, previous: u32::MAX, demerits: 0.0 };
         let mut nodes = vec![origin];
         let mut active: Vec<u32> = vec![0];
         let mut front = 0;
         let mut found: Vec<Node> = Vec::new();
-        let by_line = whole && self.options.looseness != 0;
         for at in range.clone() {
             let last = at + 1 == range.end;
             let forced = last || self.fragment(at).kind == BreakKind::Forced;
@@ -310,27 +403,7 @@ impl<'b> Breaker<'b> {
                 front = 0;
             }
         }
-        let best = self.choose(&found, whole)?;
-        let mut lines = Vec::new();
-        let mut node = best;
-        while let Some(before) = nodes.get(node.previous as usize).copied() {
-            lines.push(Span { first: before.fragment as usize, last: node.fragment as usize - 1 });
-            node = before;
-        }
-        lines.reverse();
-        Some((lines, best.demerits))
-    }
-
-    /// The end to choose: the one with the fewest demerits among those of the right number of lines.
-    fn choose(&self, ends: &[Node], whole: bool) -> Option<Node> {
-        let best =
-            |nodes: &mut dyn Iterator<Item = &Node>| nodes.min_by(|a, b| a.demerits.total_cmp(&b.demerits)).copied();
-        let natural = best(&mut ends.iter())?;
-        if !whole || self.options.looseness == 0 {
-            return Some(natural);
-        }
-        let wanted = i64::from(natural.line) + i64::from(self.options.looseness);
-        best(&mut ends.iter().filter(|node| i64::from(node.line) == wanted))
+        Some(Ways { nodes, ends: found })
     }
 
     /// Adds the line from `node` to the ends that were found, if it is the best of its kind.

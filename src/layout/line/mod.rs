@@ -6,7 +6,7 @@ mod place;
 mod protrusion;
 mod ragged;
 
-pub use justify::{JustifyOptions, justify};
+pub use justify::{JustifyOptions, Paragraph, justify};
 pub use place::collect_faces;
 pub use ragged::{RaggedOptions, ragged, single};
 

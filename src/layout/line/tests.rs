@@ -168,11 +168,10 @@ fn a_word_wider_than_the_measure_is_divided_and_nothing_overfills() {
 fn looser_and_tighter_settings_have_other_numbers_of_lines() {
     let mut shaper = Shaper::new(library());
     let shaped = shaper.shape(rich("en", &HARBOUR.repeat(3)));
-    let mut lines = |looseness| {
-        let options = JustifyOptions { looseness, ..JustifyOptions::default() };
-        justify(&mut shaper, &shaped, &Measure::of(Pt(300.0)), &options).map(|broken| broken.lines.len())
-    };
-    let natural = lines(0).unwrap();
+    let measure = Measure::of(Pt(300.0));
+    let paragraph = Paragraph::new(&shaped, &measure, JustifyOptions::default());
+    let natural = paragraph.justified(&mut shaper).unwrap().lines.len();
+    let mut lines = |looseness| paragraph.varied(&mut shaper, looseness).map(|broken| broken.lines.len());
     assert_eq!(lines(1), Some(natural + 1));
     assert!(lines(-1).is_none_or(|fewer| fewer == natural - 1));
     assert_eq!(lines(20), None);

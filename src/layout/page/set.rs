@@ -4,7 +4,7 @@ use super::search::{Breaks, Piece, Setting};
 use super::table::{SetTable, set_table};
 use crate::geom::{Em, Pt};
 use crate::layout::flow::{Body, INITIAL_GAP, Item, LabelPlace, LineSetting, TextItem};
-use crate::layout::line::{Broken, JustifyOptions, Measure, RaggedOptions, justify, ragged, single};
+use crate::layout::line::{Broken, JustifyOptions, Measure, Paragraph, RaggedOptions, ragged, single};
 use crate::layout::shape::{ShapedText, Shaper};
 use crate::layout::text::RichText;
 use crate::style::{Align, Style};
@@ -144,20 +144,20 @@ fn set_text(text: &TextItem, column: Pt, style: &Style, shaper: &mut Shaper) -> 
     match text.setting {
         LineSetting::Justified => {
             let most = JustifyOptions::default();
-            let options = |looseness| JustifyOptions {
+            let options = JustifyOptions {
                 hyphenate: style.hyphens,
                 protrusion: style.protrusion,
                 expansion: if style.expansion { most.expansion } else { 0.0 },
                 fit: if style.expansion { most.fit } else { 0.0 },
-                looseness,
             };
-            let best = justify(shaper, &shaped, &measure, &options(0)).unwrap_or_default();
+            let paragraph = Paragraph::new(&shaped, &measure, options);
+            let best = paragraph.justified(shaper).unwrap_or_default();
             let count = best.lines.len();
             settings.push(best);
             costs.push(0);
             if count >= LEAST_TO_VARY && !text.whole {
                 for looseness in [1, -1] {
-                    if let Some(other) = justify(shaper, &shaped, &measure, &options(looseness))
+                    if let Some(other) = paragraph.varied(shaper, looseness)
                         && other.lines.len() != count
                     {
                         costs.push(strain(&other));
