@@ -69,7 +69,7 @@ fn a_folder_goes_to_a_folder() {
     fs::write(folder.path().join("sub/b.txt"), TEXT).expect("a text");
     let output = bindery(folder.path(), &[".", "--out-dir", "out", "--to", "epub"]);
     assert!(output.status.success(), "{}", message(&output));
-    assert_eq!(names(&folder.path().join("out")), ["lamp.epub", "sub"]);
+    assert_eq!(names(&folder.path().join("out")), [".bindery", "lamp.epub", "sub"]);
     assert_eq!(names(&folder.path().join("out/sub")), ["b.epub"]);
 }
 

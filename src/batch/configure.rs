@@ -1,6 +1,7 @@
 //! What was said of a book → what its stages are told.
 
 use super::convert::{Config, CoverChoice};
+use super::record::NamedFile;
 use crate::cover;
 use crate::diag::{Code, Diagnostics};
 use crate::font::{Embedding, Face};
@@ -8,6 +9,7 @@ use crate::reader::pictures::{Folder, Resources};
 use crate::settings::{CoverSetting, Given, Origin, Resolved, Settings};
 use crate::writer::epub;
 use crate::writer::pdf::{PdfError, Standards};
+use std::cell::RefCell;
 use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -38,21 +40,28 @@ fn place(origin: &Origin) -> String {
 const LIMIT: u64 = 64 << 20;
 
 impl Config {
-    /// This configuration with what was said; files that front matter names are those beneath `folder`.
+    /// This configuration with what was said; files that front matter names are those beneath `folder`. Those that are looked for go
+    /// into `read`.
     ///
     /// What was said on the command line is expected to be in it already, but for its place above the rest: see
     /// [`Config::for_flags`].
-    pub(super) fn with(&self, resolved: &Resolved, folder: Option<&Path>) -> (Config, Vec<SettingFault>) {
+    pub(super) fn with(
+        &self,
+        resolved: &Resolved,
+        folder: Option<&Path>,
+        read: &mut Vec<NamedFile>,
+    ) -> (Config, Vec<SettingFault>) {
         let mut config = self.clone();
         let said = &resolved.settings;
         config.state(said);
         let mut faults = Vec::new();
         for (about, load) in FILES {
             let Some(given) = resolved.given.get(about).filter(|given| given.origin != Origin::Flag) else { continue };
-            let files = Files { given, folder };
+            let files = Files { given, folder, read: RefCell::default() };
             if let Err(reason) = load(&mut config, said, &files) {
                 faults.push(SettingFault { key: given.key.name, origin: given.origin.clone(), reason });
             }
+            read.extend(files.read.into_inner());
         }
         (config, faults)
     }
@@ -67,7 +76,7 @@ impl Config {
         self.state(&resolved.settings);
         for (about, load) in FILES {
             if let Some(given) = resolved.given.get(about) {
-                let files = Files { given, folder: None };
+                let files = Files { given, folder: None, read: RefCell::default() };
                 load(&mut self, &resolved.settings, &files).map_err(|reason| SettingFault {
                     key: given.key.name,
                     origin: Origin::Flag,
@@ -166,6 +175,8 @@ fn about(path: &Path, error: &dyn Display) -> String {
 struct Files<'a> {
     given: &'a Given,
     folder: Option<&'a Path>,
+    /// What was looked for.
+    read: RefCell<Vec<NamedFile>>,
 }
 
 impl Files<'_> {
@@ -179,11 +190,16 @@ impl Files<'_> {
                 let Some(folder) = self.folder else {
                     return Err(about(path, &"a text without a folder can name no file"));
                 };
-                let data = Folder::new(folder, LIMIT).load(&path.to_string_lossy());
+                let name = path.to_string_lossy();
+                let data = Folder::new(folder, LIMIT).load(&name);
+                self.read.borrow_mut().push(NamedFile::new(&name, data.as_deref().ok()));
                 return data.map_err(|error| about(path, &error));
             }
         };
-        std::fs::read(&path).map_err(|error| match error.kind() {
+        let data = std::fs::read(&path);
+        let name = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
+        self.read.borrow_mut().push(NamedFile::new(&name.to_string_lossy(), data.as_deref().ok()));
+        data.map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => about(&path, &"no such file; check the path"),
             _ => about(&path, &format!("cannot read this file: {}", super::reason(&error))),
         })

@@ -1,19 +1,20 @@
 //! One text into its editions, in memory.
 
-use super::Format;
 use super::configure::{self, SettingFault};
+use super::record::{Facts, NamedFile};
+use super::{Format, record};
 use crate::cover::{self, Cover};
 use crate::diag::{Code, Diagnostics};
 use crate::font::{Face, Library};
 use crate::layout::{self, Layout};
 use crate::model::{Date, Document};
 use crate::paged::PagedDocument;
-use crate::reader::pictures::{Folder, NoResources};
+use crate::reader::pictures::{Folder, NoResources, PictureError, Resources};
 use crate::reader::plain::{self, ReadError};
 use crate::reader::{Reading, markdown};
 use crate::settings::{self, DateSetting, Layer, Origin, Resolved};
 use crate::source::{Source, SourceId};
-use crate::style::StyleError;
+use crate::style::{Class, StyleError};
 use crate::transform::typography;
 use crate::writer;
 use crate::writer::epub::{self, EpubError, PageList};
@@ -117,8 +118,8 @@ pub struct Made {
     pub diagnostics: Diagnostics,
     /// The text, to find lines by, where it could be read.
     pub source: Option<Source>,
-    /// The pages of the PDF, when one was made.
-    pub pages: Option<usize>,
+    /// What was found in it.
+    pub facts: Facts,
 }
 
 /// Why no edition could be made.
@@ -162,7 +163,8 @@ pub enum ConvertError {
 
 /// Makes the editions of one text: the same for the same input and configuration, on any day and at any thread count.
 pub fn convert(text: &Text, formats: &[Format], config: &Config, library: &Library) -> Made {
-    let mut made = Made { editions: Ok(Vec::new()), diagnostics: Diagnostics::new(), source: None, pages: None };
+    let mut made =
+        Made { editions: Ok(Vec::new()), diagnostics: Diagnostics::new(), source: None, facts: Facts::default() };
     made.editions = read(text, config, &mut made)
         .and_then(|(document, config)| write(&document, text, formats, &config, library, &mut made));
     made
@@ -209,10 +211,15 @@ fn read(text: &Text, config: &Config, made: &mut Made) -> Result<(Document, Conf
         made.source = Some(Source::new(SourceId(0), text.name, json.to_owned()));
         (Document::from_json(json)?, Layer::default())
     } else {
-        accept(understand(text, config)?, made)
+        accept(understand_noting(text, config, &mut made.facts.files)?, made)
     };
     let resolved = complete(&mut document, &front, config, text.modified);
-    let (config, mut faults) = config.with(&resolved, text.folder);
+    match resolved.settings.date {
+        Some(DateSetting::Today) => made.facts.today = config.today,
+        Some(DateSetting::Modified) => made.facts.modified = text.modified,
+        Some(DateSetting::On(_)) | None => {}
+    }
+    let (config, mut faults) = config.with(&resolved, text.folder, &mut made.facts.files);
     configure::warn(&faults, &mut made.diagnostics);
     faults.retain(|fault| matches!(fault.origin, Origin::Project { .. }));
     if let Some(fault) = faults.into_iter().next() {
@@ -222,6 +229,9 @@ fn read(text: &Text, config: &Config, made: &mut Made) -> Result<(Document, Conf
         typography::apply(&mut document);
     }
     document.validate()?;
+    made.facts.words = Some(record::words(&document));
+    made.facts.language = Some(document.meta.language.as_str().to_owned());
+    made.facts.class = Some(config.layout.settings.class.unwrap_or_else(|| Class::of(&document)));
     Ok((document, config))
 }
 
@@ -245,6 +255,11 @@ pub(super) fn complete(document: &mut Document, front: &Layer, config: &Config, 
 ///
 /// [`ConvertError::Read`] for what is no text, [`ConvertError::NotRead`] for a document model, in which nothing is decided.
 pub fn understand(text: &Text, config: &Config) -> Result<Reading, ConvertError> {
+    understand_noting(text, config, &mut Vec::new())
+}
+
+/// As [`understand`]; the files that the text names are noted.
+fn understand_noting(text: &Text, config: &Config, files: &mut Vec<NamedFile>) -> Result<Reading, ConvertError> {
     let (given, project) = (config.given.settings(), config.project.settings());
     let title = || given.title.clone().or(project.title.clone()).or_else(|| config.plain.fallback_title.clone());
     let language = || given.language.clone().or_else(|| config.plain.language.clone());
@@ -267,8 +282,8 @@ pub fn understand(text: &Text, config: &Config) -> Result<Reading, ConvertError>
             };
             Ok(match text.folder {
                 Some(folder) => {
-                    let mut folder = Folder::new(folder, PICTURE_LIMIT).or_in(&config.resource_paths);
-                    markdown::read(text.bytes, text.name, &options, &mut folder)?
+                    let folder = pictures_of(folder, config);
+                    markdown::read(text.bytes, text.name, &options, &mut Noting { folder, files })?
                 }
                 None => markdown::read(text.bytes, text.name, &options, &mut NoResources)?,
             })
@@ -290,11 +305,41 @@ pub fn understand(text: &Text, config: &Config) -> Result<Reading, ConvertError>
 /// The largest picture that is taken in, in bytes: more than any screen or printer can show.
 const PICTURE_LIMIT: u64 = 64 << 20;
 
+/// Where the pictures of a text in `folder` are.
+fn pictures_of(folder: &Path, config: &Config) -> Folder {
+    Folder::new(folder, PICTURE_LIMIT).or_in(&config.resource_paths)
+}
+
+/// Pictures; those that are asked for are noted.
+struct Noting<'a> {
+    folder: Folder,
+    files: &'a mut Vec<NamedFile>,
+}
+
+impl Resources for Noting<'_> {
+    fn load(&mut self, path: &str) -> Result<Vec<u8>, PictureError> {
+        let loaded = self.folder.load(path);
+        self.files.push(NamedFile::new(path, loaded.as_deref().ok()));
+        loaded
+    }
+}
+
+/// A file that a text in `folder` names, as it is now.
+pub(super) fn named_file(path: &str, folder: Option<&Path>, config: &Config) -> NamedFile {
+    let bytes = match (Path::new(path).is_absolute(), folder) {
+        (true, _) => std::fs::read(path).ok(),
+        (false, Some(folder)) => pictures_of(folder, config).load(path).ok(),
+        (false, None) => None,
+    };
+    NamedFile::new(path, bytes.as_deref())
+}
+
 /// The document of a reading; what is to be told goes into `made`.
 fn accept(reading: Reading, made: &mut Made) -> (Document, Layer) {
     for one in &reading.left_out {
         made.diagnostics.note(Code::LeftOut, Some(one.span), format!("left out: {}", one.reason));
     }
+    made.facts.confidence = record::confidence(&reading.decisions);
     made.diagnostics.append(reading.diagnostics);
     made.source = Some(reading.source);
     (reading.document, reading.front)
@@ -322,7 +367,7 @@ fn write(
         made.diagnostics.append(diagnostics);
         if wants_pdf {
             made.diagnostics.append(pdf::review(&paged));
-            made.pages = Some(paged.pages.len());
+            made.facts.pages = Some(paged.pages.len());
         }
         Some(paged)
     } else {

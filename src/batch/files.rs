@@ -21,6 +21,16 @@ static BEGUN: AtomicU32 = AtomicU32::new(0);
 ///
 /// Those of the file system; the old file, if any, is as it was and nothing is left beside it.
 pub fn write_whole(path: &Path, data: &[u8]) -> io::Result<()> {
+    write(path, data, true)
+}
+
+/// As [`write_whole`]; `synced`: even where the power fails at once. Where it is not, a power failure may leave a file that is
+/// cut short, which whoever writes down its length finds.
+///
+/// # Errors
+///
+/// As there.
+pub(super) fn write(path: &Path, data: &[u8], synced: bool) -> io::Result<()> {
     let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename))?;
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -33,7 +43,7 @@ pub fn write_whole(path: &Path, data: &[u8]) -> io::Result<()> {
     let mut tries = 0;
     loop {
         let unfinished = folder.join(unfinished_name(name));
-        match fill(&unfinished, data).and_then(|()| fs::rename(&unfinished, path)) {
+        match fill(&unfinished, data, synced).and_then(|()| fs::rename(&unfinished, path)) {
             Ok(()) => return Ok(()),
             // Between the birth of a file and its lock another process may take it for abandoned.
             Err(error) if error.kind() == io::ErrorKind::NotFound && tries < 3 && folder.is_dir() => tries += 1,
@@ -46,12 +56,23 @@ pub fn write_whole(path: &Path, data: &[u8]) -> io::Result<()> {
     }
 }
 
-fn fill(path: &Path, data: &[u8]) -> io::Result<()> {
+/// Puts what `fill` writes in the place of a file of one's own.
+pub(super) fn replace(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut out = io::BufWriter::new(tempfile::NamedTempFile::new_in(folder)?);
+    fill(&mut out)?;
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn fill(path: &Path, data: &[u8], synced: bool) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     // The lock tells other processes that somebody is at work here; some file systems have none, and do without.
     let _ = file.try_lock();
     file.write_all(data)?;
-    file.sync_all()
+    if synced { file.sync_all() } else { Ok(()) }
 }
 
 /// `.book.pdf.4711-0.bindery-part` for `book.pdf`: hidden, and no target has such a name. A long name is cut, since most

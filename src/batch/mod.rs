@@ -1,33 +1,43 @@
 //! Many texts into many editions: plan, convert, write.
 //!
 //! [`plan`](plan::plan) turns what was asked for into jobs, [`convert`](convert::convert) makes the editions of one text in memory, and
-//! [`run`] does all jobs, each on its own: a text that fails harms no other.
+//! [`run`](run::run) does all jobs, each on its own: a text that fails harms no other. A [`Store`] remembers what was made of what; a
+//! [`Record`] says what became of a text, a [`Tally`] what became of many.
 
 mod configure;
 mod convert;
 mod files;
 mod find;
+mod fingerprint;
+mod journal;
 mod plan;
+mod record;
+mod run;
+mod store;
+mod tally;
 
 pub use configure::SettingFault;
 pub use convert::{Config, ConvertError, CoverChoice, Edition, From, Made, Text, convert, understand};
 pub use files::write_whole;
 pub use plan::{Input, Job, Output, PlanError, Request, Shard, ShardError, plan};
 
-use crate::diag::Diagnostics;
-use crate::font::Library;
+pub use record::{Facts, Message, NamedFile, Place, Record, Status, Target};
+pub use run::{LocalMaker, Maker, Observer, Orders, Product, Threads, run};
+pub use store::{Stale, Store, StoreError};
+pub use tally::Tally;
+
 use crate::model::Date;
 use crate::reader::Reading;
 use crate::settings::Resolved;
-use crate::source::Source;
-use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 /// What can be made of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// An e-book, EPUB 3.3.
     Epub,
@@ -36,6 +46,7 @@ pub enum Format {
     /// The document model.
     Json,
     /// Plain text.
+    #[serde(rename = "txt")]
     Text,
 }
 
@@ -55,28 +66,6 @@ impl Format {
         let ending = path.extension()?.to_string_lossy().to_lowercase();
         [Format::Epub, Format::Pdf, Format::Json, Format::Text].into_iter().find(|format| format.ending() == ending)
     }
-}
-
-/// What became of one job.
-#[derive(Debug)]
-pub struct Outcome {
-    /// The name of the input.
-    pub name: String,
-    /// What was made, or why not.
-    pub result: Result<Done, JobError>,
-    /// What to tell of it.
-    pub diagnostics: Diagnostics,
-    /// The text, where it could be read: to find lines by.
-    pub source: Option<Source>,
-}
-
-/// A job that is done.
-#[derive(Debug)]
-pub struct Done {
-    /// The files that were written.
-    pub written: Vec<PathBuf>,
-    /// The pages of the PDF, when one was made.
-    pub pages: Option<usize>,
 }
 
 /// Why a job could not be done.
@@ -115,25 +104,7 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
-/// Who hears of each job as it ends. Jobs end in any order.
-pub trait Observer: Sync {
-    /// A job has ended.
-    fn ended(&self, outcome: Outcome);
-}
-
-/// Does all jobs, as many at once as the current rayon pool has threads. Gives back how many failed.
-pub fn run(jobs: &[Job], config: &Config, library: &Library, observer: &dyn Observer) -> usize {
-    jobs.par_iter()
-        .map(|job| {
-            let outcome = perform(job, config, library);
-            let failed = usize::from(outcome.result.is_err());
-            observer.ended(outcome);
-            failed
-        })
-        .sum()
-}
-
-/// Reads one text as [`run`] does, with all that was decided on the way, and what was said of it from all sides: that is in the
+/// Reads one text as [`run`](run::run) does, with all that was decided on the way, and what was said of it from all sides: that is in the
 /// metadata already.
 ///
 /// # Errors
@@ -155,29 +126,6 @@ fn folder(input: &Input) -> Option<&Path> {
             path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
         }
     }
-}
-
-/// Does one job.
-fn perform(job: &Job, config: &Config, library: &Library) -> Outcome {
-    let name = job.input.name();
-    let failed = |error: JobError| Outcome {
-        name: name.clone(),
-        result: Err(error),
-        diagnostics: Diagnostics::new(),
-        source: None,
-    };
-    let (bytes, modified) = match read(&job.input) {
-        Ok(read) => read,
-        Err(error) => return failed(error),
-    };
-    let formats: Vec<Format> = job.outputs.iter().map(|(format, _)| *format).collect();
-    let text = Text { bytes: &bytes, name: &name, modified, folder: folder(&job.input) };
-    let made = convert(&text, &formats, config, library);
-    let result = match made.editions {
-        Ok(editions) => write(&job.outputs, &editions).map(|written| Done { written, pages: made.pages }),
-        Err(error) => Err(error.into()),
-    };
-    Outcome { name, result, diagnostics: made.diagnostics, source: made.source }
 }
 
 /// The bytes of a text, and the day it was last changed.
@@ -203,27 +151,4 @@ fn read(input: &Input) -> Result<(Vec<u8>, Option<Date>), JobError> {
         length if length > MAX_INPUT => Err(JobError::TooLarge(length)),
         _ => Ok((bytes, modified)),
     }
-}
-
-/// Writes editions to their targets, in order; folders are made as needed.
-fn write(outputs: &[(Format, Output)], editions: &[Edition]) -> Result<Vec<PathBuf>, JobError> {
-    let mut written = Vec::new();
-    for ((_, output), edition) in outputs.iter().zip(editions) {
-        match output {
-            Output::Stdout => {
-                let mut out = io::stdout().lock();
-                let done = out.write_all(&edition.data).and_then(|()| out.flush());
-                done.map_err(|error| JobError::Write("standard output".into(), error))?;
-            }
-            Output::File(path) => {
-                let fault = |error| JobError::Write(path.clone(), error);
-                if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-                    fs::create_dir_all(folder).map_err(fault)?;
-                }
-                write_whole(path, &edition.data).map_err(fault)?;
-                written.push(path.clone());
-            }
-        }
-    }
-    Ok(written)
 }

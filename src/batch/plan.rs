@@ -188,6 +188,16 @@ pub fn plan(request: &Request) -> Result<Vec<Job>, PlanError> {
     Ok(jobs.into_iter().zip(shares).filter_map(|(job, is_ours)| is_ours.then_some(job)).collect())
 }
 
+impl Output {
+    /// What messages call it.
+    pub fn name(&self) -> String {
+        match self {
+            Output::Stdout => "-".into(),
+            Output::File(path) => path.display().to_string(),
+        }
+    }
+}
+
 /// The outputs that `-o` names.
 fn named(request: &Request) -> Result<Vec<(Format, Output)>, PlanError> {
     let mut outputs = Vec::new();

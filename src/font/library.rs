@@ -137,6 +137,21 @@ impl Library {
         }
     }
 
+    /// What tells this library from others, face by face: the bytes of those that were given, and where and how long the candidates
+    /// are, which are not read for it. The built-in faces are the same in all libraries.
+    pub fn for_each_source(&self, visit: &mut impl FnMut(&[u8])) {
+        for slot in &self.slots {
+            match &slot.source {
+                FaceSource::BuiltIn(_) => {}
+                FaceSource::Given => visit(slot.face.get().and_then(Option::as_ref).map_or(&[], |face| face.data())),
+                FaceSource::File(path) => {
+                    visit(path.as_os_str().as_encoded_bytes());
+                    visit(&std::fs::metadata(path).map_or(0, |about| about.len() + 1).to_le_bytes());
+                }
+            }
+        }
+    }
+
     /// The face with this number: none for a candidate that turned out to be no font.
     pub fn face(&self, id: FaceId) -> Option<&Arc<Face>> {
         let slot = self.slots.get(usize::from(id.0))?;

@@ -9,7 +9,6 @@ use crate::model::ContributorRole;
 use serde_json::Value;
 
 /// One thing that can be said, by a flag, in front matter or in a project file.
-#[derive(Debug)]
 pub struct Key {
     /// Its name: that of the flag, and that in files.
     pub name: &'static str,
@@ -26,6 +25,13 @@ pub struct Key {
     /// What it means, in one line.
     pub help: &'static str,
     set: fn(&mut Settings, &Value) -> Result<(), SettingError>,
+}
+
+impl std::fmt::Debug for Key {
+    /// Its name: what it does is the same wherever that is, and its place in memory is not.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Key({})", self.name)
+    }
 }
 
 /// Where a key applies.

@@ -4,7 +4,8 @@ use crate::model::{Document, SectionRole};
 use std::str::FromStr;
 
 /// What kind of print a document becomes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Class {
     /// A title block on the first page; sections run on.
     Article,

@@ -4,7 +4,7 @@ mod batch;
 mod pictures;
 mod settings;
 
-pub(crate) use batch::BatchArgs;
+pub(crate) use batch::{BatchArgs, Progress, ReportArgs};
 pub(crate) use pictures::PictureArgs;
 pub(crate) use settings::SettingArgs;
 
@@ -80,6 +80,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Show how a text is understood: the outline, and each decision with its reason
     Inspect(InspectArgs),
+    /// Sum up what became of many texts, from the reports of one or several runs
+    Report(ReportArgs),
     /// Print what a shell needs to complete the command line
     Completions {
         /// The shell
@@ -133,7 +135,7 @@ pub(crate) enum InspectFormat {
 }
 
 const AFTER: &str = "\
-Exit status: 0 all done, 1 a text failed, 2 wrong usage.
+Exit status: 0 all done, 1 a text failed, 2 wrong usage, 130 interrupted.
 
 Examples:
   bindery article.txt                      article.epub and article.pdf beside it

@@ -1,11 +1,16 @@
 //! The command line of bindery.
 
 mod args;
+mod display;
 mod fonts;
 mod inspect;
 mod list;
 mod manual;
 mod report;
+mod summary;
+mod watch;
+mod work;
+mod worker;
 
 use args::{Args, Command, FromArg, SettingArgs};
 use bindery::batch::{self, Config, Format, From, Request};
@@ -15,7 +20,6 @@ use bindery::reader::plain::{self, Structure};
 use bindery::writer::text;
 use clap::Parser;
 use report::Printer;
-use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -24,6 +28,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 const FAILED: u8 = 1;
 /// The command line makes no sense.
 const USAGE: u8 = 2;
+/// Somebody stopped the work.
+const INTERRUPTED: u8 = 130;
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -37,14 +43,17 @@ fn main() -> ExitCode {
         color: args.color.is_on(),
     };
     let done = match &args.command {
-        Some(Command::Inspect(args)) => inspect::run(args, &printer),
-        Some(Command::Completions { shell }) => Ok(manual::completions(*shell)),
+        Some(Command::Inspect(args)) => inspect::run(args, &printer).map(|failed| if failed > 0 { FAILED } else { 0 }),
+        Some(Command::Report(args)) => summary::run(args, &printer).map(|()| 0),
+        Some(Command::Completions { shell }) => {
+            manual::completions(*shell);
+            Ok(0)
+        }
         Some(Command::Man { command }) => manual::page(command.as_deref()).map(|()| 0),
         None => work(&args, &printer),
     };
     match done {
-        Ok(0) => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::from(FAILED),
+        Ok(status) => ExitCode::from(status),
         Err(message) => {
             printer.error(&message);
             ExitCode::from(USAGE)
@@ -52,25 +61,28 @@ fn main() -> ExitCode {
     }
 }
 
-/// Does what was asked for. Gives back how many texts failed.
+/// Does what was asked for. Gives back the status to end with.
 ///
 /// # Errors
 ///
 /// The message for what cannot be begun at all.
-fn work(args: &Args, printer: &Printer) -> Result<usize, String> {
+fn work(args: &Args, printer: &Printer) -> Result<u8, String> {
     let config = config(args)?;
-    let jobs = batch::plan(&Request {
+    if worker::is_worker() {
+        return work::serve(&args.batch, &config, &fonts::library());
+    }
+    let request = Request {
         inputs: args.inputs.clone(),
         listed: args.batch.files_from.as_deref().map(list::read).transpose()?.unwrap_or_default(),
         include: args.batch.include.clone(),
         exclude: args.batch.exclude.clone(),
         shard: args.batch.shard,
-        may_be_empty: false,
+        may_be_empty: args.batch.prune || args.batch.watch,
         outputs: args.output.clone(),
         out_dir: args.out_dir.clone(),
         formats: args.to.iter().map(|format| Format::from(*format)).collect(),
-    })
-    .map_err(|error| error.to_string())?;
+    };
+    let jobs = batch::plan(&request).map_err(|error| error.to_string())?;
     if let (Some(path), true) = (&args.structure, jobs.len() > 1) {
         let count = jobs.len();
         return Err(format!(
@@ -78,10 +90,7 @@ fn work(args: &Args, printer: &Printer) -> Result<usize, String> {
             path.display()
         ));
     }
-    let library = fonts::library();
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(args.batch.jobs.map_or(0, NonZero::get)).build();
-    let threads = threads.map_err(|error| format!("cannot start the threads: {error}"))?;
-    Ok(threads.install(|| batch::run(&jobs, &config, &library, printer)))
+    work::run(args, &request, &jobs, &config, &fonts::library(), printer)
 }
 
 /// How inputs are to be read.

@@ -5,12 +5,11 @@ use clap::CommandFactory as _;
 use clap_complete::Shell;
 use std::io::Write as _;
 
-/// Prints what a shell needs to complete the command line. Nothing can fail.
-pub(crate) fn completions(shell: Shell) -> usize {
+/// Prints what a shell needs to complete the command line.
+pub(crate) fn completions(shell: Shell) {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "bindery", &mut script);
     print(&script);
-    0
 }
 
 /// Prints the manual page of the program, or of one of its commands.

@@ -1,7 +1,7 @@
 //! What is printed about the work: one message a problem, with file, line and what to do.
 
-use bindery::batch::{Done, JobError, Observer, Outcome};
-use bindery::diag::{Diagnostic, Diagnostics, Severity};
+use bindery::batch::{JobError, Message, Place, Record, Status};
+use bindery::diag::{Diagnostics, Severity};
 use bindery::source::Source;
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
@@ -50,18 +50,23 @@ impl Printer {
     }
 
     /// The lines of a diagnostic.
-    fn lines(&self, name: &str, source: Option<&Source>, diagnostic: &Diagnostic) -> String {
-        let place = match (source, diagnostic.span) {
-            (Some(source), Some(span)) => {
-                let at = source.position(span.start);
-                format!("{name}:{}:{}", at.line, at.column)
-            }
-            _ => name.to_owned(),
-        };
-        let label = self.label(diagnostic.severity);
-        let mut text = format!("{place}: {label}[{}]: {}\n", diagnostic.code, diagnostic.message);
-        if let Some(hint) = &diagnostic.hint {
+    fn lines(&self, name: &str, message: &Message) -> String {
+        let (place, label) = (at(name, message.place), self.label(message.severity));
+        let mut text = format!("{place}: {label}[{}]: {}\n", message.code, message.message);
+        if let Some(hint) = &message.hint {
             let _ = writeln!(text, "  {hint}");
+        }
+        text
+    }
+
+    /// All that is to be told of a text that is done; `summed_up`: its editions too.
+    pub(crate) fn lines_of(&self, record: &Record, summed_up: bool) -> String {
+        let shown = record.diagnostics.iter().filter(|one| one.severity >= self.least);
+        let mut text: String = shown.map(|one| self.lines(&record.input, one)).collect();
+        if let Some(failure) = &record.failure {
+            let _ = writeln!(text, "{}: {}: {failure}", record.input, self.label(Severity::Error));
+        } else if summed_up && self.progress {
+            text.push_str(&summary(record));
         }
         text
     }
@@ -74,39 +79,37 @@ impl Printer {
     /// The diagnostics of one text.
     pub(crate) fn diagnostics(&self, source: &Source, diagnostics: &Diagnostics) {
         let shown = diagnostics.iter().filter(|one| one.severity >= self.least);
-        print(&shown.map(|one| self.lines(source.name(), Some(source), one)).collect::<String>());
+        print(&shown.map(|one| self.lines(source.name(), &Message::of(one, Some(source)))).collect::<String>());
     }
 
     /// A message that is about no text.
     pub(crate) fn error(&self, message: &str) {
         print(&format!("bindery: {}: {message}\n", self.label(Severity::Error)));
     }
-}
 
-impl Observer for Printer {
-    fn ended(&self, outcome: Outcome) {
-        let mut text = String::new();
-        for diagnostic in outcome.diagnostics.iter().filter(|one| one.severity >= self.least) {
-            text.push_str(&self.lines(&outcome.name, outcome.source.as_ref(), diagnostic));
-        }
-        match &outcome.result {
-            Ok(done) if self.progress => text.push_str(&summary(&outcome.name, done)),
-            Ok(_) => {}
-            Err(error) => {
-                let _ = writeln!(text, "{}: {}: {error}", outcome.name, self.label(Severity::Error));
-            }
-        }
-        print(&text);
+    /// A warning that is about no text.
+    pub(crate) fn warning(&self, message: &str) {
+        print(&format!("bindery: {}: {message}\n", self.label(Severity::Warning)));
     }
 }
 
-/// "a.txt → a.epub, a.pdf (12 pages)".
-fn summary(name: &str, done: &Done) -> String {
-    if done.written.is_empty() {
+/// A name with the place in it.
+fn at(name: &str, place: Option<Place>) -> String {
+    match place {
+        Some(Place { line, column }) => format!("{name}:{line}:{column}"),
+        None => name.to_owned(),
+    }
+}
+
+/// "a.txt → a.epub, a.pdf (12 pages)"; nothing of what was made before, or is in no file.
+fn summary(record: &Record) -> String {
+    let targets: Vec<&str> =
+        record.outputs.iter().map(|target| target.path.as_str()).filter(|path| *path != "-").collect();
+    if record.status != Status::Converted || targets.is_empty() {
         return String::new();
     }
-    let targets: Vec<String> = done.written.iter().map(|path| path.display().to_string()).collect();
-    match done.pages {
+    let name = &record.input;
+    match record.facts.pages {
         Some(1) => format!("{name} → {} (1 page)\n", targets.join(", ")),
         Some(pages) => format!("{name} → {} ({pages} pages)\n", targets.join(", ")),
         None => format!("{name} → {}\n", targets.join(", ")),
@@ -114,6 +117,6 @@ fn summary(name: &str, done: &Done) -> String {
 }
 
 /// Writes to standard error in one piece. That it is closed is nobody's fault.
-fn print(text: &str) {
+pub(crate) fn print(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
