@@ -209,6 +209,38 @@ fn lists_hang_and_nest() {
 }
 
 #[test]
+fn items_with_bullets_may_stand_apart_and_run_over_lines() {
+    let apart = "• salt from the sea\n\n• oil\n\n• bread\n";
+    assert_blocks(&within_prose(apart), &["list\n", "body: salt from the sea", "body: oil", "body: bread", "body: "]);
+    let led_in = "There was not much in the house:\n\n- salt from the sea\n\n- oil that had\n  gone bad\n\n- bread\n";
+    assert_blocks(&within_prose(led_in), &["list\n", "body: oil that had gone bad", "body: bread"]);
+    let hanging = "- salt from\n  the sea\n- Oil that\n  had gone bad\n- Bread of\n  the week before\n";
+    let found = blocks(&within_prose(hanging));
+    assert!(found.contains("list\n") && !found.contains("verse"), "{found}");
+    // Words that a hyphen heads, and notes that an asterisk does, are none.
+    for text in
+        ["- So it is gone, she said.\n\n- It is.\n\n- All of it.\n", "* One note.\n\n* Another note.\n\n* A third.\n"]
+    {
+        let found = blocks(&within_prose(text));
+        assert!(!found.contains("list\n"), "{found}");
+    }
+}
+
+#[test]
+fn a_wide_gap_before_gathered_notes_is_no_scene_break() {
+    let text = format!("{PROSE}It was so.[1] And so.[2]\n\n\n[1] As they say.\n\n[2] As others say.\n");
+    assert!(!blocks(&text).contains("scene break"), "{}", blocks(&text));
+}
+
+#[test]
+fn an_exclamation_opens_no_letter() {
+    for text in ["Oh dear, oh dear!", "“Yes, sir.”", "Well, sir!"] {
+        let found = blocks(&within_prose(&format!("{text}\n")));
+        assert!(!found.contains("salutation"), "{found}");
+    }
+}
+
+#[test]
 fn tables_are_drawn_or_set_in_columns() {
     assert_blocks(
         &within_prose(

@@ -40,7 +40,7 @@ pub(crate) struct Builder<'b, 'c> {
 }
 
 impl<'b, 'c> Builder<'b, 'c> {
-    pub(crate) fn new(context: &'b Context<'c>, plan: &'b Plan<'b>, findings: &'b mut Findings) -> Self {
+    pub(crate) fn new<'a: 'b>(context: &'b Context<'c>, plan: &'b Plan<'_, 'a>, findings: &'b mut Findings) -> Self {
         let Plan { lines, outline, known } = plan;
         let gone = merged(outline.contents.iter().chain(&outline.half_titles).chain(&outline.repeats));
         Builder { context, lines, outline, known, gone, findings, ids: FxHashMap::default() }

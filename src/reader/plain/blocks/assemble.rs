@@ -126,9 +126,22 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
                 self.add(Block::Code(CodeBlock { language: None, lines, span: guess.group.span() }));
             }
             Kind::List(items) => {
-                if let Some(list) = self.list(&guess.group, items, LISTS) {
-                    self.add(Block::List(list));
+                let Some(mut list) = self.list(&guess.group, items, LISTS) else { return 1 };
+                // Items that stand apart are lists of one item each.
+                let loose = rest.iter().skip(1).map_while(|guess| match &guess.kind {
+                    Kind::List(more) if items.starts.len() == 1 && more.starts.len() == 1 => Some((&guess.group, more)),
+                    _ => None,
+                });
+                let mut count = 1;
+                for (group, more) in loose {
+                    count += 1;
+                    if let Some(more) = self.list(group, more, LISTS) {
+                        list.span = list.span.to(more.span);
+                        list.items.extend(more.items);
+                    }
                 }
+                self.add(Block::List(list));
+                return count;
             }
             Kind::Speech => self.open_speech(&guess.group),
             Kind::Direction => self.direction(&guess.group, rest.get(1)),

@@ -126,7 +126,42 @@ pub(super) fn classify<'a, 't>(
         guesses.push(guess);
     }
     smooth(&mut guesses, &scene);
+    loose_lists(&mut guesses);
     guesses
+}
+
+/// Makes a list of items that stand apart by blank lines: each of its groups is a list of one item.
+fn loose_lists(guesses: &mut [Guess]) {
+    let item = |guess: &Guess| {
+        let open = matches!(guess.kind, Kind::Prose | Kind::Verse | Kind::Inset | Kind::Set(ParagraphRole::Body));
+        list::lone_item(&guess.group).filter(|_| open)
+    };
+    let mut at = 0;
+    while let Some(first) = guesses.get(at) {
+        let Some((bullet, _)) = item(first) else {
+            at += 1;
+            continue;
+        };
+        let alike = |guess: &&Guess| {
+            guess.group.gap <= 2
+                && guess.group.first_indent() == first.group.first_indent()
+                && item(guess).is_some_and(|(own, _)| own == bullet)
+        };
+        let end = at + 1 + guesses.iter().skip(at + 1).take_while(alike).count();
+        let groups: Vec<Group> = guesses.get(at..end).unwrap_or(&[]).iter().map(|guess| guess.group).collect();
+        let before = at.checked_sub(1).and_then(|at| guesses.get(at));
+        let led_in = before.is_some_and(|before| before.group.last().ends_with(':'));
+        if list::is_loose(bullet, &groups, led_in) {
+            for guess in guesses.iter_mut().take(end).skip(at) {
+                let Some((_, items)) = list::lone_item(&guess.group) else { continue };
+                guess.runner_up = Some(guess.kind.verdict());
+                guess.kind = Kind::List(items);
+                guess.evidence = Evidence::prior(0.0);
+                guess.evidence.add(2.0, "items with bullets, one below the other");
+            }
+        }
+        at = end;
+    }
 }
 
 struct Scene<'s, 't> {

@@ -1,7 +1,7 @@
 //! Lists: items under one another, with bullets or numbers.
 
 use super::evidence::Evidence;
-use super::group::Group;
+use super::group::{Group, ends_sentence};
 use crate::model::{ListKind, Numbering};
 use crate::reader::plain::line::{Line, is_alphanumeric};
 
@@ -122,6 +122,30 @@ pub(super) fn weigh(group: &Group) -> Option<(Evidence, Items)> {
         Mark::Number(start, numbering, _) => ListKind::Ordered { start, numbering },
     };
     Some((evidence, Items { kind, starts }))
+}
+
+/// Whether a group is a list with bullets whose items may hang over several lines.
+pub(super) fn is_bulleted(group: &Group) -> bool {
+    matches!(mark(group.first()), Some((Mark::Bullet(_), _))) && weigh(group).is_some_and(|(list, _)| list.logit > 0.0)
+}
+
+/// The items of a group that is one item with a bullet, and the bullet. What is below its first line hangs.
+pub(super) fn lone_item(group: &Group) -> Option<(char, Items)> {
+    let (Mark::Bullet(bullet), length) = mark(group.first())? else { return None };
+    let hangs = group.lines.iter().skip(1).all(|line| line.indent > group.first_indent());
+    hangs.then(|| (bullet, Items { kind: ListKind::Bullet, starts: vec![(0, length)] }))
+}
+
+/// Whether groups that follow one another, each an item with this bullet, are a list with blank lines in it. An asterisk may
+/// head a note, and a hyphen somebody's words: what is spoken has marks for it, and ends as sentences do.
+pub(super) fn is_loose(bullet: char, groups: &[Group], led_in: bool) -> bool {
+    let spoken = |group: &Group| group.lines.iter().any(|line| line.text.contains(['?', '!', '"', '”', '»']));
+    let ended = groups.iter().filter(|group| ends_sentence(group.last())).count();
+    match bullet {
+        '*' => false,
+        '-' => groups.len() > 2 && !groups.iter().any(spoken) && (led_in || ended * 2 < groups.len()),
+        _ => groups.len() > 1,
+    }
 }
 
 /// The list that an item ends with, and the line of the item where it begins.

@@ -25,7 +25,7 @@ pub(super) fn weigh(group: &Group, region: &Region, survey: &Survey, column: u32
     }
     let most = |test: &dyn Fn(&str) -> bool| lines.iter().filter(|line| test(line.text)).count() * 2 > count;
     let sums = |text: &str| text.ends_with(|c: char| c.is_ascii_digit()) && has_columns(text);
-    if most(&list::is_item) || most(&table::is_drawn) || most(&sums) {
+    if list::is_bulleted(group) || most(&list::is_item) || most(&table::is_drawn) || most(&sums) {
         evidence.add(-9.0, "lines of lists and tables");
         return evidence;
     }

@@ -7,6 +7,7 @@ use crate::reader::plain::Findings;
 use crate::reader::plain::line::{Line, Said};
 use crate::reader::plain::number;
 use crate::reader::plain::statement::{Fact, Statement};
+use std::borrow::Cow;
 
 /// A rule of hyphens is at least this long.
 const RULE: usize = 10;
@@ -75,7 +76,7 @@ fn state_head(head: &[Line], statements: &mut Vec<Statement>) {
 }
 
 /// The lines without annotations of their layout; what those say is kept with the lines: headings, indents, page ends.
-pub(super) fn annotations<'a>(lines: Vec<Line<'a>>, findings: &mut Findings) -> Vec<Line<'a>> {
+pub(super) fn annotations<'l, 'a>(lines: Cow<'l, [Line<'a>]>, findings: &mut Findings) -> Cow<'l, [Line<'a>]> {
     // No ASCII, and hardly a letter of any other script, begins with the first byte of the mark.
     let may_hold = |line: &Line| line.text.as_bytes().contains(&0xEF) && line.text.contains(OPEN);
     if !lines.iter().any(may_hold) {
@@ -83,7 +84,7 @@ pub(super) fn annotations<'a>(lines: Vec<Line<'a>>, findings: &mut Findings) -> 
     }
     let mut kept = Vec::with_capacity(lines.len());
     let (mut page_ends, mut indent, mut heading) = (false, 0, None);
-    for mut line in lines {
+    for mut line in lines.iter().copied() {
         let mut alone = false;
         let mut own_indent = 0;
         let mut own_heading = heading;
@@ -123,7 +124,7 @@ pub(super) fn annotations<'a>(lines: Vec<Line<'a>>, findings: &mut Findings) -> 
         page_ends = false;
         kept.push(line);
     }
-    kept
+    Cow::Owned(kept)
 }
 
 impl Said {

@@ -5,6 +5,7 @@ use super::{MakersNote, gutenberg::names_distributor};
 use crate::reader::plain::Findings;
 use crate::reader::plain::line::Line;
 use crate::reader::plain::run::{Run, runs};
+use std::borrow::Cow;
 
 /// Runs of lines from either end among which credits are looked for.
 const REACH: usize = 24;
@@ -78,7 +79,10 @@ const FIRST_NOTES: &[&str] = &[
 ];
 
 /// Parts credits and notes from the work: the lines of the work, and what stands behind it in the colophon.
-pub(super) fn strip<'a>(lines: &[Line<'a>], findings: &mut Findings) -> (Vec<Line<'a>>, Vec<MakersNote<'a>>) {
+pub(super) fn strip<'l, 'a>(
+    lines: &'l [Line<'a>],
+    findings: &mut Findings,
+) -> (Cow<'l, [Line<'a>]>, Vec<MakersNote<'a>>) {
     let runs = runs(lines);
     let mut taken = vec![false; runs.len()];
     let mut colophon = Vec::new();
@@ -124,7 +128,7 @@ pub(super) fn strip<'a>(lines: &[Line<'a>], findings: &mut Findings) -> (Vec<Lin
         at = after;
     }
     if !taken.contains(&true) {
-        return (lines.to_vec(), colophon);
+        return (Cow::Borrowed(lines), colophon);
     }
     let mut kept = Vec::with_capacity(lines.len());
     let mut next = 0;
@@ -134,7 +138,7 @@ pub(super) fn strip<'a>(lines: &[Line<'a>], findings: &mut Findings) -> (Vec<Lin
         next = run.end;
     }
     kept.extend_from_slice(lines.get(next..).unwrap_or(&[]));
-    (kept, colophon)
+    (Cow::Owned(kept), colophon)
 }
 
 /// The lines of a note without the frame that is drawn around it.

@@ -8,12 +8,13 @@ mod pages;
 use super::Findings;
 use super::line::Line;
 use super::statement::Statement;
+use std::borrow::Cow;
 
 /// The lines of the work, without furniture, and what the furniture said about it.
-#[derive(Debug, Default)]
-pub(crate) struct Stripped<'a> {
+#[derive(Debug)]
+pub(crate) struct Stripped<'l, 'a> {
     /// The lines that are left, in order. Where a page ended in mid-sentence no blank line is left.
-    pub(crate) lines: Vec<Line<'a>>,
+    pub(crate) lines: Cow<'l, [Line<'a>]>,
     /// What those who made the file say of it, in order.
     pub(crate) colophon: Vec<MakersNote<'a>>,
     /// What was stated, in order.
@@ -30,7 +31,7 @@ pub(crate) struct MakersNote<'a> {
 }
 
 /// Takes the furniture out of `lines`.
-pub(crate) fn strip<'a>(lines: &[Line<'a>], findings: &mut Findings) -> Stripped<'a> {
+pub(crate) fn strip<'l, 'a>(lines: &'l [Line<'a>], findings: &mut Findings) -> Stripped<'l, 'a> {
     let mut statements = Vec::new();
     let work = gutenberg::strip(lines, &mut statements, findings);
     let work = aozora::strip(work, &mut statements, findings);

@@ -3,6 +3,7 @@
 use crate::reader::plain::Findings;
 use crate::reader::plain::line::Line;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// As few folios or running heads as this may be chance.
 const ENOUGH: usize = 5;
@@ -11,7 +12,7 @@ const ENOUGH: usize = 5;
 const PAGE: std::ops::RangeInclusive<usize> = 8..=90;
 
 /// The lines without the furniture of pages. Where a page ended in mid-sentence, the blank lines around it go too.
-pub(super) fn strip<'a>(lines: Vec<Line<'a>>, findings: &mut Findings) -> Vec<Line<'a>> {
+pub(super) fn strip<'l, 'a>(lines: Cow<'l, [Line<'a>]>, findings: &mut Findings) -> Cow<'l, [Line<'a>]> {
     let mut taken: FxHashMap<usize, &'static str> = FxHashMap::default();
     for (at, line) in lines.iter().enumerate() {
         if is_missing_picture(line.text) {
@@ -65,7 +66,7 @@ pub(super) fn strip<'a>(lines: Vec<Line<'a>>, findings: &mut Findings) -> Vec<Li
             }
         }
     }
-    kept
+    Cow::Owned(kept)
 }
 
 /// Whether a sentence goes on from one page to the next.

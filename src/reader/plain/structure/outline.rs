@@ -9,13 +9,14 @@ use crate::reader::plain::heading::{self, Found, Outline, Weight, key_of};
 use crate::reader::plain::line::Line;
 use crate::reader::plain::profile::Profile;
 use crate::reader::plain::section;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What the reader guessed of a work, ready to be built: what is told is put into it.
 #[derive(Debug)]
-pub(crate) struct Plan<'a> {
+pub(crate) struct Plan<'l, 'a> {
     /// The lines of the work.
-    pub(crate) lines: Vec<Line<'a>>,
+    pub(crate) lines: Cow<'l, [Line<'a>]>,
     /// Its headings, and what takes no part in its text.
     pub(crate) outline: Outline<'a>,
     /// For each line of the title page whether the metadata has it.
@@ -27,7 +28,7 @@ pub(crate) fn apply<'a>(
     place: Place,
     all: &[Line<'a>],
     profile: &Profile,
-    plan: &mut Plan<'a>,
+    plan: &mut Plan<'_, 'a>,
     findings: &mut Findings,
 ) {
     if place.is_empty() {
@@ -80,7 +81,7 @@ fn stands(place: Place, lines: &[Line], range: &Range<usize>) -> bool {
 }
 
 /// Puts lines back that were left out and are told to be something.
-fn keep<'a>(place: Place, all: &[Line<'a>], plan: &mut Plan<'a>, findings: &mut Findings) {
+fn keep<'a>(place: Place, all: &[Line<'a>], plan: &mut Plan<'_, 'a>, findings: &mut Findings) {
     let starts: Vec<u32> = plan.lines.iter().map(|line| line.span.start).collect();
     let is_missing = |line: &&Line| !line.is_blank() && starts.binary_search(&line.span.start).is_err();
     let back: Vec<Line> = all.iter().filter(is_missing).filter(|line| place.keeps(line)).copied().collect();
@@ -123,7 +124,7 @@ fn keep<'a>(place: Place, all: &[Line<'a>], plan: &mut Plan<'a>, findings: &mut 
     // What came back at the very head belongs to the title page, if there is one.
     outline.title_page_end = if outline.title_page_end == 0 { 0 } else { to(outline.title_page_end) };
     plan.known = known;
-    plan.lines = merged;
+    plan.lines = Cow::Owned(merged);
 }
 
 /// A range without the places that are `kept`.
