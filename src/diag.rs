@@ -59,6 +59,10 @@ codes! {
     LinkRefused = "link-refused",
     /// A picture could not be taken in.
     PictureRefused = "picture-refused",
+    /// A drawing has letters, which the pages of the PDF do not show.
+    DrawnLetters = "drawn-letters",
+    /// A formula is shown as its source.
+    FormulaAsSource = "formula-as-source",
     /// HTML within a text was left out.
     RawHtml = "raw-html",
     /// Things stand within one another deeper than is read.

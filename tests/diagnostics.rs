@@ -27,6 +27,8 @@ fn proof(code: Code) -> Proof {
         Code::PageBadness => Proof::Test("a_page_that_cannot_be_filled_well_is_told"),
         Code::LinkRefused => Proof::Test("links_are_checked"),
         Code::PictureRefused => Proof::Test("pictures_come_from_the_resources"),
+        Code::DrawnLetters => Proof::Test("drawings_are_cleaned_and_stay_drawings"),
+        Code::FormulaAsSource => Proof::Test("formulas_stand_within_lines_or_on_their_own"),
         Code::RawHtml => Proof::Test("raw_html_is_left_out_and_said_so"),
         Code::TooDeep => Proof::Test("depth_is_bounded"),
         Code::FrontMatter => Proof::Test("front_matter_gives_metadata"),

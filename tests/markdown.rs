@@ -67,6 +67,7 @@ fn among_pictures(text: &str) -> (bindery::model::Document, bindery::paged::Page
         ("cut.jpg", turned()[..400].to_vec()),
         ("text.png", b"no picture".to_vec()),
         ("huge.png", huge()),
+        ("drawing.svg", DRAWING.as_bytes().to_vec()),
     ] {
         std::fs::write(folder.join("art").join(name), bytes).expect("a file");
     }
@@ -148,4 +149,54 @@ fn pictures_that_may_not_be_had_are_told_one_by_one() {
         assert!(told.starts_with(&format!("{} ", 1 + 2 * number)) && told.contains(why), "{told}: {why}");
     }
     assert_eq!(document.resources.len(), 1);
+}
+
+const DRAWING: &str = "<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg' width='192' height='96' onload='x()'>\
+    <script>x()</script><linearGradient id='g'><stop stop-color='red'/><stop offset='1' stop-color='#00f'/></linearGradient>\
+    <rect width='192' height='96' fill='url(#g)'/><text x='9' y='9'>letters</text></svg>";
+
+#[test]
+fn drawings_are_cleaned_and_stay_drawings() {
+    let (document, paged, told) = among_pictures("![a](art/drawing.svg)\n\n![b](art/drawing.svg)\n");
+    assert_eq!(told, [""; 0]);
+    let [drawing] = document.resources.as_slice() else { panic!("one drawing") };
+    let svg = std::str::from_utf8(&drawing.data).expect("a text");
+    assert!(!svg.contains("script") && !svg.contains("onload") && svg.contains("url(#g)"), "{svg}");
+    assert_eq!(drawing.pixels, (192, 96));
+    let pdf = bindery::writer::pdf::write(&paged, &Default::default()).expect("a PDF");
+    let pdf = lopdf::Document::load_mem(&pdf).expect("a PDF");
+    let forms = pdf.objects.values().filter_map(|object| object.as_stream().ok()).filter(|stream| {
+        stream.dict.get(b"Subtype").and_then(lopdf::Object::as_name).is_ok_and(|name| name == b"Form")
+            && stream.dict.has(b"Matrix")
+    });
+    assert!(forms.count() >= 1);
+    assert!(pdf.objects.values().all(|object| {
+        object
+            .as_stream()
+            .is_ok_and(|stream| {
+                stream.dict.get(b"Subtype").and_then(lopdf::Object::as_name).is_ok_and(|name| name == b"Image")
+            })
+            .eq(&false)
+    }));
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("drawing.svg"), DRAWING).expect("a file");
+    let input = Text { bytes: b"![a](drawing.svg)", name: "owls.md", modified: None, folder: Some(folder.path()) };
+    let made = convert(&input, &[Format::Epub], &Config::default(), &Library::built_in());
+    assert_eq!(made.diagnostics.iter().filter(|one| one.code == bindery::diag::Code::DrawnLetters).count(), 1);
+}
+
+#[test]
+fn formulas_are_mathml_in_the_epub_and_lines_in_the_pdf() {
+    let text = "# Owls\n\nAn $x^2$ and\n\n$$\\frac{a}{b}$$\n";
+    let files = epub(text);
+    holds(
+        &files,
+        "An <math alttext=\"x^2\" xmlns=\"http://www.w3.org/1998/Math/MathML\"><msup><mi>x</mi><mn>2</mn></msup></math> and",
+    );
+    holds(&files, "display=\"block\"");
+    let opf = &files["OEBPS/content.opf"];
+    assert!(opf.contains("properties=\"mathml\" href=\"text/") && opf.contains(">MathML<"), "{opf}");
+    let (_, paged, _) = among_pictures(text);
+    let pages = paged.dump();
+    assert!(pages.contains("Formula: a") && pages.contains("Formula: /") && !pages.contains("frac"), "{pages}");
 }

@@ -51,6 +51,20 @@ pub struct NoteId(pub u32);
 pub struct ResourceId(pub u32);
 
 /// A whole article or book.
+///
+/// ```
+/// use bindery::model::{AnchorId, Block, Document, Inline, Section};
+/// use bindery::source::Span;
+///
+/// let mut document = Document::default();
+/// document.meta.title = "The Owl".into();
+/// let mut section = Section::with_id(AnchorId("start".into()));
+/// section.blocks.push(Block::paragraph(vec![Inline::text("It hoots.")], Span::default()));
+/// document.sections.push(section);
+/// document.validate()?;
+/// assert_eq!(Document::from_json(&document.to_json()?)?, document);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Document {
     /// What is known about it.

@@ -3,6 +3,8 @@
 //! A reader asks a [`Resources`] for the bytes. [`Folder`] gives files beneath one folder and nothing else: no other place, no
 //! device, no network, whatever the path says.
 
+mod svg;
+
 use crate::model::{Orientation, Resource, ResourceId};
 use image::ImageDecoder;
 use std::collections::HashMap;
@@ -136,11 +138,13 @@ pub(super) struct Pictures<'a> {
     resources: &'a mut dyn Resources,
     known: HashMap<String, Result<ResourceId, PictureError>>,
     list: Vec<Resource>,
+    /// Drawings with letters of which nobody was told yet.
+    lettered: Vec<ResourceId>,
 }
 
 impl<'a> Pictures<'a> {
     pub(super) fn new(resources: &'a mut dyn Resources) -> Pictures<'a> {
-        Pictures { resources, known: HashMap::new(), list: Vec::new() }
+        Pictures { resources, known: HashMap::new(), list: Vec::new(), lettered: Vec::new() }
     }
 
     /// The picture with this path or address.
@@ -159,6 +163,14 @@ impl<'a> Pictures<'a> {
         }
         let path = unescape(path.split(['?', '#']).next().unwrap_or(path));
         let data = self.resources.load(&path)?;
+        if svg::is_svg(&data) {
+            let svg::Drawing { data, pixels, has_letters } = svg::drawing(&data)?;
+            let resource = self.add(&path, "image/svg+xml", data, pixels, Orientation::default());
+            if has_letters && !self.lettered.contains(&resource) {
+                self.lettered.push(resource);
+            }
+            return Ok(resource);
+        }
         let (media_type, pixels, orientation) = measure(&data)?;
         if u64::from(pixels.0) * u64::from(pixels.1) > MOST_PIXELS {
             return Err(PictureError::TooManyPixels { limit: MOST_PIXELS });
@@ -166,12 +178,30 @@ impl<'a> Pictures<'a> {
         if !is_whole(&data, media_type) {
             return Err(PictureError::Broken);
         }
-        if let Some(same) = self.list.iter().position(|one| one.data == data) {
-            return Ok(ResourceId(same as u32));
-        }
-        let name = path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned();
-        self.list.push(Resource { name, media_type: media_type.to_owned(), data, pixels, orientation });
-        Ok(ResourceId((self.list.len() - 1) as u32))
+        Ok(self.add(&path, media_type, data, pixels, orientation))
+    }
+
+    /// A picture among those taken in: the same bytes are there once.
+    fn add(
+        &mut self,
+        path: &str,
+        media_type: &str,
+        data: Vec<u8>,
+        pixels: (u32, u32),
+        orientation: Orientation,
+    ) -> ResourceId {
+        let at = self.list.iter().position(|one| one.data == data).unwrap_or_else(|| {
+            let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
+            self.list.push(Resource { name, media_type: media_type.to_owned(), data, pixels, orientation });
+            self.list.len() - 1
+        });
+        ResourceId(at as u32)
+    }
+
+    /// Whether a picture is a drawing with letters, the first time that this is asked.
+    pub(super) fn tells_letters(&mut self, resource: ResourceId) -> bool {
+        let at = self.lettered.iter().position(|one| *one == resource);
+        at.map(|at| self.lettered.swap_remove(at)).is_some()
     }
 
     /// All that were taken in.

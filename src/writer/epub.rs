@@ -193,6 +193,7 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, EpubErro
     navigation::complete_ncx(&book, &mut package, &identifier.urn(), options.toc_depth)?;
     let texts: Vec<String> =
         (0..book.plan.documents.len()).into_par_iter().map(|index| content::write(&book, index)).collect();
+    opf::tell_mathematics(&mut package.opf, &book, &texts);
     let mut entries = vec![
         Entry::text("META-INF/container.xml", package.container),
         Entry::text("META-INF/com.apple.ibooks.display-options.xml", package.display_options),
@@ -209,7 +210,7 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, EpubErro
     }
     for resource in resources {
         let path = format!("{FOLDER}/{}", resource.path);
-        let is_compressed = resource.media_type.starts_with("image/");
+        let is_compressed = resource.media_type.starts_with("image/") && resource.media_type != "image/svg+xml";
         entries.push(Entry { path, data: resource.data, stored: is_compressed });
     }
     archive::write(&entries)

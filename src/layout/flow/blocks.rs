@@ -585,7 +585,10 @@ impl Context<'_> {
     }
 
     fn picture(&mut self, figure: &Figure, node: NodeId, place: &Place) -> Option<Item> {
-        let (wide, high) = self.resource(figure.resource.0)?.pixels;
+        let resource = self.resource(figure.resource.0)?;
+        let (wide, high) = resource.pixels;
+        // The pixels of a drawing are those of CSS, 96 to an inch: it looks well at any size.
+        let dpi = if resource.media_type == "image/svg+xml" { 96.0 } else { self.style.image_dpi };
         if wide == 0 || high == 0 || place.note {
             return None;
         }
@@ -593,7 +596,7 @@ impl Context<'_> {
         let room = geometry.measure - place.left - place.right;
         let highest = geometry.leading * (f32::from(geometry.lines) * PICTURE).floor();
         // Larger pictures are reduced to the measure.
-        let natural = Pt::from_inches(wide as f32 / self.style.image_dpi);
+        let natural = Pt::from_inches(wide as f32 / dpi);
         let ratio = high as f32 / wide as f32;
         let width = natural.min(room).min(highest / ratio);
         let owner = Owner::Content(self.content(node));

@@ -4,6 +4,7 @@ use super::{Context, initial};
 use crate::font::Family;
 use crate::geom::{Em, Pt, Size};
 use crate::layout::text::{InlinePicture, Link, LinkId, RichText, RunProperties, StyleId, TextStyle};
+use crate::math;
 use crate::model::{Abbreviation, Inline, Language, LinkTarget, NoteId, ResourceId, Target};
 use crate::paged::{ContentId, FigureBox, NodeId, Owner, Role, note_anchor, note_ref_anchor};
 
@@ -28,6 +29,8 @@ pub(crate) struct Inliner<'c, 'd> {
     style: TextStyle,
     link: Option<LinkId>,
     offset: u32,
+    /// Whether what is written is not the text of the leaf but stands for it: the line of a formula.
+    apart: bool,
     /// How many bytes are still to be in small capitals.
     caps: usize,
     /// The size of the initial that is to be set apart from the text.
@@ -69,6 +72,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
             style,
             link: None,
             offset: 0,
+            apart: false,
             caps: 0,
             initial_size: None,
             initial: None,
@@ -218,9 +222,11 @@ impl<'c, 'd> Inliner<'c, 'd> {
         if text.is_empty() {
             return;
         }
-        let properties = self.properties(Some(self.offset));
+        let properties = self.properties((!self.apart).then_some(self.offset));
         self.rich.push(text, properties);
-        self.offset += text.len() as u32;
+        if !self.apart {
+            self.offset += text.len() as u32;
+        }
     }
 
     fn properties(&mut self, source: Option<u32>) -> RunProperties {
@@ -274,10 +280,19 @@ impl<'c, 'd> Inliner<'c, 'd> {
             if let Some(node) = this.context.structure.node_mut(node) {
                 node.alt = Some(source.to_owned());
             }
-            let before = this.style.clone();
-            mono(&mut this.style);
-            this.text(source);
-            this.style = before;
+            match math::line(source) {
+                Some(line) => {
+                    let outer = std::mem::replace(&mut this.apart, true);
+                    this.styled(&line, |style| {
+                        style.italic = false;
+                        style.small_caps = false;
+                        style.figures = crate::style::Figures::Lining;
+                    });
+                    this.apart = outer;
+                    this.offset += source.len() as u32;
+                }
+                None => this.styled(&[Inline::text(source)], mono),
+            }
         });
     }
 

@@ -5,6 +5,7 @@ use super::html::{self, Meaning};
 use super::inline::{Leaf, Mark, formula};
 use super::sections::{Anchors, Sections};
 use crate::diag::{Code, Diagnostics};
+use crate::math;
 use crate::model::{
     Alignment, AnchorId, Block, Cell, CodeBlock, Definition, Definitions, Document, Figure, Inline, List, ListItem,
     ListKind, MathBlock, Note, NoteId, Numbering, Paragraph, ParagraphRole, Quote, QuoteKind, Row, SceneBreak, Table,
@@ -193,11 +194,13 @@ impl<'a> Builder<'a> {
             }
             Event::InlineMath(source) => {
                 if let Some(source) = formula(&source) {
+                    self.check_formula(&source, span);
                     self.leaf(span).push(Inline::Math(source));
                 }
             }
             Event::DisplayMath(source) => {
                 if let Some(source) = formula(&source) {
+                    self.check_formula(&source, span);
                     self.display_math(source, span);
                 }
             }
@@ -394,6 +397,21 @@ impl<'a> Builder<'a> {
         self.push(Block::paragraph(content, span));
     }
 
+    /// Tells of a formula that an edition cannot set.
+    fn check_formula(&mut self, source: &str, span: Span) {
+        if math::line(source).is_some() {
+            return;
+        }
+        let (message, hint) = match math::mathml(source, false) {
+            Err(error) => (format!("the formula is shown as it is written: {error}"), "mend it"),
+            Ok(_) => (
+                "the formula is no single line: the pages show it as it is written".to_owned(),
+                "for the PDF, give it as a picture",
+            ),
+        };
+        self.diagnostics.warn(Code::FormulaAsSource, Some(span), message, hint);
+    }
+
     /// A formula with lines of its own parts its paragraph; within marks, a heading or a cell it is one like any other.
     fn display_math(&mut self, source: String, span: Span) {
         match &self.leaf {
@@ -423,7 +441,17 @@ impl<'a> Builder<'a> {
         let words = plain_text(&alt);
         let title = title.chars().map(|c| if c == '\n' { ' ' } else { c }).filter(|c| is_allowed(*c)).collect();
         match self.pictures.load(&path) {
-            Ok(resource) => self.leaf(span).push(Inline::Image { resource, alt: words, title }),
+            Ok(resource) => {
+                if self.pictures.tells_letters(resource) {
+                    self.diagnostics.warn(
+                        Code::DrawnLetters,
+                        Some(span),
+                        format!("the letters in the drawing “{}” are not shown in the PDF", shortened(&path)),
+                        "turn them into outlines in the program that drew it",
+                    );
+                }
+                self.leaf(span).push(Inline::Image { resource, alt: words, title });
+            }
             Err(error) => {
                 self.diagnostics.warn(
                     Code::PictureRefused,

@@ -127,6 +127,8 @@ impl Leaf {
             Mark::Strong | Mark::Html(Meaning::Strong) => Inline::Strong(content),
             Mark::Strikethrough | Mark::Html(Meaning::Strikethrough) => Inline::Strikethrough(content),
             Mark::Superscript | Mark::Html(Meaning::Superscript) => Inline::Superscript(content),
+            // Words between single tildes are struck out, as on GitHub; what is lowered is no more than one.
+            Mark::Subscript if plain_text(&content).contains(char::is_whitespace) => Inline::Strikethrough(content),
             Mark::Subscript | Mark::Html(Meaning::Subscript) => Inline::Subscript(content),
             Mark::Html(Meaning::Quotation) => self.quotation(content),
             Mark::Html(Meaning::Abbreviation(Some(expansion))) => {

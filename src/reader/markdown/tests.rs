@@ -76,6 +76,7 @@ fn definitions_have_terms_and_meanings() {
 #[test]
 fn letters_are_raised_and_lowered_within_words() {
     check("H~2~O and x^2^y\n", "# body section start\n  body: H{-2}O and x{+2}y\n");
+    check("~gone with it~ and H ~2~\n", "# body section start\n  body: ~gone with it~ and H {-2}\n");
     check("H\\~2~O, x\\^2^ and a&#94;b^\n", "# body section start\n  body: H~2~O, x^2^ and a^b^\n");
 }
 
@@ -93,6 +94,8 @@ fn formulas_stand_within_lines_or_on_their_own() {
     check("$$x +\n y % no\n z$$\n", "# body section start\n  math: x + y z\n");
     check("a\n$$x$$\nb\n", "# body section start\n  body: a\n  math: x\n  continued: b\n");
     check("a *b $$x$$*\n", "# body section start\n  body: a _b $x$_\n");
+    assert_eq!(codes("a $x^2$ b"), []);
+    assert_eq!(codes("a $\\nothing$ and\n\n$$\\begin{matrix}a&b\\end{matrix}$$"), [Code::FormulaAsSource; 2]);
     check("It costs $5, or $6.\n", "# body section start\n  body: It costs $5, or $6.\n");
 }
 

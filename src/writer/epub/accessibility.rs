@@ -1,6 +1,7 @@
 //! What is said of a book's accessibility (EPUB Accessibility 1.1): only what is true of this very book.
 
 use super::content::Book;
+use crate::math;
 use crate::model::{Block, Inline, Leaf};
 use std::fmt::Write as _;
 
@@ -39,8 +40,11 @@ pub(super) fn push_metadata(out: &mut String, book: &Book<'_>) {
     if own_style {
         features.push("displayTransformability");
     }
-    if has_ruby(book) {
+    if has(book, |inline| matches!(inline, Inline::Ruby { .. })) {
         features.push("rubyAnnotations");
+    }
+    if has_mathematics(book) {
+        features.extend(["MathML", "describedMath"]);
     }
     features.iter().for_each(|feature| property("accessibilityFeature", feature));
     property("accessibilityHazard", if pictures.moving { "unknown" } else { "none" });
@@ -96,14 +100,26 @@ fn pictures(book: &Book<'_>) -> Pictures {
     found
 }
 
-fn has_ruby(book: &Book<'_>) -> bool {
-    fn any(list: &[Inline]) -> bool {
-        list.iter().any(|inline| matches!(inline, Inline::Ruby { .. }) || any(inline.children()))
+/// Whether a book has an inline of this kind.
+fn has(book: &Book<'_>, is: impl Fn(&Inline) -> bool) -> bool {
+    fn any(list: &[Inline], is: &impl Fn(&Inline) -> bool) -> bool {
+        list.iter().any(|inline| is(inline) || any(inline.children(), is))
     }
     let mut found = false;
     book.document.for_each_leaf(&mut |leaf| {
         if let Leaf::Text(content, _) = leaf {
-            found = found || any(content);
+            found = found || any(content, &is);
+        }
+    });
+    found
+}
+
+/// Whether a book has a formula that is written as MathML.
+fn has_mathematics(book: &Book<'_>) -> bool {
+    let mut found = has(book, |inline| matches!(inline, Inline::Math(source) if math::mathml(source, false).is_ok()));
+    book.document.for_each_block(&mut |block| {
+        if let Block::Math(block) = block {
+            found = found || math::mathml(&block.source, true).is_ok();
         }
     });
     found

@@ -2,6 +2,7 @@
 
 use super::content::Content;
 use super::{address, xml};
+use crate::math;
 use crate::model::{Inline, InlineSpan, LinkTarget, Target};
 use std::fmt::Write as _;
 
@@ -144,9 +145,17 @@ impl Content<'_> {
     }
 
     /// A formula: its source as it stands, where it cannot be had as MathML.
-    pub(super) fn math(&mut self, source: &str, _block: bool) {
+    pub(super) fn math(&mut self, source: &str, block: bool) {
         self.offset += source.len() as u32;
-        let _ = write!(self.out, "<code>{}</code>", xml::text(source));
+        let mathml = math::mathml(source, block).ok();
+        match mathml.as_deref().and_then(|mathml| mathml.strip_prefix("<math ")) {
+            Some(rest) => {
+                let _ = write!(self.out, "<math alttext=\"{}\" {rest}", xml::attribute(source));
+            }
+            None => {
+                let _ = write!(self.out, "<code>{}</code>", xml::text(source));
+            }
+        }
     }
 
     fn span(&mut self, span: &InlineSpan) {

@@ -52,6 +52,19 @@ pub(super) fn complete(book: &Book<'_>, package: &mut Package, identifier: &Iden
     splice::before(opf, "  </guide>", &guide(book))
 }
 
+/// Says of each document with formulas that it has some (EPUB 3.3, D.6.4); `texts` are those of the plan's documents.
+pub(super) fn tell_mathematics(opf: &mut String, book: &Book<'_>, texts: &[String]) {
+    for (document, text) in book.plan.documents.iter().zip(texts) {
+        // The manifest comes before all else that names a document.
+        let item = format!("href=\"{TEXTS}/{}\"", document.file);
+        if text.contains("<math ")
+            && let Some(at) = opf.find(&item)
+        {
+            opf.insert_str(at, "properties=\"mathml\" ");
+        }
+    }
+}
+
 /// What EPUB 2 calls a guide: the cover and where the text begins, for converters that read no landmarks.
 fn guide(book: &Book<'_>) -> String {
     let mut out = String::new();

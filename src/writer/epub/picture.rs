@@ -10,6 +10,7 @@ pub(super) fn format(data: &[u8]) -> Option<(&'static str, &'static str)> {
         [0xFF, 0xD8, 0xFF, ..] => Some(("jpg", "image/jpeg")),
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some(("gif", "image/gif")),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(("webp", "image/webp")),
+        [b'<', b's', b'v', b'g', b' ', ..] => Some(("svg", "image/svg+xml")),
         _ => None,
     }
 }

@@ -15,6 +15,10 @@ use std::collections::BTreeMap;
 pub(super) fn external(resource: &Resource) -> Result<ExternalXObject, PdfError> {
     let fault = |reason| PdfError::Picture { name: resource.name.clone(), reason };
     let data = &resource.data;
+    if resource.media_type == "image/svg+xml" {
+        let stream = super::vector::form(data).map_err(fault)?;
+        return Ok(ExternalXObject { stream, width: None, height: None, dpi: None });
+    }
     let stream = if data.starts_with(&[0xFF, 0xD8]) {
         match jpeg(data).map_err(fault)? {
             Some(stream) => stream,

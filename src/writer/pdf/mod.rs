@@ -17,6 +17,7 @@ mod subset;
 mod syntax;
 mod tags;
 mod unicode;
+mod vector;
 
 pub use image::PictureFault;
 pub use standard::{Archival, StandardError, Standards};
