@@ -210,12 +210,28 @@ impl Files<'_> {
     }
 }
 
-/// Tells of what a text says of itself and cannot be done: it is made without.
-pub(super) fn warn(faults: &[SettingFault], diagnostics: &mut Diagnostics) {
-    for fault in faults {
+/// The configuration of one text or book. What a text says of itself and cannot be done is told of, and the text made without.
+/// Files that are looked for go into `read`.
+///
+/// # Errors
+///
+/// What a project file says and cannot be done.
+pub(super) fn settle(
+    config: &Config,
+    resolved: &Resolved,
+    folder: Option<&Path>,
+    read: &mut Vec<NamedFile>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Config, SettingFault> {
+    let (config, faults) = config.with(resolved, folder, read);
+    for fault in &faults {
         if let Origin::FrontMatter(span) = fault.origin {
             let message = format!("front matter: {fault}");
             diagnostics.warn(Code::FrontMatter, Some(span), message, "mend it; until then it counts as not said");
         }
+    }
+    match faults.into_iter().find(|fault| matches!(fault.origin, Origin::Project { .. })) {
+        Some(fault) => Err(fault),
+        None => Ok(config),
     }
 }

@@ -1,18 +1,19 @@
 //! One text into its editions, in memory.
 
 use super::configure::{self, SettingFault};
+use super::project::{PROJECT_FILE, ProjectError};
 use super::record::{Facts, NamedFile};
-use super::{Format, record};
+use super::{Format, book, record};
 use crate::cover::{self, Cover};
 use crate::diag::{Code, Diagnostics};
 use crate::font::{Face, Library};
 use crate::layout::{self, Layout};
-use crate::model::{Date, Document};
+use crate::model::{Date, Document, Metadata};
 use crate::paged::PagedDocument;
 use crate::reader::pictures::{Folder, NoResources, PictureError, Resources};
 use crate::reader::plain::{self, ReadError};
 use crate::reader::{Reading, markdown};
-use crate::settings::{self, DateSetting, Layer, Origin, Resolved};
+use crate::settings::{self, DateSetting, Layer, Resolved};
 use crate::source::{Source, SourceId};
 use crate::style::{Class, StyleError};
 use crate::transform::typography;
@@ -33,6 +34,10 @@ pub struct Config {
     pub given: Layer,
     /// What the project file says: it comes behind the front matter of a text, and before what is found.
     pub project: Layer,
+    /// Whether links to other texts stay in a text: for texts that are bound.
+    pub keep_file_links: bool,
+    /// The folder that pictures have to be beneath; else that of the text.
+    pub picture_root: Option<PathBuf>,
     /// The day it is made, for those who ask for it.
     pub today: Option<Date>,
     /// The date of a text that has none.
@@ -76,7 +81,7 @@ pub enum CoverChoice {
 /// How an input is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum From {
-    /// By the ending of its name: `.md` and `.markdown` are Markdown, `.json` is a model, all else plain text.
+    /// By its name: `.md` and `.markdown` are Markdown, `.json` is a model, `bindery.toml` a project, all else plain text.
     #[default]
     Name,
     /// As plain text.
@@ -85,6 +90,8 @@ pub enum From {
     Markdown,
     /// As the JSON form of the model.
     Json,
+    /// As a project file, `bindery.toml`: a book that is bound of several texts.
+    Project,
 }
 
 /// One text with what is known about it from outside.
@@ -116,8 +123,8 @@ pub struct Made {
     pub editions: Result<Vec<Edition>, ConvertError>,
     /// What to tell of it.
     pub diagnostics: Diagnostics,
-    /// The text, to find lines by, where it could be read.
-    pub source: Option<Source>,
+    /// The texts that could be read, to find lines by: each has the number that spans name it by.
+    pub sources: Vec<Source>,
     /// What was found in it.
     pub facts: Facts,
 }
@@ -140,9 +147,33 @@ pub enum ConvertError {
     NotRead,
     /// What the project file says cannot be done.
     #[error(transparent)]
-    Setting(SettingFault),
+    Setting(#[from] SettingFault),
+    /// The project file cannot be used.
+    #[error(transparent)]
+    Project(#[from] ProjectError),
+    /// A text that a project lists cannot be read.
+    #[error("{}:{line}: “{name}”: {reason}", .file.display())]
+    Listed {
+        /// The project file.
+        file: PathBuf,
+        /// The line that lists it.
+        line: usize,
+        /// The text.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+    /// A project without a list of files was to be made.
+    #[error("{0}: this lists no “files” to bind a book of; convert its folder to make each text for itself")]
+    NoBook(String),
+    /// The source was to be attached, and there are several.
+    #[error("--attach-source is for one text, and this book is bound of several; leave it out")]
+    ManySources,
+    /// A book of several texts was to be inspected.
+    #[error("this is a book of several texts: inspect each of them")]
+    NotOneText,
     /// A structure file was given for a text whose marks say its structure.
-    #[error("--structure is for plain text; here the marks say what each line is: edit those")]
+    #[error("--structure is for one plain text; where marks say what each line is, edit those")]
     Marked,
     /// What was given or read breaks a rule of the model.
     #[error("{0}")]
@@ -163,9 +194,14 @@ pub enum ConvertError {
 
 /// Makes the editions of one text: the same for the same input and configuration, on any day and at any thread count.
 pub fn convert(text: &Text, formats: &[Format], config: &Config, library: &Library) -> Made {
-    let mut made =
-        Made { editions: Ok(Vec::new()), diagnostics: Diagnostics::new(), source: None, facts: Facts::default() };
-    made.editions = read(text, config, &mut made)
+    let mut made = Made {
+        editions: Ok(Vec::new()),
+        diagnostics: Diagnostics::new(),
+        sources: Vec::new(),
+        facts: Facts::default(),
+    };
+    made.editions = book::with_project(text, config, &mut made.facts.files)
+        .and_then(|config| read(text, &config, &mut made))
         .and_then(|(document, config)| write(&document, text, formats, &config, library, &mut made));
     made
 }
@@ -177,6 +213,7 @@ fn pdf_options(text: &Text, config: &Config) -> pdf::Options {
         let media_type = match kind(text, config) {
             From::Markdown => "text/markdown",
             From::Json => "application/json",
+            From::Project => "application/toml",
             From::Name | From::Plain => "text/plain",
         };
         let name = Path::new(text.name).file_name().map_or_else(|| text.name.into(), |name| name.to_string_lossy());
@@ -190,9 +227,10 @@ fn pdf_options(text: &Text, config: &Config) -> pdf::Options {
 }
 
 /// How a text is read, by its name where nobody said.
-fn kind(text: &Text, config: &Config) -> From {
+pub(super) fn kind(text: &Text, config: &Config) -> From {
     let ends = |endings: &[&str]| endings.iter().any(|ending| text.name.to_lowercase().ends_with(ending));
     match config.from {
+        From::Name if Path::new(text.name).file_name().is_some_and(|name| name == PROJECT_FILE) => From::Project,
         From::Name if ends(&[".json"]) => From::Json,
         From::Name if ends(&[".md", ".markdown"]) => From::Markdown,
         From::Name => From::Plain,
@@ -200,33 +238,39 @@ fn kind(text: &Text, config: &Config) -> From {
     }
 }
 
-/// The document of a text, complete, and the configuration that it is made with.
+/// The document of a text or book, complete, and the configuration that it is made with.
 fn read(text: &Text, config: &Config, made: &mut Made) -> Result<(Document, Config), ConvertError> {
-    let is_model = kind(text, config) == From::Json;
-    let (mut document, front) = if is_model {
-        if config.plain.structure.is_some() {
-            return Err(ConvertError::Marked);
+    let kind = kind(text, config);
+    if config.plain.structure.is_some() && matches!(kind, From::Json | From::Project) {
+        return Err(ConvertError::Marked);
+    }
+    let (document, resolved) = match kind {
+        From::Project => book::read(text, config, made)?,
+        From::Json => {
+            let json =
+                std::str::from_utf8(text.bytes).map_err(|error| ConvertError::JsonEncoding(error.valid_up_to()))?;
+            made.sources.push(Source::new(SourceId(0), text.name, json.to_owned()));
+            let mut document = Document::from_json(json)?;
+            let resolved = complete(&mut document, &Layer::default(), config, text.modified);
+            (document, resolved)
         }
-        let json = std::str::from_utf8(text.bytes).map_err(|error| ConvertError::JsonEncoding(error.valid_up_to()))?;
-        made.source = Some(Source::new(SourceId(0), text.name, json.to_owned()));
-        (Document::from_json(json)?, Layer::default())
-    } else {
-        accept(understand_noting(text, config, &mut made.facts.files)?, made)
+        From::Name | From::Plain | From::Markdown => {
+            let (mut document, front) = accept(understand_noting(text, config, &mut made.facts.files)?, made);
+            let resolved = complete(&mut document, &front, config, text.modified);
+            if !config.plain_typography {
+                typography::apply(&mut document);
+            }
+            (document, resolved)
+        }
     };
-    let resolved = complete(&mut document, &front, config, text.modified);
     match resolved.settings.date {
         Some(DateSetting::Today) => made.facts.today = config.today,
         Some(DateSetting::Modified) => made.facts.modified = text.modified,
         Some(DateSetting::On(_)) | None => {}
     }
-    let (config, mut faults) = config.with(&resolved, text.folder, &mut made.facts.files);
-    configure::warn(&faults, &mut made.diagnostics);
-    faults.retain(|fault| matches!(fault.origin, Origin::Project { .. }));
-    if let Some(fault) = faults.into_iter().next() {
-        return Err(ConvertError::Setting(fault));
-    }
-    if !is_model && !config.plain_typography {
-        typography::apply(&mut document);
+    let config = configure::settle(config, &resolved, text.folder, &mut made.facts.files, &mut made.diagnostics)?;
+    if config.attach_source && kind == From::Project {
+        return Err(ConvertError::ManySources);
     }
     document.validate()?;
     made.facts.words = Some(record::words(&document));
@@ -238,7 +282,12 @@ fn read(text: &Text, config: &Config, made: &mut Made) -> Result<(Document, Conf
 /// Puts what was said in the place of what was read.
 pub(super) fn complete(document: &mut Document, front: &Layer, config: &Config, modified: Option<Date>) -> Resolved {
     let resolved = settings::resolve(&[&config.project, front, &config.given]);
-    let meta = &mut document.meta;
+    state(&mut document.meta, &resolved, config, modified);
+    resolved
+}
+
+/// Puts what was said into metadata.
+pub(super) fn state(meta: &mut Metadata, resolved: &Resolved, config: &Config, modified: Option<Date>) {
     resolved.settings.describe(meta);
     match resolved.settings.date {
         Some(DateSetting::Today) => meta.date = config.today.or(meta.date),
@@ -246,7 +295,6 @@ pub(super) fn complete(document: &mut Document, front: &Layer, config: &Config, 
         Some(DateSetting::On(_)) | None => {}
     }
     meta.date = meta.date.or(config.fallback_date);
-    resolved
 }
 
 /// Reads a text as [`convert`] does, with all that was decided on the way.
@@ -259,7 +307,11 @@ pub fn understand(text: &Text, config: &Config) -> Result<Reading, ConvertError>
 }
 
 /// As [`understand`]; the files that the text names are noted.
-fn understand_noting(text: &Text, config: &Config, files: &mut Vec<NamedFile>) -> Result<Reading, ConvertError> {
+pub(super) fn understand_noting(
+    text: &Text,
+    config: &Config,
+    files: &mut Vec<NamedFile>,
+) -> Result<Reading, ConvertError> {
     let (given, project) = (config.given.settings(), config.project.settings());
     let title = || given.title.clone().or(project.title.clone()).or_else(|| config.plain.fallback_title.clone());
     let language = || given.language.clone().or_else(|| config.plain.language.clone());
@@ -271,6 +323,7 @@ fn understand_noting(text: &Text, config: &Config, files: &mut Vec<NamedFile>) -
     }
     match kind {
         From::Json => Err(ConvertError::NotRead),
+        From::Project => Err(ConvertError::NotOneText),
         From::Markdown => {
             let options = markdown::Options {
                 encoding,
@@ -278,12 +331,13 @@ fn understand_noting(text: &Text, config: &Config, files: &mut Vec<NamedFile>) -
                 language: language(),
                 fallback_language: fallback_language(),
                 source: config.plain.source,
-                ..markdown::Options::default()
+                keep_file_links: config.keep_file_links,
             };
             Ok(match text.folder {
                 Some(folder) => {
+                    let base = config.picture_root.is_some().then_some(folder);
                     let folder = pictures_of(folder, config);
-                    markdown::read(text.bytes, text.name, &options, &mut Noting { folder, files })?
+                    markdown::read(text.bytes, text.name, &options, &mut Noting { folder, base, files })?
                 }
                 None => markdown::read(text.bytes, text.name, &options, &mut NoResources)?,
             })
@@ -307,21 +361,33 @@ const PICTURE_LIMIT: u64 = 64 << 20;
 
 /// Where the pictures of a text in `folder` are.
 fn pictures_of(folder: &Path, config: &Config) -> Folder {
-    Folder::new(folder, PICTURE_LIMIT).or_in(&config.resource_paths)
+    let root = config.picture_root.as_deref().unwrap_or(folder);
+    Folder::new(root, PICTURE_LIMIT).seen_from(folder).or_in(&config.resource_paths)
 }
 
 /// Pictures; those that are asked for are noted.
 struct Noting<'a> {
     folder: Folder,
+    /// Of one text of several: the folder that its paths count from.
+    base: Option<&'a Path>,
     files: &'a mut Vec<NamedFile>,
 }
 
 impl Resources for Noting<'_> {
     fn load(&mut self, path: &str) -> Result<Vec<u8>, PictureError> {
         let loaded = self.folder.load(path);
-        self.files.push(NamedFile::new(path, loaded.as_deref().ok()));
+        let bytes = loaded.as_deref().ok();
+        match self.base {
+            None => self.files.push(NamedFile::new(path, bytes)),
+            Some(base) => self.files.push(NamedFile::new(&absolute(&base.join(path)), bytes)),
+        }
         loaded
     }
+}
+
+/// A path that means the same from every folder.
+pub(super) fn absolute(path: &Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
 }
 
 /// A file that a text in `folder` names, as it is now.
@@ -335,13 +401,13 @@ pub(super) fn named_file(path: &str, folder: Option<&Path>, config: &Config) -> 
 }
 
 /// The document of a reading; what is to be told goes into `made`.
-fn accept(reading: Reading, made: &mut Made) -> (Document, Layer) {
+pub(super) fn accept(reading: Reading, made: &mut Made) -> (Document, Layer) {
     for one in &reading.left_out {
         made.diagnostics.note(Code::LeftOut, Some(one.span), format!("left out: {}", one.reason));
     }
     made.facts.confidence = record::confidence(&reading.decisions);
     made.diagnostics.append(reading.diagnostics);
-    made.source = Some(reading.source);
+    made.sources.push(reading.source);
     (reading.document, reading.front)
 }
 
@@ -428,7 +494,7 @@ mod tests {
         let text = "A Title\n\nThe first page goes on and on, as pages do, to its very\n\n[Illustration]\n\nend.\n";
         let (_, made) = json(text.as_bytes(), "a.txt", &Config::default());
         let told = made.diagnostics.iter().find(|one| one.code == Code::LeftOut).expect("a note");
-        assert_eq!(made.source.expect("the text").slice(told.span.expect("its place")), "[Illustration]");
+        assert_eq!(made.sources[0].slice(told.span.expect("its place")), "[Illustration]");
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The texts behind what was named: files as they are, folders and patterns searched.
 
 use super::plan::{Input, PlanError, Shard};
+use super::project::{self, PROJECT_FILE};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::cmp::Ordering;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -23,7 +25,7 @@ impl Found {
     /// folder is mounted.
     pub(super) fn is_in(&self, shard: Shard) -> bool {
         match &self.input {
-            Input::Stdin => shard.takes(&["-"]),
+            Input::Stdin | Input::Bound(_) => shard.takes(&["-"]),
             Input::File(path) => {
                 let file = path.file_name().unwrap_or_default().to_string_lossy();
                 let mut parts: Vec<_> = self.below.iter().map(|part| part.to_string_lossy()).collect();
@@ -125,14 +127,45 @@ pub(super) fn listed(paths: &[PathBuf], list: &mut Vec<Found>) {
     }
 }
 
-/// Adds every text below a folder, hidden files and links to folders left out, in the order of their paths.
+/// The texts of a folder and those below it, as paths from there, in their natural order.
+pub(super) fn texts_of(folder: &Path) -> Result<Vec<PathBuf>, PlanError> {
+    let mut list = Vec::new();
+    let about = fs::metadata(folder).map_err(|error| PlanError::Unreadable(folder.to_owned(), error))?;
+    if about.is_dir() {
+        search(folder, &Selection::new(&[], &[])?, None, false, &mut list)?;
+    }
+    let file = |found: Found| match found.input {
+        Input::File(path) => path.strip_prefix(folder).ok().map(Path::to_path_buf),
+        Input::Stdin | Input::Bound(_) => None,
+    };
+    let texts: Vec<PathBuf> = list.into_iter().filter_map(file).collect();
+    if texts.is_empty() { Err(PlanError::EmptyFolder(folder.to_owned())) } else { Ok(texts) }
+}
+
+/// Adds every text below a folder, hidden files and links to folders left out, in the natural order of their paths. A folder
+/// whose project file lists the files of a book is one text.
 fn walk(root: &Path, selection: &Selection, out_dir: Option<&Path>, list: &mut Vec<Found>) -> Result<(), PlanError> {
+    search(root, selection, out_dir, selection.include.is_none(), list)
+}
+
+/// [`walk`], with or without a look at project files.
+fn search(
+    root: &Path,
+    selection: &Selection,
+    out_dir: Option<&Path>,
+    with_projects: bool,
+    list: &mut Vec<Found>,
+) -> Result<(), PlanError> {
     let outputs = out_dir.and_then(|out| below(root, out));
     let mut found = Vec::new();
     let mut open = vec![PathBuf::new()];
     while let Some(below) = open.pop() {
         let folder = root.join(&below);
         let unreadable = |error| PlanError::Unreadable(folder.clone(), error);
+        if with_projects && project::is_book(&folder.join(PROJECT_FILE)) {
+            found.push(below.join(PROJECT_FILE));
+            continue;
+        }
         for entry in fs::read_dir(&folder).map_err(unreadable)? {
             let entry = entry.map_err(unreadable)?;
             let name = entry.file_name();
@@ -150,12 +183,50 @@ fn walk(root: &Path, selection: &Selection, out_dir: Option<&Path>, list: &mut V
             }
         }
     }
-    found.sort();
-    list.extend(found.into_iter().map(|file| Found {
-        input: Input::File(root.join(&file)),
-        below: file.parent().map(Path::to_path_buf).unwrap_or_default(),
+    found.sort_by(|one, other| natural(one, other));
+    list.extend(found.into_iter().map(|file| {
+        // A book goes by the name of its folder, and stands where that does.
+        let is_book = file.file_name().is_some_and(|name| name == PROJECT_FILE);
+        let folder = if is_book { file.parent().and_then(Path::parent) } else { file.parent() };
+        Found { input: Input::File(root.join(&file)), below: folder.map(Path::to_path_buf).unwrap_or_default() }
     }));
     Ok(())
+}
+
+/// The order in which people count: part by part of the path, `2` before `10`.
+fn natural(one: &Path, other: &Path) -> Ordering {
+    let parts = |path: &Path| path.iter().map(|part| part.to_string_lossy().into_owned()).collect::<Vec<_>>();
+    let (one, other) = (parts(one), parts(other));
+    for (a, b) in one.iter().zip(&other) {
+        let (mut a_rest, mut b_rest) = (a.as_str(), b.as_str());
+        while let (Some(x), Some(y)) = (a_rest.chars().next(), b_rest.chars().next()) {
+            let order = if x.is_ascii_digit() && y.is_ascii_digit() {
+                let (m, n) = (number(&mut a_rest), number(&mut b_rest));
+                m.len().cmp(&n.len()).then(m.cmp(n))
+            } else {
+                a_rest = a_rest.get(x.len_utf8()..).unwrap_or("");
+                b_rest = b_rest.get(y.len_utf8()..).unwrap_or("");
+                x.cmp(&y)
+            };
+            if order != Ordering::Equal {
+                return order;
+            }
+        }
+        // Equal but for zeros before a number, or one begins the other.
+        let order = a_rest.len().cmp(&b_rest.len()).then_with(|| a.cmp(b));
+        if order != Ordering::Equal {
+            return order;
+        }
+    }
+    one.len().cmp(&other.len())
+}
+
+/// Takes the digits at the start of a text, without zeros before them.
+fn number<'a>(text: &mut &'a str) -> &'a str {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    *text = rest;
+    digits.trim_start_matches('0')
 }
 
 /// Where `inner` is below `outer`, when it is, whatever both are called.
@@ -229,7 +300,7 @@ mod tests {
         let list = named(&[input.to_path_buf()], &selection, Some(&out), false)?;
         let name = |one: Found| match one.input {
             Input::File(path) => path.strip_prefix(root).expect("below").to_string_lossy().replace('\\', "/"),
-            Input::Stdin => "-".into(),
+            Input::Stdin | Input::Bound(_) => "-".into(),
         };
         Ok(list.into_iter().map(name).collect())
     }
@@ -245,6 +316,15 @@ mod tests {
         assert_eq!(all(&["/one", "f.*"], &["c.txt"]), ["one/d.md", "two/f.txt"]);
         assert_eq!(all(&["*.txt", "!a.txt"], &["two"]), ["one/c.txt"]);
         assert!(matches!(found(root, root, &["{a"], &[]), Err(PlanError::Pattern(..))));
+    }
+
+    #[test]
+    fn files_come_in_the_order_in_which_people_count() {
+        let mut names =
+            ["b10.md", "b9.md", "a/z.md", "b2/x.md", "b02.md", "b2.md", "B.md", "10.md", "9.md"].map(PathBuf::from);
+        names.sort_by(|one, other| natural(one, other));
+        let names: Vec<_> = names.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+        assert_eq!(names, ["9.md", "10.md", "B.md", "a/z.md", "b2/x.md", "b02.md", "b2.md", "b9.md", "b10.md"]);
     }
 
     #[test]

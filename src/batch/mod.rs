@@ -4,13 +4,16 @@
 //! [`run`](run::run) does all jobs, each on its own: a text that fails harms no other. A [`Store`] remembers what was made of what; a
 //! [`Record`] says what became of a text, a [`Tally`] what became of many.
 
+mod book;
 mod configure;
 mod convert;
 mod files;
 mod find;
 mod fingerprint;
+mod init;
 mod journal;
 mod plan;
+mod project;
 mod record;
 mod run;
 mod store;
@@ -19,7 +22,9 @@ mod tally;
 pub use configure::SettingFault;
 pub use convert::{Config, ConvertError, CoverChoice, Edition, From, Made, Text, convert, understand};
 pub use files::write_whole;
+pub use init::project_for;
 pub use plan::{Input, Job, Output, PlanError, Request, Shard, ShardError, plan};
+pub use project::{PROJECT_FILE, Project, ProjectError, ProjectFault, ProjectText};
 
 pub use record::{Facts, Message, NamedFile, Place, Record, Status, Target};
 pub use run::{LocalMaker, Maker, Observer, Orders, Product, Threads, run};
@@ -113,8 +118,10 @@ fn reason(error: &io::Error) -> String {
 pub fn inspect(input: &Input, config: &Config) -> Result<(Reading, Resolved), JobError> {
     let (bytes, modified) = read(input)?;
     let name = input.name();
-    let mut reading = understand(&Text { bytes: &bytes, name: &name, modified, folder: folder(input) }, config)?;
-    let resolved = convert::complete(&mut reading.document, &reading.front, config, modified);
+    let text = Text { bytes: &bytes, name: &name, modified, folder: folder(input) };
+    let config = book::with_project(&text, config, &mut Vec::new())?;
+    let mut reading = understand(&text, &config)?;
+    let resolved = convert::complete(&mut reading.document, &reading.front, &config, modified);
     Ok((reading, resolved))
 }
 
@@ -122,6 +129,7 @@ pub fn inspect(input: &Input, config: &Config) -> Result<(Reading, Resolved), Jo
 fn folder(input: &Input) -> Option<&Path> {
     match input {
         Input::Stdin => None,
+        Input::Bound(_) => Some(Path::new(".")),
         Input::File(path) => {
             path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
         }
@@ -134,6 +142,10 @@ fn read(input: &Input) -> Result<(Vec<u8>, Option<Date>), JobError> {
     let modified = match input {
         Input::Stdin => {
             io::stdin().lock().take(MAX_INPUT + 1).read_to_end(&mut bytes).map_err(JobError::Read)?;
+            None
+        }
+        Input::Bound(files) => {
+            bytes = project::listing(files).into_bytes();
             None
         }
         Input::File(path) => {

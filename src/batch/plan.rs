@@ -2,10 +2,12 @@
 
 use super::Format;
 use super::find::{self, Found, Selection};
+use super::project::PROJECT_FILE;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Where a text comes from.
@@ -15,6 +17,8 @@ pub enum Input {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// Files that are bound into one book, in this order.
+    Bound(Vec<PathBuf>),
 }
 
 /// Where an edition goes.
@@ -46,6 +50,8 @@ pub struct Request {
     pub include: Vec<String>,
     /// Of folders, nothing that matches one of these patterns of a `.gitignore`.
     pub exclude: Vec<String>,
+    /// Whether all texts are bound into one book.
+    pub bind: bool,
     /// The share of the texts to convert; none: all.
     pub shard: Option<Shard>,
     /// Whether folders without a text are right too.
@@ -134,6 +140,12 @@ pub enum PlanError {
     /// Standard input has no name to make outputs from.
     #[error("text from standard input needs -o FILE or --out-dir")]
     StdinNeedsOutput,
+    /// A book that is bound needs a name.
+    #[error("--bind makes one book of all texts: name it with -o, such as -o book.epub -o book.pdf")]
+    BindNeedsOutput,
+    /// Standard input cannot be bound.
+    #[error("--bind takes files: text from standard input has no name that links and the order of chapters need")]
+    BindNeedsFiles,
     /// Two jobs, one target.
     #[error("{} would be made twice, from {first} and from {second}; rename one or convert them into two folders", .path.display())]
     Clash {
@@ -155,6 +167,7 @@ impl Input {
         match self {
             Input::Stdin => "standard input".into(),
             Input::File(path) => path.display().to_string(),
+            Input::Bound(_) => "--bind".into(),
         }
     }
 }
@@ -172,6 +185,19 @@ pub fn plan(request: &Request) -> Result<Vec<Job>, PlanError> {
     let selection = Selection::new(&request.include, &request.exclude)?;
     let mut texts = find::named(&request.inputs, &selection, request.out_dir.as_deref(), request.may_be_empty)?;
     find::listed(&request.listed, &mut texts);
+    if request.bind {
+        if request.outputs.is_empty() {
+            return Err(PlanError::BindNeedsOutput);
+        }
+        let file = |text: Found| match text.input {
+            Input::File(path) => Ok(path),
+            Input::Stdin | Input::Bound(_) => Err(PlanError::BindNeedsFiles),
+        };
+        let files = texts.into_iter().map(file).collect::<Result<Vec<_>, _>>()?;
+        let jobs = vec![Job { input: Input::Bound(files), outputs: named(request)? }];
+        check(&jobs)?;
+        return Ok(jobs);
+    }
     if !request.outputs.is_empty() {
         let count = texts.len();
         let jobs = match texts.into_iter().next() {
@@ -224,13 +250,23 @@ fn named_after(text: Found, request: &Request) -> Result<Job, PlanError> {
     let base = match (&input, &request.out_dir) {
         (Input::Stdin, None) => return Err(PlanError::StdinNeedsOutput),
         (Input::Stdin, Some(folder)) => folder.join("stdin"),
-        (Input::File(path), None) => path.clone(),
-        (Input::File(path), Some(folder)) => folder.join(below).join(path.file_name().unwrap_or_default()),
+        (Input::File(path), None) => match book_name(path) {
+            Some(name) => path.with_file_name(name),
+            None => path.with_extension(""),
+        },
+        (Input::File(path), Some(folder)) => {
+            let name = book_name(path).or_else(|| path.file_stem().map(OsStr::to_owned));
+            folder.join(below).join(name.unwrap_or_default())
+        }
+        (Input::Bound(_), _) => return Err(PlanError::BindNeedsOutput),
     };
     let outputs = formats
         .iter()
         .map(|format| {
-            let path = base.with_extension(format.ending());
+            let mut path = base.clone().into_os_string();
+            path.push(".");
+            path.push(format.ending());
+            let path = PathBuf::from(path);
             match &input {
                 Input::File(own) if *own == path => Err(PlanError::ReplacesInput(path)),
                 _ => Ok((*format, Output::File(path))),
@@ -240,13 +276,27 @@ fn named_after(text: Found, request: &Request) -> Result<Job, PlanError> {
     Ok(Job { input, outputs })
 }
 
+/// A book that a project file describes goes by the name of its folder.
+fn book_name(file: &Path) -> Option<OsString> {
+    if file.file_name()? != PROJECT_FILE {
+        return None;
+    }
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::canonicalize(folder).ok()?.file_name().map(OsStr::to_owned)
+}
+
 /// Refuses two jobs with one target. Names that differ only in case are one name on some systems, so they clash too.
 fn check(jobs: &[Job]) -> Result<(), PlanError> {
     let mut seen: BTreeMap<String, &Job> = BTreeMap::new();
     for job in jobs {
         for (_, output) in &job.outputs {
             let Output::File(path) = output else { continue };
-            if job.input == Input::File(path.clone()) {
+            let is_input = match &job.input {
+                Input::Stdin => false,
+                Input::File(own) => own == path,
+                Input::Bound(files) => files.contains(path),
+            };
+            if is_input {
                 return Err(PlanError::ReplacesInput(path.clone()));
             }
             if let Some(other) = seen.insert(path.to_string_lossy().to_lowercase(), job) {
@@ -262,7 +312,6 @@ fn check(jobs: &[Job]) -> Result<(), PlanError> {
 mod tests {
     use super::*;
     use std::fs;
-    use std::path::Path;
 
     fn request(inputs: &[&Path]) -> Request {
         Request { inputs: inputs.iter().map(|path| path.to_path_buf()).collect(), ..Request::default() }

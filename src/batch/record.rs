@@ -5,7 +5,7 @@ use super::fingerprint::{self, hex};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::{Date, Document, Leaf, plain_text};
 use crate::reader::Decision;
-use crate::source::{Source, Span};
+use crate::source::{Source, SourceId, Span};
 use crate::style::Class;
 use serde::{Deserialize, Serialize};
 
@@ -133,6 +133,9 @@ impl NamedFile {
 /// A diagnostic with its place as people count it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
+    /// Of a book of several texts, the text that it is about.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub file: Option<String>,
     /// Which kind.
     pub code: Code,
     /// How much it matters.
@@ -148,9 +151,11 @@ pub struct Message {
 }
 
 impl Message {
-    /// A diagnostic with its place in the text that it is about.
-    pub fn of(diagnostic: &Diagnostic, source: Option<&Source>) -> Message {
+    /// A diagnostic with its place in that of the texts that it is about.
+    pub fn of(diagnostic: &Diagnostic, sources: &[Source]) -> Message {
+        let source = diagnostic.span.and_then(|span| sources.iter().find(|source| source.id() == span.source));
         Message {
+            file: source.filter(|source| source.id() != SourceId(0)).map(|source| source.name().to_owned()),
             code: diagnostic.code,
             severity: diagnostic.severity,
             place: Place::of(diagnostic.span, source),

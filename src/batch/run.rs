@@ -125,11 +125,10 @@ impl Maker for LocalMaker<'_> {
             Some(pool) => pool.install(make),
             None => make(),
         };
-        let source = made.source.as_ref();
         Product {
             editions: made.editions.map_err(|error| error.to_string()),
             facts: made.facts,
-            diagnostics: made.diagnostics.iter().map(|one| Message::of(one, source)).collect(),
+            diagnostics: made.diagnostics.iter().map(|one| Message::of(one, &made.sources)).collect(),
         }
     }
 }

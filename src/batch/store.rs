@@ -133,7 +133,7 @@ impl Store {
         let place =
             fingerprint::of(files.as_bytes()).iter().take(8).fold(0, |name, byte| name << 8 | Name::from(*byte));
         let name = match &job.input {
-            Input::Stdin => String::new(),
+            Input::Stdin | Input::Bound(_) => String::new(),
             Input::File(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         };
         let formats: Vec<u8> = job.outputs.iter().map(|(format, _)| *format as u8).collect();
@@ -206,7 +206,7 @@ impl Store {
 
     fn note(&self, job: &Job, key: Key, record: &Record, stamps: Vec<u64>) {
         let source = match &job.input {
-            Input::Stdin => None,
+            Input::Stdin | Input::Bound(_) => None,
             Input::File(path) => Some(absolute(path).to_string_lossy().into_owned()),
         };
         let mut record = record.clone();

@@ -155,6 +155,42 @@ pub enum SectionRole {
     Colophon,
 }
 
+impl SectionRole {
+    /// Where in a book a section of this role stands, unless told otherwise.
+    pub fn natural_matter(self) -> Matter {
+        match self {
+            SectionRole::TitlePage
+            | SectionRole::Imprint
+            | SectionRole::Dedication
+            | SectionRole::Epigraph
+            | SectionRole::Foreword
+            | SectionRole::Preface
+            | SectionRole::Introduction
+            | SectionRole::Cast => Matter::Front,
+            SectionRole::Afterword
+            | SectionRole::Appendix
+            | SectionRole::Notes
+            | SectionRole::Glossary
+            | SectionRole::Bibliography
+            | SectionRole::Index
+            | SectionRole::Acknowledgments
+            | SectionRole::Colophon => Matter::Back,
+            SectionRole::Section
+            | SectionRole::Prologue
+            | SectionRole::Volume
+            | SectionRole::Part
+            | SectionRole::Chapter
+            | SectionRole::Act
+            | SectionRole::Scene
+            | SectionRole::Poem
+            | SectionRole::Story
+            | SectionRole::Letter
+            | SectionRole::Epilogue
+            | SectionRole::Conclusion => Matter::Body,
+        }
+    }
+}
+
 /// A heading with all that stands under it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Section {

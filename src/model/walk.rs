@@ -40,6 +40,12 @@ impl Document {
 
     /// Visits every list of inlines to change it, those within others before them, each with the span of its block.
     pub fn for_each_inlines_mut(&mut self, visit: &mut impl FnMut(&mut Vec<Inline>, Span)) {
+        self.for_each_line_mut(&mut |list, span| inlines_mut(list, span, visit));
+    }
+
+    /// Visits every list of inlines that is within no other to change it, each with the span of its block: heading lines,
+    /// paragraphs, verse lines, cells and the like.
+    pub fn for_each_line_mut(&mut self, visit: &mut impl FnMut(&mut Vec<Inline>, Span)) {
         self.sections.iter_mut().for_each(|section| section_mut(section, visit));
         self.notes.iter_mut().for_each(|note| blocks_mut(&mut note.blocks, visit));
     }
@@ -100,9 +106,9 @@ impl Section {
 
 fn section_mut(section: &mut Section, visit: &mut impl FnMut(&mut Vec<Inline>, Span)) {
     if let Some(heading) = &mut section.heading {
-        inlines_mut(&mut heading.label, heading.span, visit);
-        inlines_mut(&mut heading.title, heading.span, visit);
-        inlines_mut(&mut heading.subtitle, heading.span, visit);
+        visit(&mut heading.label, heading.span);
+        visit(&mut heading.title, heading.span);
+        visit(&mut heading.subtitle, heading.span);
     }
     blocks_mut(&mut section.blocks, visit);
     section.children.iter_mut().for_each(|child| section_mut(child, visit));
@@ -111,31 +117,31 @@ fn section_mut(section: &mut Section, visit: &mut impl FnMut(&mut Vec<Inline>, S
 fn blocks_mut(list: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>, Span)) {
     for block in list {
         match block {
-            Block::Paragraph(paragraph) => inlines_mut(&mut paragraph.content, paragraph.span, visit),
+            Block::Paragraph(paragraph) => visit(&mut paragraph.content, paragraph.span),
             Block::Quote(quote) => blocks_mut(&mut quote.blocks, visit),
             Block::Verse(verse) => {
                 for line in verse.stanzas.iter_mut().flat_map(|stanza| &mut stanza.lines) {
-                    inlines_mut(&mut line.content, verse.span, visit);
+                    visit(&mut line.content, verse.span);
                 }
             }
             Block::Speech(speech) => {
-                inlines_mut(&mut speech.speaker, speech.span, visit);
+                visit(&mut speech.speaker, speech.span);
                 blocks_mut(&mut speech.blocks, visit);
             }
             Block::List(list) => list.items.iter_mut().for_each(|item| blocks_mut(&mut item.blocks, visit)),
             Block::Definitions(list) => {
                 for entry in &mut list.entries {
-                    entry.terms.iter_mut().for_each(|term| inlines_mut(term, list.span, visit));
+                    entry.terms.iter_mut().for_each(|term| visit(term, list.span));
                     entry.meanings.iter_mut().for_each(|meaning| blocks_mut(&mut meaning.blocks, visit));
                 }
             }
             Block::Table(table) => {
-                inlines_mut(&mut table.caption, table.span, visit);
+                visit(&mut table.caption, table.span);
                 for cell in table.head.iter_mut().chain(&mut table.body).flat_map(|row| &mut row.cells) {
-                    inlines_mut(&mut cell.content, table.span, visit);
+                    visit(&mut cell.content, table.span);
                 }
             }
-            Block::Figure(figure) => inlines_mut(&mut figure.caption, figure.span, visit),
+            Block::Figure(figure) => visit(&mut figure.caption, figure.span),
             Block::Code(_) | Block::Math(_) | Block::SceneBreak(_) => {}
         }
     }

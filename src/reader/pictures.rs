@@ -74,30 +74,40 @@ impl Resources for NoResources {
 /// The regular files beneath a folder, or beneath others that are looked through after it.
 #[derive(Debug, Clone)]
 pub struct Folder {
-    roots: Vec<PathBuf>,
+    /// Each with the folder from which its files are named.
+    roots: Vec<(PathBuf, PathBuf)>,
     limit: u64,
 }
 
 impl Folder {
     /// Files beneath `root`, each of `limit` bytes at most.
     pub fn new(root: impl Into<PathBuf>, limit: u64) -> Folder {
-        Folder { roots: vec![root.into()], limit }
+        let root = root.into();
+        Folder { roots: vec![(root.clone(), root)], limit }
+    }
+
+    /// The same files, as texts in the folder `base` name them: within the root, they may lead upwards.
+    pub fn seen_from(mut self, base: impl Into<PathBuf>) -> Folder {
+        let base = base.into();
+        self.roots.iter_mut().for_each(|(_, from)| from.clone_from(&base));
+        self
     }
 
     /// What is not beneath the folder is looked for beneath these, in their order.
     pub fn or_in(mut self, others: &[PathBuf]) -> Folder {
-        self.roots.extend_from_slice(others);
+        self.roots.extend(others.iter().map(|root| (root.clone(), root.clone())));
         self
     }
 
-    fn load_from(&self, root: &Path, path: &str) -> Result<Vec<u8>, PictureError> {
+    fn load_from(&self, root: &Path, base: &Path, path: &str) -> Result<Vec<u8>, PictureError> {
         let relative = Path::new(path);
         if relative.is_absolute() || path.contains('\0') {
             return Err(PictureError::Outside);
         }
         // Links are followed first: what counts is where the file is, not what it is called.
         let root = fs::canonicalize(root).map_err(|_| PictureError::Missing)?;
-        let file = fs::canonicalize(root.join(relative)).map_err(|_| PictureError::Missing)?;
+        let base = fs::canonicalize(base).map_err(|_| PictureError::Missing)?;
+        let file = fs::canonicalize(base.join(relative)).map_err(|_| PictureError::Missing)?;
         if !file.starts_with(&root) {
             return Err(PictureError::Outside);
         }
@@ -119,8 +129,8 @@ impl Resources for Folder {
     fn load(&mut self, path: &str) -> Result<Vec<u8>, PictureError> {
         // What is wrong with the first that is there is told; else that there is none, or that it lies elsewhere.
         let mut found = Err(PictureError::Missing);
-        for root in &self.roots {
-            match self.load_from(root, path) {
+        for (root, base) in &self.roots {
+            match self.load_from(root, base, path) {
                 Err(PictureError::Missing) => {}
                 Err(PictureError::Outside) => found = Err(PictureError::Outside),
                 other => return other,

@@ -222,6 +222,11 @@ impl Layer {
         self.0.iter()
     }
 
+    /// The part of it that is about this scope.
+    pub fn of_scope(&self, scope: Scope) -> Layer {
+        Layer(self.0.iter().filter(|given| given.key.scope == scope).cloned().collect())
+    }
+
     /// The values of its own.
     pub fn settings(&self) -> Settings {
         resolve(&[self]).settings

@@ -2,7 +2,8 @@
 
 use crate::diag::{Code, Diagnostics};
 use crate::model::{
-    AnchorId, Block, Document, Heading, Inline, Metadata, Resource, ResourceId, Section, SectionRole, Target,
+    AnchorId, Block, Document, Heading, Inline, InlineSpan, Language, Matter, Metadata, Paragraph, ParagraphRole,
+    Resource, ResourceId, Section, SectionRole, Target,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -13,9 +14,27 @@ pub struct Part {
     pub name: String,
     /// The document. Links to other files may stand in it as internal links to `path` or `path#place`.
     pub document: Document,
+    /// Whether it has a title of its own; else what is in it stands in the book as it is, without a heading over it.
+    pub is_titled: bool,
+    /// What it is for in the book; else a chapter, or a part where it has chapters itself.
+    pub role: Option<SectionRole>,
+    /// Where in the book it stands; else where its role has its place.
+    pub matter: Option<Matter>,
+    /// The parts of the book that it stands in, the outermost first: each by a number of its own, with its title.
+    pub within: Vec<(usize, String)>,
+}
+
+impl Part {
+    /// A document with a title that is a chapter or a part.
+    pub fn new(name: impl Into<String>, document: Document) -> Part {
+        Part { name: name.into(), document, is_titled: true, role: None, matter: None, within: Vec::new() }
+    }
 }
 
 /// Binds documents into one: each becomes a chapter under its own title, or a part where it has chapters itself.
+///
+/// Text in another language than that of the book is marked as such. The authors of a document stand under its title where they
+/// are not those of the book.
 ///
 /// Anchors get the number of their document before them, so that they are unique; notes and pictures are numbered anew, and a picture
 /// that several use is kept once; links between the files lead to their places. What leads nowhere keeps its text and
@@ -25,7 +44,8 @@ pub fn bind(parts: Vec<Part>, meta: Metadata) -> (Document, Diagnostics) {
     let places = Places::of(&parts);
     let mut bound = Document { meta, ..Document::default() };
     let mut pictures = Pictures::default();
-    for (number, Part { name, mut document }) in parts.into_iter().enumerate() {
+    for (number, part) in parts.into_iter().enumerate() {
+        let Part { name, mut document, is_titled, role, matter, within } = part;
         let first_note = bound.notes.len() as u32;
         let resources: Vec<ResourceId> =
             std::mem::take(&mut document.resources).into_iter().map(|one| pictures.add(one)).collect();
@@ -73,28 +93,112 @@ pub fn bind(parts: Vec<Part>, meta: Metadata) -> (Document, Diagnostics) {
         });
         document.sections.iter_mut().for_each(|section| renumber(section, number, &new_id));
         document.notes.iter_mut().for_each(|note| figures(&mut note.blocks, &new_id));
+        if document.meta.language != bound.meta.language {
+            mark_language(&mut document);
+        }
         bound.notes.append(&mut document.notes);
-        bound.sections.push(chapter(document, number));
+        let mut sections =
+            if is_titled { vec![chapter(document, number, &bound.meta)] } else { loose(document, number) };
+        sections.iter_mut().for_each(|section| place(section, role, matter));
+        put(&mut bound.sections, sections, &within);
     }
     bound.resources = pictures.list;
     (bound, diagnostics)
 }
 
 /// The whole of a document as one section.
-fn chapter(document: Document, number: usize) -> Section {
+fn chapter(document: Document, number: usize, book: &Metadata) -> Section {
     let mut sections = document.sections;
     let holds_chapters = sections.iter().any(|section| section.role == SectionRole::Chapter);
-    let title = vec![Inline::text(document.meta.title)];
+    let language = Some(document.meta.language).filter(|language| *language != book.language);
+    let line = |text: &str| in_language(vec![Inline::text(text)], language.as_ref());
     let mut chapter = Section::with_id(chapter_anchor(number));
     chapter.role = if holds_chapters { SectionRole::Part } else { SectionRole::Chapter };
     chapter.span = sections.first().map(|section| section.span).unwrap_or_default();
-    chapter.heading = Some(Heading::of(title, chapter.span));
+    chapter.heading = Some(Heading {
+        title: line(&document.meta.title),
+        subtitle: document.meta.subtitle.as_deref().map(line).unwrap_or_default(),
+        ..Heading::of(Vec::new(), chapter.span)
+    });
+    let authors: Vec<&str> = {
+        let own = document
+            .meta
+            .contributors
+            .iter()
+            .filter(|one| !book.contributors.iter().any(|other| other.name == one.name));
+        own.filter(|one| one.role == crate::model::ContributorRole::Author).map(|one| one.name.as_str()).collect()
+    };
+    if !authors.is_empty() {
+        let content = vec![Inline::text(authors.join(", "))];
+        let role = ParagraphRole::Centered;
+        chapter.blocks.push(Block::Paragraph(Paragraph { role, content, span: chapter.span }));
+    }
     // Text before the first heading stands right under the title; a link to its section leads to the chapter.
     if sections.first().is_some_and(|first| first.heading.is_none() && first.children.is_empty()) {
-        chapter.blocks = sections.remove(0).blocks;
+        chapter.blocks.extend(sections.remove(0).blocks);
     }
     chapter.children = sections;
     chapter
+}
+
+/// What is in a document without a title: its sections as they are, the outermost of no other kind as chapters. The first answers
+/// for the whole of it.
+fn loose(document: Document, number: usize) -> Vec<Section> {
+    let mut sections = document.sections;
+    for section in &mut sections {
+        if section.role == SectionRole::Section {
+            section.role = SectionRole::Chapter;
+        }
+    }
+    if let Some(first) = sections.first_mut() {
+        first.id = chapter_anchor(number);
+    }
+    sections
+}
+
+/// Gives a section its role, and its matter with all that is in it.
+fn place(section: &mut Section, role: Option<SectionRole>, matter: Option<Matter>) {
+    fn descend(section: &mut Section, matter: Matter) {
+        section.matter = matter;
+        section.children.iter_mut().for_each(|child| descend(child, matter));
+    }
+    if let Some(role) = role {
+        section.role = role;
+    }
+    let own = if role.is_some() { section.role.natural_matter() } else { section.matter };
+    descend(section, matter.unwrap_or(own));
+}
+
+/// Puts sections at the end of the parts that they stand in; parts that are not there yet are made.
+fn put(sections: &mut Vec<Section>, new: Vec<Section>, within: &[(usize, String)]) {
+    let Some(((number, title), inner)) = within.split_first() else {
+        sections.extend(new);
+        return;
+    };
+    let id = AnchorId(format!("p{number}"));
+    if sections.last().is_none_or(|last| last.id != id) {
+        let heading =
+            Some(Heading::of(vec![Inline::text(title.as_str())], new.first().map(|one| one.span).unwrap_or_default()));
+        sections.push(Section { role: SectionRole::Part, heading, ..Section::with_id(id) });
+    }
+    if let Some(part) = sections.last_mut() {
+        put(&mut part.children, new, inner);
+    }
+}
+
+/// Marks every text of a document as of its language.
+fn mark_language(document: &mut Document) {
+    let language = document.meta.language.clone();
+    document.for_each_line_mut(&mut |inlines, _| {
+        *inlines = in_language(std::mem::take(inlines), Some(&language));
+    });
+}
+
+fn in_language(content: Vec<Inline>, language: Option<&Language>) -> Vec<Inline> {
+    match language {
+        Some(language) if !content.is_empty() => vec![Inline::Span(InlineSpan { language: language.clone(), content })],
+        _ => content,
+    }
 }
 
 fn chapter_anchor(number: usize) -> AnchorId {
@@ -166,12 +270,10 @@ impl Places {
         let mut places = Places { files: HashMap::new(), anchors: HashSet::new() };
         for (number, part) in parts.iter().enumerate() {
             places.files.entry(plain_path("", &part.name)).or_insert(number);
-            let sections = &part.document.sections;
-            // The section that becomes the start of its chapter has no place of its own.
-            let gone = sections
-                .first()
-                .filter(|first| first.heading.is_none() && first.children.is_empty())
-                .map(|one| &one.id);
+            let first = part.document.sections.first();
+            // The section that becomes the start of its chapter, or answers for the file, has no place of its own.
+            let is_gone = |first: &&Section| !part.is_titled || first.heading.is_none() && first.children.is_empty();
+            let gone = first.filter(is_gone).map(|one| &one.id);
             part.document.for_each_section(&mut |section, _| {
                 if Some(&section.id) != gone {
                     places.anchors.insert(section_anchor(number, &section.id.0));
@@ -257,7 +359,35 @@ mod tests {
             orientation: Default::default(),
         };
         document.resources.push(resource);
-        Part { name: name.into(), document }
+        Part::new(name, document)
+    }
+
+    #[test]
+    fn a_part_may_have_a_role_a_language_of_its_own_or_no_title() {
+        let text = |words: &str| Block::paragraph(vec![Inline::text(words)], Span::default());
+        let plain = |title: &str, words: &str| {
+            let mut document = Document::default();
+            document.meta.title = title.into();
+            let blocks = vec![text(words)];
+            document.sections = vec![Section { blocks, ..Section::with_id(AnchorId("start".into())) }];
+            document
+        };
+        let mut german = plain("Der Regen", "Es regnete.");
+        german.meta.language = "de".parse().unwrap();
+        german.meta.push_author("Anna");
+        let dedication =
+            Part { is_titled: false, role: Some(SectionRole::Dedication), ..Part::new("d.txt", plain("D", "To you.")) };
+        let inner = Part { within: vec![(1, "Second".into())], ..Part::new("b.md", plain("Last", "End.")) };
+        let meta = Metadata { title: "Book".into(), ..Metadata::default() };
+        let (bound, _) = bind(vec![dedication, Part::new("a.md", german), inner], meta);
+        bound.validate().unwrap();
+        assert_eq!(
+            bound.dump(),
+            "title: Book\nlanguage: en\n\
+             # front dedication c1\n  body: To you.\n\
+             # body chapter c2: <de Der Regen>\n  centered: Anna\n  body: <de Es regnete.>\n\
+             # body part p1: Second\n  # body chapter c3: Last\n    body: End.\n"
+        );
     }
 
     #[test]

@@ -53,6 +53,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "COLUMNS", default_value = "72", help_heading = "Output")]
     pub(crate) wrap: Wrap,
 
+    /// Bind all inputs into one book, each a chapter or a part, in this order; of folders in the natural order of their files
+    #[arg(long, conflicts_with_all = ["from", "structure"], help_heading = "Output")]
+    pub(crate) bind: bool,
+
     #[command(flatten)]
     pub(crate) settings: SettingArgs,
 
@@ -80,6 +84,14 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Show how a text is understood: the outline, and each decision with its reason
     Inspect(InspectArgs),
+    /// Make the book that the bindery.toml of a folder describes
+    Build(BuildArgs),
+    /// Write a commented bindery.toml for the texts of a folder
+    Init {
+        /// The folder
+        #[arg(value_name = "FOLDER", default_value = ".")]
+        folder: PathBuf,
+    },
     /// Sum up what became of many texts, from the reports of one or several runs
     Report(ReportArgs),
     /// Print what a shell needs to complete the command line
@@ -120,6 +132,32 @@ pub(crate) struct InspectArgs {
     /// Read the input as this [default: by its ending]
     #[arg(long, value_name = "FORMAT", value_enum)]
     pub(crate) from: Option<FromArg>,
+
+    #[command(flatten)]
+    pub(crate) settings: SettingArgs,
+}
+
+/// What is to be made of a project.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct BuildArgs {
+    /// The folder with a bindery.toml
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub(crate) folder: PathBuf,
+
+    /// Write to this file; its ending gives the format; may be repeated [default: named after the folder, within it]
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output: Vec<PathBuf>,
+
+    /// Write into this folder; it is made when missing
+    #[arg(long, value_name = "FOLDER", help_heading = "Output")]
+    pub(crate) out_dir: Option<PathBuf>,
+
+    /// Make these formats [default: epub,pdf]
+    #[arg(long, value_name = "FORMATS", value_enum, value_delimiter = ',', help_heading = "Output")]
+    pub(crate) to: Vec<FormatArg>,
+
+    #[command(flatten)]
+    pub(crate) pictures: PictureArgs,
 
     #[command(flatten)]
     pub(crate) settings: SettingArgs,

@@ -6,6 +6,7 @@ mod fonts;
 mod inspect;
 mod list;
 mod manual;
+mod project;
 mod report;
 mod summary;
 mod watch;
@@ -50,6 +51,8 @@ fn main() -> ExitCode {
             Ok(0)
         }
         Some(Command::Man { command }) => manual::page(command.as_deref()).map(|()| 0),
+        Some(Command::Build(args)) => project::build(args.clone(), &printer),
+        Some(Command::Init { folder }) => project::init(folder),
         None => work(&args, &printer),
     };
     match done {
@@ -76,6 +79,7 @@ fn work(args: &Args, printer: &Printer) -> Result<u8, String> {
         listed: args.batch.files_from.as_deref().map(list::read).transpose()?.unwrap_or_default(),
         include: args.batch.include.clone(),
         exclude: args.batch.exclude.clone(),
+        bind: args.bind,
         shard: args.batch.shard,
         may_be_empty: args.batch.prune || args.batch.watch,
         outputs: args.output.clone(),
@@ -129,7 +133,7 @@ fn config(args: &Args) -> Result<Config, String> {
         },
         text: text::Options { wrap: args.wrap.0 },
         resource_paths: args.pictures.resource_path.clone(),
-        ..said(&args.settings, from(args.from))?
+        ..said(&args.settings, if args.bind { From::Project } else { from(args.from) })?
     };
     config.for_flags().map_err(|fault| fault.to_string())
 }

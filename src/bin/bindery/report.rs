@@ -51,6 +51,7 @@ impl Printer {
 
     /// The lines of a diagnostic.
     fn lines(&self, name: &str, message: &Message) -> String {
+        let name = message.file.as_deref().unwrap_or(name);
         let (place, label) = (at(name, message.place), self.label(message.severity));
         let mut text = format!("{place}: {label}[{}]: {}\n", message.code, message.message);
         if let Some(hint) = &message.hint {
@@ -79,7 +80,8 @@ impl Printer {
     /// The diagnostics of one text.
     pub(crate) fn diagnostics(&self, source: &Source, diagnostics: &Diagnostics) {
         let shown = diagnostics.iter().filter(|one| one.severity >= self.least);
-        print(&shown.map(|one| self.lines(source.name(), &Message::of(one, Some(source)))).collect::<String>());
+        let sources = std::slice::from_ref(source);
+        print(&shown.map(|one| self.lines(source.name(), &Message::of(one, sources))).collect::<String>());
     }
 
     /// A message that is about no text.

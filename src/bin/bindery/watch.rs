@@ -50,7 +50,7 @@ pub(crate) fn run(work: &Work, mut done: Look) -> Result<u8, String> {
         let changed: Vec<Job> = jobs
             .into_iter()
             .filter(|job| match &job.input {
-                Input::Stdin => false,
+                Input::Stdin | Input::Bound(_) => false,
                 Input::File(path) => before.get(path) != done.get(path),
             })
             .collect();
@@ -66,7 +66,7 @@ pub(crate) fn run(work: &Work, mut done: Look) -> Result<u8, String> {
 /// Looks at all texts.
 pub(crate) fn look(jobs: &[Job]) -> Look {
     let paths = jobs.iter().filter_map(|job| match &job.input {
-        Input::Stdin => None,
+        Input::Stdin | Input::Bound(_) => None,
         Input::File(path) => Some(path),
     });
     paths

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 /// Where pictures come from.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct PictureArgs {
     /// Look for pictures in this folder too, when they are not beneath that of the text; may be repeated
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]

@@ -171,7 +171,7 @@ fn correct<'a>(
     if let Some(role) = told.role.filter(|role| guess.is_none_or(|(_, own)| own != *role)) {
         edited = true;
         found.division = None;
-        found.piece = Some((natural_matter(role), role));
+        found.piece = Some((role.natural_matter(), role));
     }
     found.matter = told.matter.filter(|matter| guess.is_none_or(|(own, _)| own != *matter));
     edited |= found.matter.is_some();
@@ -243,38 +243,4 @@ fn cut_after<'a>(lines: &[Line<'a>], key: &str) -> Option<(Vec<Line<'a>>, Vec<Li
         return Some((before, after));
     }
     wanted.is_empty().then(|| (before, lines.get(at..).unwrap_or(&[]).to_vec()))
-}
-
-/// Where in a book a section of this role stands.
-fn natural_matter(role: SectionRole) -> Matter {
-    match role {
-        SectionRole::TitlePage
-        | SectionRole::Imprint
-        | SectionRole::Dedication
-        | SectionRole::Epigraph
-        | SectionRole::Foreword
-        | SectionRole::Preface
-        | SectionRole::Introduction
-        | SectionRole::Cast => Matter::Front,
-        SectionRole::Afterword
-        | SectionRole::Appendix
-        | SectionRole::Notes
-        | SectionRole::Glossary
-        | SectionRole::Bibliography
-        | SectionRole::Index
-        | SectionRole::Acknowledgments
-        | SectionRole::Colophon => Matter::Back,
-        SectionRole::Section
-        | SectionRole::Prologue
-        | SectionRole::Volume
-        | SectionRole::Part
-        | SectionRole::Chapter
-        | SectionRole::Act
-        | SectionRole::Scene
-        | SectionRole::Poem
-        | SectionRole::Story
-        | SectionRole::Letter
-        | SectionRole::Epilogue
-        | SectionRole::Conclusion => Matter::Body,
-    }
 }
