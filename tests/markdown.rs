@@ -78,7 +78,7 @@ fn among_pictures(text: &str) -> (bindery::model::Document, bindery::paged::Page
     let library = Library::built_in();
     let made = convert(&input, &[Format::Epub, Format::Pdf, Format::Json], &Config::default(), &library);
     let told = made.diagnostics.iter().filter(|one| one.code == bindery::diag::Code::PictureRefused);
-    let source = made.source.as_ref().expect("a source");
+    let source = made.sources.first().expect("a source");
     let told = told.map(|one| format!("{} {}", source.line(one.span.expect("a place").start), one.message)).collect();
     let editions = made.editions.expect("editions");
     let json = std::str::from_utf8(&editions[2].data).expect("JSON");
