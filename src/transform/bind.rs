@@ -385,7 +385,7 @@ mod tests {
             bound.dump(),
             "title: Book\nlanguage: en\n\
              # front dedication c1\n  body: To you.\n\
-             # body chapter c2: <de Der Regen>\n  centered: Anna\n  body: <de Es regnete.>\n\
+             # body chapter c2: {de: Der Regen}\n  centered: Anna\n  body: {de: Es regnete.}\n\
              # body part p1: Second\n  # body chapter c3: Last\n    body: End.\n"
         );
     }
