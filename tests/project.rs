@@ -207,3 +207,22 @@ fn pictures_are_those_beneath_the_folder_of_the_project() {
     assert_eq!(model["resources"].as_array().map(Vec::len), Some(1), "{told}");
     assert!(told.contains("two/b.md:5:1: warning[picture-refused]"), "{told}");
 }
+
+#[test]
+fn the_sample_book_is_bound_whole() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let project = root.join("input/the-ferry-book");
+    let (model, told) = model(folder.path(), &[project.to_str().expect("a path")]);
+    assert!(!told.contains("warning[link-refused]") && !told.contains("picture-refused"), "{told}");
+    let outline = outline(&model);
+    for part in ["c1 dedication front", "c2 preface front", "c6 part body", "  c6-chapter-2", "c9 glossary back"] {
+        assert!(outline.iter().any(|line| line.starts_with(part) || line == part), "{part}: {outline:?}");
+    }
+    let text = model.to_string();
+    for part in ["\"verse\"", "\"table\"", "\"code\"", "\"language\":\"de\"", "\"internal\":\"c5-die-braut\""] {
+        assert!(text.contains(part), "{part}");
+    }
+    assert_eq!(model["notes"].as_array().map(Vec::len), Some(4));
+    assert_eq!(model["resources"].as_array().map(Vec::len), Some(2));
+}

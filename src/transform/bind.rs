@@ -99,6 +99,9 @@ pub fn bind(parts: Vec<Part>, meta: Metadata) -> (Document, Diagnostics) {
         bound.notes.append(&mut document.notes);
         let mut sections =
             if is_titled { vec![chapter(document, number, &bound.meta)] } else { loose(document, number) };
+        if matches!(role, Some(SectionRole::Dedication | SectionRole::Epigraph)) {
+            sections.iter_mut().for_each(heading_as_text);
+        }
         sections.iter_mut().for_each(|section| place(section, role, matter));
         put(&mut bound.sections, sections, &within);
     }
@@ -154,6 +157,18 @@ fn loose(document: Document, number: usize) -> Vec<Section> {
         first.id = chapter_anchor(number);
     }
     sections
+}
+
+/// A dedication or motto of one line looks like a heading over nothing: it is the text.
+fn heading_as_text(section: &mut Section) {
+    if section.blocks.is_empty()
+        && section.children.is_empty()
+        && let Some(heading) = section.heading.take()
+    {
+        let span = heading.span;
+        let lines = [heading.label, heading.title, heading.subtitle].into_iter().filter(|line| !line.is_empty());
+        section.blocks = lines.map(|line| Block::paragraph(line, span)).collect();
+    }
 }
 
 /// Gives a section its role, and its matter with all that is in it.
@@ -377,16 +392,20 @@ mod tests {
         german.meta.push_author("Anna");
         let dedication =
             Part { is_titled: false, role: Some(SectionRole::Dedication), ..Part::new("d.txt", plain("D", "To you.")) };
+        let mut line = Document::default();
+        let heading = Some(Heading::of(vec![Inline::text("To me.")], Span::default()));
+        line.sections = vec![Section { heading, ..Section::with_id(AnchorId("to-me".into())) }];
+        let line = Part { is_titled: false, role: Some(SectionRole::Epigraph), ..Part::new("e.txt", line) };
         let inner = Part { within: vec![(1, "Second".into())], ..Part::new("b.md", plain("Last", "End.")) };
         let meta = Metadata { title: "Book".into(), ..Metadata::default() };
-        let (bound, _) = bind(vec![dedication, Part::new("a.md", german), inner], meta);
+        let (bound, _) = bind(vec![dedication, line, Part::new("a.md", german), inner], meta);
         bound.validate().unwrap();
         assert_eq!(
             bound.dump(),
             "title: Book\nlanguage: en\n\
-             # front dedication c1\n  body: To you.\n\
-             # body chapter c2: {de: Der Regen}\n  centered: Anna\n  body: {de: Es regnete.}\n\
-             # body part p1: Second\n  # body chapter c3: Last\n    body: End.\n"
+             # front dedication c1\n  body: To you.\n# front epigraph c2\n  body: To me.\n\
+             # body chapter c3: {de: Der Regen}\n  centered: Anna\n  body: {de: Es regnete.}\n\
+             # body part p1: Second\n  # body chapter c4: Last\n    body: End.\n"
         );
     }
 
