@@ -1,7 +1,8 @@
 //! From the bytes of a text to the bytes of both editions.
 
-use bindery::batch::{Config, Format, Text, convert};
+use bindery::batch::{Config, Format, Text, convert, understand};
 use bindery::font::Library;
+use bindery::writer::epub;
 use divan::{Bencher, counter::BytesCount};
 use std::fs;
 use std::path::Path;
@@ -30,10 +31,25 @@ fn article(bencher: Bencher) {
 }
 
 /// A novel of 3 MB: the book of the samples, as often as it takes.
+fn three_megabytes() -> Vec<u8> {
+    sample("the-rain-book").iter().copied().cycle().take(3_000_000).collect()
+}
+
+/// That novel, as both editions.
 #[divan::bench(sample_count = 10)]
 fn novel(bencher: Bencher) {
-    let book = sample("the-rain-book");
-    let text: Vec<u8> = book.iter().copied().cycle().take(3_000_000).collect();
+    let text = three_megabytes();
     let library = Library::built_in();
     bencher.counter(BytesCount::of_slice(&text)).bench(|| to_both(&text, &library));
+}
+
+/// Its EPUB alone, from the document model, without a cover. The writer compresses on all threads: for the time of the
+/// processor, run with `RAYON_NUM_THREADS=1`.
+#[divan::bench(sample_count = 10)]
+fn epub_writer(bencher: Bencher) {
+    let text = three_megabytes();
+    let bench = Text { bytes: &text, name: "bench.txt", modified: None, folder: None };
+    let document = understand(&bench, &Config::default()).expect("a reading").document;
+    let options = epub::Options::default();
+    bencher.counter(BytesCount::of_slice(&text)).bench(|| epub::write(&document, &options).expect("an EPUB").len());
 }

@@ -104,6 +104,16 @@ pub enum EpubError {
         /// The line, from 1.
         line: usize,
     },
+    /// The stylesheet sets what EPUB leaves to the text (EPUB 3.3 §6.3.2).
+    #[error(
+        "line {line} of the stylesheet sets “{property}”, which an EPUB must not: leave it out, the language of the text tells its direction"
+    )]
+    Direction {
+        /// The line, from 1.
+        line: usize,
+        /// The property, in small letters.
+        property: &'static str,
+    },
     /// More than a ZIP archive can hold.
     #[error("the book is too large for an EPUB: split it into volumes")]
     TooLarge,
@@ -148,7 +158,8 @@ impl Options {
 ///
 /// # Errors
 ///
-/// [`EpubError::Style`] where it refers to something outside itself.
+/// [`EpubError::Style`] where it refers to something outside itself, [`EpubError::Direction`] where it turns the direction
+/// of text.
 pub fn check_css(css: &str) -> Result<(), EpubError> {
     stylesheet::check(css)
 }

@@ -4,11 +4,11 @@ use super::{book, chapter, paragraph, tree};
 use bindery::cover;
 use bindery::font::Library;
 use bindery::model::{
-    AnchorId, Block, Contributor, ContributorRole, Document, Figure, Inline, LinkTarget, Resource, ResourceId, Series,
-    Target, TextPosition,
+    AnchorId, Block, Contributor, ContributorRole, Document, Figure, Inline, InlineSpan, LinkTarget, Resource,
+    ResourceId, SectionRole, Series, Target, TextPosition,
 };
 use bindery::source::Span;
-use bindery::writer::epub::{Options, PageList, WritingMode, faces, write};
+use bindery::writer::epub::{EpubError, Options, PageList, WritingMode, faces, write};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One transparent pixel.
@@ -113,6 +113,79 @@ fn every_document_is_well_formed_has_a_title_and_tells_its_language() {
         let ids: Vec<&str> = root.descendants().filter_map(|node| node.attribute("id")).collect();
         assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{name}");
     }
+}
+
+#[test]
+fn the_container_names_the_package() {
+    let files = files(&full("A pond at night"));
+    let container = &files["META-INF/container.xml"];
+    assert_eq!(values(container, "rootfile", "full-path"), ["OEBPS/content.opf"]);
+    assert_eq!(values(container, "rootfile", "media-type"), ["application/oebps-package+xml"]);
+    assert!(files.contains_key("OEBPS/content.opf"));
+}
+
+#[test]
+fn a_picture_of_another_type_is_refused() {
+    let mut document = full("A pond at night");
+    document.resources[0].data = b"BM a bitmap".to_vec();
+    let refused = write(&document, &Options::default()).expect_err("no core media type");
+    assert!(matches!(&refused, EpubError::Picture(name) if name == "a.gif"), "{refused}");
+}
+
+/// In no head, and with a prefix that the document declares; some terms stand on elements of one kind only.
+#[test]
+fn semantics_stand_where_they_may_with_their_prefix() {
+    const OPS: &str = "http://www.idpf.org/2007/ops";
+    let mut book = full("A pond at night");
+    book.sections[1].role = SectionRole::Cast;
+    let mut seen = BTreeSet::new();
+    for (name, text) in files(&book).iter().filter(|(name, _)| name.ends_with(".xhtml")) {
+        let document = xml(text);
+        let declared = document.root_element().attribute((OPS, "prefix")).unwrap_or_default();
+        for node in document.descendants() {
+            let Some(terms) = node.attribute((OPS, "type")) else { continue };
+            assert!(
+                node.ancestors().any(|above| above.has_tag_name(("http://www.w3.org/1999/xhtml", "body"))),
+                "{name}"
+            );
+            for term in terms.split_ascii_whitespace() {
+                let prefix = term.split_once(':').map(|(prefix, _)| format!("{prefix}: "));
+                assert!(prefix.is_none_or(|prefix| declared.contains(&prefix)), "{name}: {term}");
+                let wanted = match term {
+                    "footnote" => Some("aside"),
+                    "toc" | "landmarks" | "page-list" => Some("nav"),
+                    "noteref" => Some("a"),
+                    "chapter" | "footnotes" => Some("section"),
+                    _ => None,
+                };
+                assert!(
+                    wanted.is_none_or(|wanted| node.tag_name().name() == wanted || node.tag_name().name() == "a"),
+                    "{name}: {term} on {}",
+                    node.tag_name().name()
+                );
+                seen.insert(term.to_owned());
+            }
+        }
+    }
+    for term in
+        ["bodymatter", "chapter", "footnote", "noteref", "page-list", "pagebreak", "toc", "z3998:dramatis-personae"]
+    {
+        assert!(seen.contains(term), "{term} is not in {seen:?}");
+    }
+}
+
+#[test]
+fn each_run_of_another_language_says_so() {
+    let run = |language: &str, text: &str| {
+        let language = language.parse().expect("a tag");
+        Inline::Span(InlineSpan { language, content: vec![Inline::text(text)] })
+    };
+    let mut document = book();
+    document.sections[1].blocks.push(paragraph(vec![run("de", "Das Ufer"), Inline::text(" and "), run("he", "שלום")]));
+    let files = tree(&write(&document, &Options::default()).unwrap());
+    let text = &files["OEBPS/text/chapter-2.xhtml"];
+    assert!(text.contains("<span lang=\"de\" xml:lang=\"de\">Das Ufer</span> and "), "{text}");
+    assert!(text.contains("<span lang=\"he\" xml:lang=\"he\" dir=\"rtl\">שלום</span>"), "{text}");
 }
 
 #[test]

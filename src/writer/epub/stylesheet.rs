@@ -38,6 +38,7 @@ pub(super) fn of(document: &Document, options: &Options) -> Result<String, EpubE
 }
 
 /// A stylesheet of the user may not import, nor name a file or address: an EPUB has no network, and none of their files.
+/// Nor may it turn the direction of text.
 pub(super) fn check(css: &str) -> Result<(), EpubError> {
     let plain = plain(css);
     let outside = |start: usize, name: &str| match name {
@@ -49,11 +50,29 @@ pub(super) fn check(css: &str) -> Result<(), EpubError> {
     };
     for name in ["@import", "url(", "@charset", "image-set(", "src("] {
         if let Some((start, _)) = plain.match_indices(name).find(|(start, _)| outside(*start, name)) {
-            let line = 1 + plain.get(..start).unwrap_or("").matches('\n').count();
-            return Err(EpubError::Style { line });
+            return Err(EpubError::Style { line: line_of(&plain, start) });
+        }
+    }
+    // EPUB 3.3 §6.3.2: the direction of text is the document's to tell.
+    for property in ["direction", "unicode-bidi"] {
+        let mut places = plain.match_indices(property).map(|(start, _)| start);
+        if let Some(start) = places.find(|start| is_property(&plain, *start, property)) {
+            return Err(EpubError::Direction { line: line_of(&plain, start), property });
         }
     }
     Ok(())
+}
+
+/// The line of a place, from 1.
+fn line_of(css: &str, at: usize) -> usize {
+    1 + css.get(..at).unwrap_or("").matches('\n').count()
+}
+
+/// Whether what stands there is the name of a property: it begins a declaration, and a value follows.
+fn is_property(css: &str, at: usize, name: &str) -> bool {
+    let (before, rest) = css.split_at_checked(at).unwrap_or_default();
+    let begins = before.trim_end().chars().next_back().is_none_or(|c| matches!(c, '{' | ';'));
+    begins && rest.get(name.len()..).is_some_and(|after| after.trim_start().starts_with(':'))
 }
 
 /// CSS in small letters, with its escapes resolved and its comments blanked out, line by line as it was.
@@ -101,5 +120,17 @@ mod tests {
         assert_eq!(line("p {}\n@IMPORT 'http://example.org/a.css';"), 2);
         assert_eq!(line("p { background: u\\72l(//example.org/x) }"), 1);
         assert_eq!(line("\n\np { background: url(/*x*/x.png) }"), 3);
+    }
+    #[test]
+    fn a_stylesheet_leaves_the_direction_to_the_text() {
+        let found = |css: &str| match check(css) {
+            Err(EpubError::Direction { line, property }) => Some((line, property)),
+            _ => None,
+        };
+        assert_eq!(found("p {\n  color: red;\n  Direction : rtl\n}"), Some((3, "direction")));
+        assert_eq!(found("p{unicode-bidi:embed}"), Some((1, "unicode-bidi")));
+        assert_eq!(found("p { /* none */ d\\69 rection: rtl }"), Some((1, "direction")));
+        assert_eq!(found("direction:rtl"), Some((1, "direction")));
+        assert_eq!(found("div { flex-direction: column } .direction { color: red } i { transition: direction }"), None);
     }
 }
