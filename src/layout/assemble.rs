@@ -32,7 +32,7 @@ const TOLD: usize = 20;
 struct Part {
     pages: Vec<Page>,
     starts: Vec<Option<TextPosition>>,
-    anchors: Vec<(AnchorId, Destination)>,
+    anchors: BTreeMap<AnchorId, Destination>,
 }
 
 struct Assembler<'a> {
@@ -88,7 +88,7 @@ impl Part {
     }
 
     fn page_of(&self, anchor: &AnchorId) -> Option<u32> {
-        self.anchors.iter().find(|(known, _)| known == anchor).map(|(_, destination)| destination.page)
+        self.anchors.get(anchor).map(|destination| destination.page)
     }
 }
 
@@ -181,12 +181,16 @@ impl Assembler<'_> {
             let at = first_page + number;
             page.folio = folio(at as u32 + 1, folios);
             self.shapers.with(|shaper| furniture.add(&mut page, at, number == 0, stream, shaper));
+            // A book of many short pages would else be half empty room.
+            page.glyphs.shrink_to_fit();
+            page.items.shrink_to_fit();
             part.pages.push(page);
         }
         part.starts.extend(starts);
-        let moved =
-            |(anchor, to): (AnchorId, Destination)| (anchor, Destination { page: to.page + first_page as u32, ..to });
-        part.anchors.extend(anchors.into_iter().map(moved));
+        for (anchor, to) in anchors {
+            // The first place of an anchor holds: a note may be referred to twice.
+            part.anchors.entry(anchor).or_insert(Destination { page: to.page + first_page as u32, ..to });
+        }
         for (page, fault, span) in faults {
             let folio = part.pages.get(first_page + page).map_or("", |page| page.folio.as_str()).to_owned();
             self.tell(&folio, fault, span);
@@ -213,12 +217,12 @@ impl Assembler<'_> {
     /// Lays out the printed contents behind what is in the front part already. The folios of front matter that follows
     /// depend on the length of the contents, so they are laid out twice.
     fn contents(&mut self, entries: &[Entry], toc: NodeId, later: &[Stream], front: &mut Part, body: &Part) {
-        let later_pages = if later.is_empty() { Vec::new() } else { self.pages_of(entries, toc, later, front, body) };
+        let later = (!later.is_empty()).then(|| self.on_trial(entries, toc, later, front, body));
         let folio_of = |entry: &Entry| -> String {
             if let Some(page) = body.page_of(&entry.anchor) {
                 return folio(page + 1, FolioStyle::Arabic);
             }
-            let page = later_pages.iter().find(|(anchor, _)| *anchor == entry.anchor).map(|(_, page)| *page);
+            let page = later.as_ref().and_then(|later| later.page_of(&entry.anchor));
             page.or_else(|| front.page_of(&entry.anchor))
                 .map_or_else(String::new, |page| folio(page + 1, FolioStyle::Roman))
         };
@@ -229,15 +233,8 @@ impl Assembler<'_> {
         self.streams(&streams, FolioStyle::Roman, front)
     }
 
-    /// Where the sections of `later` will begin: the contents are laid out on trial, with a structure that is thrown away.
-    fn pages_of(
-        &mut self,
-        entries: &[Entry],
-        toc: NodeId,
-        later: &[Stream],
-        front: &Part,
-        body: &Part,
-    ) -> Vec<(AnchorId, u32)> {
+    /// The front part with contents and the sections of `later`: laid out on trial, with a structure that is thrown away.
+    fn on_trial(&mut self, entries: &[Entry], toc: NodeId, later: &[Stream], front: &Part, body: &Part) -> Part {
         let structure = self.structure.clone();
         let mut trial = Part::default();
         for _ in &front.pages {
@@ -254,7 +251,7 @@ impl Assembler<'_> {
         self.streams(later, FolioStyle::Roman, &mut trial);
         self.structure = structure;
         (self.diagnostics, self.faults) = told;
-        trial.anchors.into_iter().map(|(anchor, to)| (anchor, to.page)).collect()
+        trial
     }
 
     fn contents_stream(
@@ -287,11 +284,7 @@ impl Assembler<'_> {
         if !body.pages.is_empty() || page_labels.is_empty() {
             page_labels.push(PageLabels { first: offset, style: FolioStyle::Arabic, start: 1 });
         }
-        let mut anchors: BTreeMap<AnchorId, Destination> = BTreeMap::new();
-        // The first place of an anchor holds: a note may be referred to twice.
-        for (anchor, to) in front.anchors {
-            anchors.entry(anchor).or_insert(to);
-        }
+        let mut anchors = front.anchors;
         for (anchor, to) in body.anchors {
             anchors.entry(anchor).or_insert(Destination { page: to.page + offset, ..to });
         }

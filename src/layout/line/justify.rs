@@ -133,16 +133,22 @@ impl<'p> Paragraph<'p> {
         set(shaper, &pieces, f64::INFINITY, true)
     }
 
-    /// Its best lines if it shall have `looseness` lines more (or fewer) than the best setting; none where it cannot be set
-    /// well so.
-    pub fn varied(&self, shaper: &mut Shaper, looseness: i8) -> Option<Broken> {
-        [false, true].into_iter().find_map(|hyphens| {
+    /// Its best lines if there shall be so many; none where it cannot be set well so.
+    pub fn with_lines(&self, shaper: &mut Shaper, count: usize) -> Option<Broken> {
+        for hyphens in [false, true] {
             let pieces = self.pieces(shaper, hyphens)?;
             let breaker = self.breaker(pieces, TOLERANCE, false);
-            let ways = pieces.by_line.get_or_init(|| breaker.by_line()).as_ref()?;
-            let end = ways.with_lines(looseness)?;
-            Some(set(shaper, self.shaped, &breaker, &ways.lines(end), end.demerits))
-        })
+            // Words in pieces or not, the text is as long: what is out of reach is seen without them.
+            if !hyphens && !breaker.may_have(count) {
+                return None;
+            }
+            if let Some(ways) = pieces.by_line.get_or_init(|| breaker.by_line())
+                && let Some(end) = ways.with_lines(count)
+            {
+                return Some(set(shaper, self.shaped, &breaker, &ways.lines(end), end.demerits));
+            }
+        }
+        None
     }
 
     /// Its pieces with words whole or hyphenated; none where they are not to be hyphenated.
@@ -230,10 +236,9 @@ impl Ways {
         self.ends.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits))
     }
 
-    /// The best end among those with so many lines more than the best of all has.
-    fn with_lines(&self, more: i8) -> Option<&Node> {
-        let wanted = i64::from(self.best()?.line) + i64::from(more);
-        let ends = self.ends.iter().filter(|node| i64::from(node.line) == wanted);
+    /// The best end among those with so many lines.
+    fn with_lines(&self, count: usize) -> Option<&Node> {
+        let ends = self.ends.iter().filter(|node| node.line as usize == count);
         ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits))
     }
 
@@ -339,6 +344,22 @@ impl Breaker<'_> {
             start = part.last().map_or(end, |line| line.last + 1);
             lines.append(&mut part);
         }
+    }
+
+    /// Whether so many lines are not out of reach: with all that its spaces and words may give, the text fits into them, or
+    /// fills all but the last.
+    fn may_have(&self, count: usize) -> bool {
+        // What a line may differ by besides: marks that hang over, the space that it ends at, a hyphen.
+        const EDGES: f32 = 0.75;
+        let all = self.sum(self.pieces.fragments.len());
+        let words = all.ink * f64::from(self.options.expansion) + all.letters * f64::from(self.options.fit * self.em);
+        let room = |count: usize| (0..count).map(|line| f64::from(self.measure.room(line))).sum::<f64>();
+        let edges = count as f64 * f64::from(EDGES * self.em);
+        let least = all.width - all.elastic * f64::from(SHRINK) - words - edges;
+        let most = all.width + all.elastic * f64::from(STRETCH) * self.tolerance + words + edges;
+        // Lines that must end early fill nothing.
+        let plain = self.pieces.fragments.iter().filter(|one| one.kind == BreakKind::Forced).count() == 1;
+        least <= room(count) && (!plain || most >= room(count.saturating_sub(1)))
     }
 
     /// The ways to break all of it into any number of lines; none for a text so long that it is broken in parts.

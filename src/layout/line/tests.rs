@@ -171,10 +171,11 @@ fn looser_and_tighter_settings_have_other_numbers_of_lines() {
     let measure = Measure::of(Pt(300.0));
     let paragraph = Paragraph::new(&shaped, &measure, JustifyOptions::default());
     let natural = paragraph.justified(&mut shaper).unwrap().lines.len();
-    let mut lines = |looseness| paragraph.varied(&mut shaper, looseness).map(|broken| broken.lines.len());
-    assert_eq!(lines(1), Some(natural + 1));
-    assert!(lines(-1).is_none_or(|fewer| fewer == natural - 1));
-    assert_eq!(lines(20), None);
+    let mut lines = |count| paragraph.with_lines(&mut shaper, count).map(|broken| broken.lines.len());
+    assert_eq!(lines(natural), Some(natural));
+    assert_eq!(lines(natural + 1), Some(natural + 1));
+    assert!(lines(natural - 1).is_none_or(|fewer| fewer == natural - 1));
+    assert_eq!((lines(natural + 20), lines(1)), (None, None));
 }
 
 #[test]

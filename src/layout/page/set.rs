@@ -156,10 +156,8 @@ fn set_text(text: &TextItem, column: Pt, style: &Style, shaper: &mut Shaper) -> 
             settings.push(best);
             costs.push(0);
             if count >= LEAST_TO_VARY && !text.whole {
-                for looseness in [1, -1] {
-                    if let Some(other) = paragraph.varied(shaper, looseness)
-                        && other.lines.len() != count
-                    {
+                for count in [count + 1, count - 1] {
+                    if let Some(other) = paragraph.with_lines(shaper, count) {
                         costs.push(strain(&other));
                         settings.push(other);
                     }
