@@ -175,6 +175,16 @@ fn semantics_stand_where_they_may_with_their_prefix() {
 }
 
 #[test]
+fn a_section_without_a_heading_has_its_role_too() {
+    let mut document = book();
+    document.sections[0].role = SectionRole::Dedication;
+    document.sections[0].heading = None;
+    let files = tree(&write(&document, &Options::default()).unwrap());
+    let dedication = &files["OEBPS/text/dedication-1.xhtml"];
+    assert!(dedication.contains(" epub:type=\"dedication\" role=\"doc-dedication\">"), "{dedication}");
+}
+
+#[test]
 fn each_run_of_another_language_says_so() {
     let run = |language: &str, text: &str| {
         let language = language.parse().expect("a tag");

@@ -112,7 +112,9 @@ pub(super) fn write(book: &Book<'_>, index: usize) -> String {
             Piece::Imprint => title_page::push_imprint(&mut content.out, book),
             Piece::Open { section, depth, continued: false } => content.section(section, *depth),
             Piece::Open { section, continued: true, .. } => {
-                let _ = writeln!(content.out, "<section{}>", epub_type(section.role));
+                let _ = write!(content.out, "<section{}", epub_type(section.role));
+                content.role(section.role, "");
+                content.out.push_str(">\n");
                 content.sections.push(section.role);
             }
             Piece::Blocks(blocks) => content.blocks(blocks),
@@ -198,14 +200,12 @@ impl<'a> Content<'a> {
         let _ = write!(self.out, "<section id=\"{id}\"{}", epub_type(section.role));
         self.sections.push(section.role);
         let Some(heading) = &section.heading else {
+            self.role(section.role, "");
             self.out.push_str(">\n");
             return;
         };
-        let name = crate::outline::heading_text(heading);
-        if let Some(role) = aria_role(section.role)
-            && self.landmarks.insert((role, name.trim().to_owned()))
-        {
-            let _ = write!(self.out, " role=\"{role}\" aria-labelledby=\"h_{id}\"");
+        if self.role(section.role, crate::outline::heading_text(heading).trim()) {
+            let _ = write!(self.out, " aria-labelledby=\"h_{id}\"");
         }
         self.out.push_str(">\n");
         self.marks_up_to(0);
@@ -242,6 +242,16 @@ impl<'a> Content<'a> {
             self.leaf(&heading.subtitle);
             self.out.push_str("</p>\n</hgroup>\n");
         }
+    }
+
+    /// The role of a section that goes by this name, unless another of the document has both; whether it was written.
+    fn role(&mut self, role: SectionRole, name: &str) -> bool {
+        let Some(role) = aria_role(role) else { return false };
+        let is_new = self.landmarks.insert((role, name.to_owned()));
+        if is_new {
+            let _ = write!(self.out, " role=\"{role}\"");
+        }
+        is_new
     }
 
     /// The notes of a chapter, below it. Page marks never stand in them: the pages of the printed edition begin with text.
