@@ -135,7 +135,7 @@ const STUB: u32 = 900;
 /// The lines that the last page of a stream should have.
 const LEAST: u32 = 5;
 /// States dearer than the cheapest by this have no future: any state can reach any other for less.
-const HOPELESS: u32 = 40_000;
+const HOPELESS: u32 = 12_000;
 /// How many lines short a page may be ended where it could be filled.
 const LATEST: i32 = 3;
 /// How many states are followed at once: a page has fewer than fifty lines and a pair three usual heights.
