@@ -75,6 +75,20 @@ codes! {
     StructureUnfit = "structure-unfit",
     /// A picture has no words for those who do not see it.
     NoAlternative = "no-alternative",
+    /// The text has more bytes than are allowed.
+    TooLarge = "too-large",
+    /// A line is longer than is allowed.
+    LineTooLong = "line-too-long",
+    /// There are more sections than are allowed.
+    TooManySections = "too-many-sections",
+    /// There are more notes than are allowed.
+    TooManyNotes = "too-many-notes",
+    /// There are more pages than are allowed.
+    TooManyPages = "too-many-pages",
+    /// There are more pictures than are allowed: the rest are left out.
+    TooManyPictures = "too-many-pictures",
+    /// A picture has more bytes or pixels than are allowed: it is left out.
+    PictureTooLarge = "picture-too-large",
     /// A character is in no font: the pages show U+FFFD for it.
     MissingCharacter = "missing-character",
 }

@@ -30,6 +30,7 @@ pub mod diag;
 pub mod font;
 pub mod geom;
 pub mod layout;
+pub mod limits;
 pub mod math;
 pub mod model;
 pub mod outline;

@@ -81,6 +81,14 @@ impl Source {
         &self.text
     }
 
+    /// The first line of more than so many bytes, its end not counted.
+    pub fn line_longer_than(&self, bytes: usize) -> Option<Span> {
+        let ends = self.line_starts.iter().skip(1).map(|start| start - 1).chain([self.text.len() as u32]);
+        let lines = self.line_starts.iter().zip(ends);
+        let (&start, end) = lines.into_iter().find(|(start, end)| (end.saturating_sub(**start)) as usize > bytes)?;
+        Some(Span { source: self.id, start, end })
+    }
+
     /// The text of a span; empty where the span is not of this text.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or("")

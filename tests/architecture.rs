@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What each part of the library may use; `geom`, `source`, `diag` and `deflate` may be used by all. A part is a module of the library or
+/// What each part of the library may use; `geom`, `source`, `diag`, `limits` and `deflate` may be used by all. A part is a module of the library or
 /// of the folders named in [`PARTED`].
 const MAY_USE: &[(&str, &[&str])] = &[
     ("geom", &[]),
     ("source", &[]),
     ("diag", &[]),
+    ("limits", &[]),
     ("deflate", &[]),
     ("model", &[]),
     ("math", &["model"]),
@@ -32,7 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Free to all.
-const FOUNDATION: &[&str] = &["geom", "source", "diag", "deflate"];
+const FOUNDATION: &[&str] = &["geom", "source", "diag", "deflate", "limits"];
 
 /// Modules whose parts have rules of their own.
 const PARTED: &[&str] = &["writer"];

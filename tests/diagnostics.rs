@@ -35,6 +35,12 @@ fn proof(code: Code) -> Proof {
         Code::StructureMoved => Proof::Test("an_entry_is_followed_to_where_its_words_have_moved"),
         Code::StructureUnfit => Proof::Test("what_cannot_be_done_is_told"),
         Code::NoAlternative => Proof::Test("what_was_demanded_and_cannot_be_met_is_an_error"),
+        Code::TooLarge => Proof::Test("the_size_of_a_text_is_bounded_and_no_text_raises_its_bounds"),
+        Code::LineTooLong => Proof::Test("lines_are_bounded"),
+        Code::TooManySections => Proof::Test("sections_are_bounded"),
+        Code::TooManyNotes => Proof::Test("notes_are_bounded"),
+        Code::TooManyPages => Proof::Test("pages_are_bounded"),
+        Code::TooManyPictures | Code::PictureTooLarge => Proof::Test("pictures_are_bounded"),
         Code::MissingCharacter => Proof::Test("characters_that_no_face_has_are_told_and_shown_as_such"),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::convert::{self, Config, ConvertError, From, Made, Text};
 use super::project::{PROJECT_FILE, Project, ProjectText};
+use super::reason;
 use super::record::NamedFile;
-use super::{MAX_INPUT, reason};
 use crate::diag::{Code, Diagnostics};
 use crate::model::{Document, Language, Metadata};
 use crate::settings::{self, Layer, Origin, Resolved, Scope};
@@ -70,11 +70,12 @@ fn part(
         name: one.name.clone(),
         reason,
     };
+    let most = config.limits.input;
     let mut bytes = Vec::new();
-    let opened = File::open(&one.path).and_then(|file| file.take(MAX_INPUT + 1).read_to_end(&mut bytes));
+    let opened = File::open(&one.path).and_then(|file| file.take(most.saturating_add(1)).read_to_end(&mut bytes));
     opened.map_err(|error| fail(reason(&error)))?;
-    if bytes.len() as u64 > MAX_INPUT {
-        return Err(fail(format!("it has more than {MAX_INPUT} bytes; cut it in parts")));
+    if bytes.len() as u64 > most {
+        return Err(fail(format!("it has more than {most} bytes; cut it in parts, or allow more with --max-input")));
     }
     made.facts.files.push(NamedFile::new(&convert::absolute(&one.path), Some(&bytes)));
     let mut own = config.clone();

@@ -11,7 +11,8 @@ use crate::writer::epub;
 use crate::writer::pdf::{PdfError, Standards};
 use std::cell::RefCell;
 use std::fmt::Display;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -192,15 +193,21 @@ impl Files<'_> {
                 };
                 let name = path.to_string_lossy();
                 let data = Folder::new(folder, LIMIT).load(&name);
-                self.read.borrow_mut().push(NamedFile::new(&name, data.as_deref().ok()));
+                // A path from the root is refused, whatever comes to stand there; those that are noted are of the project.
+                if !path.is_absolute() {
+                    self.read.borrow_mut().push(NamedFile::new(&name, data.as_deref().ok()));
+                }
                 return data.map_err(|error| about(path, &error));
             }
         };
-        let data = std::fs::read(&path);
+        let data = read_bounded(&path, LIMIT);
         let name = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
         self.read.borrow_mut().push(NamedFile::new(&name.to_string_lossy(), data.as_deref().ok()));
         data.map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => about(&path, &"no such file; check the path"),
+            io::ErrorKind::FileTooLarge => {
+                about(&path, &format!("this has more than {} MB; give a smaller file", LIMIT >> 20))
+            }
             _ => about(&path, &format!("cannot read this file: {}", super::reason(&error))),
         })
     }
@@ -208,6 +215,13 @@ impl Files<'_> {
     fn read_text(&self, path: &Path) -> Result<String, String> {
         String::from_utf8(self.read(path)?).map_err(|_| about(path, &"this is not UTF-8; save it as UTF-8"))
     }
+}
+
+/// The bytes of a file, or of a pipe, which are no more than `limit`.
+pub(super) fn read_bounded(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let mut data = Vec::new();
+    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut data)?;
+    if data.len() as u64 > limit { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(data) }
 }
 
 /// The configuration of one text or book. What a text says of itself and cannot be done is told of, and the text made without.

@@ -7,15 +7,16 @@ use super::{Format, book, record};
 use crate::cover::{self, Cover};
 use crate::diag::{Code, Diagnostics};
 use crate::font::{Face, Library};
-use crate::layout::{self, Layout};
-use crate::model::{Date, Document, Metadata};
+use crate::layout::{self, Layout, LayoutError};
+use crate::limits::{Bound, Exceeded, Limits};
+use crate::model::{Date, Document, Metadata, Section};
 use crate::paged::PagedDocument;
 use crate::reader::pictures::{Folder, NoResources, PictureError, Resources};
 use crate::reader::plain::{self, ReadError};
 use crate::reader::{Reading, markdown};
 use crate::settings::{self, DateSetting, Layer, Resolved};
 use crate::source::{Source, SourceId};
-use crate::style::{Class, StyleError};
+use crate::style::Class;
 use crate::transform::typography;
 use crate::writer;
 use crate::writer::epub::{self, EpubError, PageList};
@@ -64,6 +65,8 @@ pub struct Config {
     pub resource_paths: Vec<PathBuf>,
     /// How plain text is written.
     pub text: writer::text::Options,
+    /// What one text may need; those in `plain` and `layout` give way to these.
+    pub limits: Limits,
 }
 
 /// What cover an EPUB has.
@@ -180,7 +183,10 @@ pub enum ConvertError {
     Model(#[from] crate::model::Fault),
     /// The pages could not be made.
     #[error(transparent)]
-    Layout(#[from] StyleError),
+    Layout(#[from] LayoutError),
+    /// There is more of something than is allowed.
+    #[error(transparent)]
+    Limit(#[from] Exceeded),
     /// The EPUB could not be written.
     #[error(transparent)]
     Epub(#[from] EpubError),
@@ -190,6 +196,18 @@ pub enum ConvertError {
     /// The JSON could not be written.
     #[error(transparent)]
     WriteJson(serde_json::Error),
+}
+
+impl ConvertError {
+    /// The bound that the text goes beyond.
+    pub fn exceeded(&self) -> Option<&Exceeded> {
+        match self {
+            ConvertError::Read(ReadError::Limit(exceeded))
+            | ConvertError::Layout(LayoutError::Limit(exceeded))
+            | ConvertError::Limit(exceeded) => Some(exceeded),
+            _ => None,
+        }
+    }
 }
 
 /// Makes the editions of one text: the same for the same input and configuration, on any day and at any thread count.
@@ -203,6 +221,9 @@ pub fn convert(text: &Text, formats: &[Format], config: &Config, library: &Libra
     made.editions = book::with_project(text, config, &mut made.facts.files)
         .and_then(|config| read(text, &config, &mut made))
         .and_then(|(document, config)| write(&document, text, formats, &config, library, &mut made));
+    if let Some(exceeded) = made.editions.as_ref().err().and_then(ConvertError::exceeded) {
+        made.diagnostics.push(exceeded.diagnostic());
+    }
     made
 }
 
@@ -263,6 +284,7 @@ fn read(text: &Text, config: &Config, made: &mut Made) -> Result<(Document, Conf
             (document, resolved)
         }
     };
+    check(&document, &config.limits)?;
     match resolved.settings.date {
         Some(DateSetting::Today) => made.facts.today = config.today,
         Some(DateSetting::Modified) => made.facts.modified = text.modified,
@@ -277,6 +299,15 @@ fn read(text: &Text, config: &Config, made: &mut Made) -> Result<(Document, Conf
     made.facts.language = Some(document.meta.language.as_str().to_owned());
     made.facts.class = Some(config.layout.settings.class.unwrap_or_else(|| Class::of(&document)));
     Ok((document, config))
+}
+
+/// Holds a whole document against the bounds: readers have looked at their texts alone.
+fn check(document: &Document, limits: &Limits) -> Result<(), Exceeded> {
+    fn count(sections: &[Section]) -> u64 {
+        sections.iter().map(|section| 1 + count(&section.children)).sum()
+    }
+    limits.check(Bound::Sections, count(&document.sections), None)?;
+    limits.check(Bound::Notes, document.notes.len() as u64, None)
 }
 
 /// Puts what was said in the place of what was read.
@@ -332,6 +363,7 @@ pub(super) fn understand_noting(
                 fallback_language: fallback_language(),
                 source: config.plain.source,
                 keep_file_links: config.keep_file_links,
+                limits: config.limits.clone(),
             };
             Ok(match text.folder {
                 Some(folder) => {
@@ -349,6 +381,7 @@ pub(super) fn understand_noting(
                 language: language(),
                 fallback_language: fallback_language(),
                 chapter: given.chapter.or(config.plain.chapter.clone()).or(project.chapter),
+                limits: config.limits.clone(),
                 ..config.plain.clone()
             };
             Ok(plain::read(text.bytes, text.name, &options)?)
@@ -356,13 +389,10 @@ pub(super) fn understand_noting(
     }
 }
 
-/// The largest picture that is taken in, in bytes: more than any screen or printer can show.
-const PICTURE_LIMIT: u64 = 64 << 20;
-
 /// Where the pictures of a text in `folder` are.
 fn pictures_of(folder: &Path, config: &Config) -> Folder {
     let root = config.picture_root.as_deref().unwrap_or(folder);
-    Folder::new(root, PICTURE_LIMIT).seen_from(folder).or_in(&config.resource_paths)
+    Folder::new(root, config.limits.picture_bytes).seen_from(folder).or_in(&config.resource_paths)
 }
 
 /// Pictures; those that are asked for are noted.
@@ -376,6 +406,10 @@ struct Noting<'a> {
 impl Resources for Noting<'_> {
     fn load(&mut self, path: &str) -> Result<Vec<u8>, PictureError> {
         let loaded = self.folder.load(path);
+        // What lies outside is refused, whatever comes to stand there: it is opened in no later run either.
+        if loaded == Err(PictureError::Outside) {
+            return loaded;
+        }
         let bytes = loaded.as_deref().ok();
         match self.base {
             None => self.files.push(NamedFile::new(path, bytes)),
@@ -393,7 +427,9 @@ pub(super) fn absolute(path: &Path) -> String {
 /// A file that a text in `folder` names, as it is now.
 pub(super) fn named_file(path: &str, folder: Option<&Path>, config: &Config) -> NamedFile {
     let bytes = match (Path::new(path).is_absolute(), folder) {
-        (true, _) => std::fs::read(path).ok(),
+        // A pipe would be waited for without end.
+        (true, _) if !Path::new(path).is_file() => None,
+        (true, _) => configure::read_bounded(Path::new(path), config.limits.input).ok(),
         (false, Some(folder)) => pictures_of(folder, config).load(path).ok(),
         (false, None) => None,
     };
@@ -429,7 +465,10 @@ fn write(
     });
     let library = with_faces.as_ref().unwrap_or(library);
     let paged = if wants_pdf || wants_epub && config.page_list {
-        let Layout { paged, diagnostics } = layout::paginate(document, &config.layout, library)?;
+        let Layout { paged, diagnostics } = {
+            let options = layout::Options { limits: config.limits.clone(), ..config.layout.clone() };
+            layout::paginate(document, &options, library)?
+        };
         made.diagnostics.append(diagnostics);
         if wants_pdf {
             made.diagnostics.append(pdf::review(&paged));

@@ -31,6 +31,7 @@ pub use run::{LocalMaker, Maker, Observer, Orders, Product, Threads, run};
 pub use store::{Stale, Store, StoreError};
 pub use tally::Tally;
 
+use crate::limits::{Bound, Exceeded, Limits};
 use crate::model::Date;
 use crate::reader::Reading;
 use crate::settings::Resolved;
@@ -80,9 +81,9 @@ pub enum JobError {
     /// The text could not be read.
     #[error("cannot read this: {}", reason(.0))]
     Read(#[source] io::Error),
-    /// The text is longer than any book.
-    #[error("this has {0} bytes, more than the {MAX_INPUT} that one text may have; cut it in parts")]
-    TooLarge(u64),
+    /// The text is longer than is allowed.
+    #[error(transparent)]
+    TooLarge(#[from] Exceeded),
     /// The editions could not be made.
     #[error(transparent)]
     Convert(#[from] ConvertError),
@@ -90,9 +91,6 @@ pub enum JobError {
     #[error("cannot write {}: {}; what stood there before is untouched", .0.display(), reason(.1))]
     Write(PathBuf, #[source] io::Error),
 }
-
-/// The largest text that is read, in bytes. War and Peace has 3.2 million.
-pub const MAX_INPUT: u64 = 1 << 30;
 
 /// What the system says, without its error number.
 fn reason(error: &io::Error) -> String {
@@ -116,7 +114,7 @@ fn reason(error: &io::Error) -> String {
 ///
 /// Those of the file and of [`understand`].
 pub fn inspect(input: &Input, config: &Config) -> Result<(Reading, Resolved), JobError> {
-    let (bytes, modified) = read(input)?;
+    let (bytes, modified) = read(input, &config.limits)?;
     let name = input.name();
     let text = Text { bytes: &bytes, name: &name, modified, folder: folder(input) };
     let config = book::with_project(&text, config, &mut Vec::new())?;
@@ -137,11 +135,11 @@ fn folder(input: &Input) -> Option<&Path> {
 }
 
 /// The bytes of a text, and the day it was last changed.
-fn read(input: &Input) -> Result<(Vec<u8>, Option<Date>), JobError> {
+fn read(input: &Input, limits: &Limits) -> Result<(Vec<u8>, Option<Date>), JobError> {
     let mut bytes = Vec::new();
     let modified = match input {
         Input::Stdin => {
-            io::stdin().lock().take(MAX_INPUT + 1).read_to_end(&mut bytes).map_err(JobError::Read)?;
+            io::stdin().lock().take(limits.input.saturating_add(1)).read_to_end(&mut bytes).map_err(JobError::Read)?;
             None
         }
         Input::Bound(files) => {
@@ -154,13 +152,11 @@ fn read(input: &Input) -> Result<(Vec<u8>, Option<Date>), JobError> {
             if about.is_dir() {
                 return Err(JobError::Read(io::ErrorKind::IsADirectory.into()));
             }
-            file.take(MAX_INPUT + 1).read_to_end(&mut bytes).map_err(JobError::Read)?;
+            file.take(limits.input.saturating_add(1)).read_to_end(&mut bytes).map_err(JobError::Read)?;
             let since = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
             since.and_then(|since| Date::from_unix_seconds(since.as_secs()))
         }
     };
-    match bytes.len() as u64 {
-        length if length > MAX_INPUT => Err(JobError::TooLarge(length)),
-        _ => Ok((bytes, modified)),
-    }
+    limits.check(Bound::Input, bytes.len() as u64, None)?;
+    Ok((bytes, modified))
 }

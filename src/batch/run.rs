@@ -204,8 +204,12 @@ impl Line<'_, '_> {
         };
         let failed =
             |record: Record, message: String| Record { failure: Some(message), status: Status::Failed, ..record };
-        let (bytes, modified) = match read(&job.input) {
+        let (bytes, modified) = match read(&job.input, &self.orders.config.limits) {
             Ok(read) => read,
+            Err(JobError::TooLarge(exceeded)) => {
+                record.diagnostics.push(Message::of(&exceeded.diagnostic(), &[]));
+                return failed(record, exceeded.to_string());
+            }
             Err(error) => return failed(record, error.to_string()),
         };
         let hash = fingerprint::of(&bytes);

@@ -19,6 +19,7 @@ mod page;
 
 use crate::diag::Diagnostics;
 use crate::font::Library;
+use crate::limits::{Bound, Exceeded, Limits};
 use crate::model::Document;
 use crate::paged::PagedDocument;
 use crate::style::{Settings, StyleError};
@@ -30,6 +31,20 @@ pub struct Options {
     pub settings: Settings,
     /// Words to divide as they say: `ta-ble`, or `record` for never.
     pub hyphenation_exceptions: Vec<String>,
+    /// How many pages there may be.
+    pub limits: Limits,
+}
+
+/// Why no pages can be made.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LayoutError {
+    /// The settings leave no room for text.
+    #[error(transparent)]
+    Style(#[from] StyleError),
+    /// There are more pages than are allowed.
+    #[error(transparent)]
+    Limit(#[from] Exceeded),
 }
 
 /// A document in pages, with what was found on the way.
@@ -45,8 +60,13 @@ pub struct Layout {
 ///
 /// # Errors
 ///
-/// Where the settings leave no room for text.
-pub fn paginate(document: &Document, options: &Options, library: &Library) -> Result<Layout, StyleError> {
+/// Where the settings leave no room for text, or the text needs more pages than are allowed.
+pub fn paginate(document: &Document, options: &Options, library: &Library) -> Result<Layout, LayoutError> {
     let style = options.settings.resolve(document)?;
-    Ok(assemble::assemble(document, &style, library, &options.hyphenation_exceptions))
+    // Sections that begin a page are told before anything is laid out: a text made to have many pages has many of these.
+    let openings = flow::openings(document, &style, options.limits.pages);
+    options.limits.check(Bound::Pages, openings.count as u64, openings.last)?;
+    let layout = assemble::assemble(document, &style, library, &options.hyphenation_exceptions);
+    options.limits.check(Bound::Pages, layout.paged.pages.len() as u64, None)?;
+    Ok(layout)
 }

@@ -5,6 +5,8 @@
 
 mod svg;
 
+use crate::diag::Code;
+use crate::limits::Limits;
 use crate::model::{Orientation, Resource, ResourceId};
 use image::ImageDecoder;
 use std::collections::HashMap;
@@ -29,15 +31,27 @@ pub enum PictureError {
     #[error("it is not a regular file")]
     NotAFile,
     /// Larger than allowed.
-    #[error("it is larger than {limit} bytes")]
+    #[error("it is larger than {limit} bytes; allow more with --max-picture-bytes")]
     TooLarge {
         /// The limit in bytes.
         limit: u64,
     },
     /// More pixels than allowed.
-    #[error("it has more than {limit} pixels")]
+    #[error("it has more than {limit} pixels; allow more with --max-pixels")]
     TooManyPixels {
         /// The limit in pixels.
+        limit: u64,
+    },
+    /// One picture more than allowed.
+    #[error("there are more than {limit} pictures; allow more with --max-pictures")]
+    TooMany {
+        /// The limit.
+        limit: usize,
+    },
+    /// Text and pictures together are larger than allowed.
+    #[error("the text and its pictures have more than {limit} bytes together; allow more with --max-input")]
+    TooMuch {
+        /// The limit in bytes.
         limit: u64,
     },
     /// Cut off or damaged.
@@ -49,6 +63,19 @@ pub enum PictureError {
     /// The system would not read it.
     #[error("it cannot be read")]
     Unreadable,
+}
+
+impl PictureError {
+    /// The code of the diagnostic that tells of it.
+    pub fn code(&self) -> Code {
+        match self {
+            PictureError::TooLarge { .. } | PictureError::TooManyPixels { .. } | PictureError::TooMuch { .. } => {
+                Code::PictureTooLarge
+            }
+            PictureError::TooMany { .. } => Code::TooManyPictures,
+            _ => Code::PictureRefused,
+        }
+    }
 }
 
 /// Where the bytes of pictures come from.
@@ -140,9 +167,6 @@ impl Resources for Folder {
     }
 }
 
-/// No picture has more pixels: as an image in memory, that is 400 MB.
-const MOST_PIXELS: u64 = 100_000_000;
-
 /// The pictures of one document: each path is loaded once.
 pub(super) struct Pictures<'a> {
     resources: &'a mut dyn Resources,
@@ -150,11 +174,15 @@ pub(super) struct Pictures<'a> {
     list: Vec<Resource>,
     /// Drawings with letters of which nobody was told yet.
     lettered: Vec<ResourceId>,
+    limits: &'a Limits,
+    /// The bytes of the text and of all pictures so far.
+    bytes: u64,
 }
 
 impl<'a> Pictures<'a> {
-    pub(super) fn new(resources: &'a mut dyn Resources) -> Pictures<'a> {
-        Pictures { resources, known: HashMap::new(), list: Vec::new(), lettered: Vec::new() }
+    /// No pictures yet, of a text of so many bytes.
+    pub(super) fn new(resources: &'a mut dyn Resources, limits: &'a Limits, bytes: u64) -> Pictures<'a> {
+        Pictures { resources, known: HashMap::new(), list: Vec::new(), lettered: Vec::new(), limits, bytes }
     }
 
     /// The picture with this path or address.
@@ -172,7 +200,13 @@ impl<'a> Pictures<'a> {
             return Err(PictureError::Remote);
         }
         let path = unescape(path.split(['?', '#']).next().unwrap_or(path));
+        if self.list.len() >= self.limits.pictures {
+            return Err(PictureError::TooMany { limit: self.limits.pictures });
+        }
         let data = self.resources.load(&path)?;
+        if self.bytes + data.len() as u64 > self.limits.input {
+            return Err(PictureError::TooMuch { limit: self.limits.input });
+        }
         if svg::is_svg(&data) {
             let svg::Drawing { data, pixels, has_letters } = svg::drawing(&data)?;
             let resource = self.add(&path, "image/svg+xml", data, pixels, Orientation::default());
@@ -182,8 +216,8 @@ impl<'a> Pictures<'a> {
             return Ok(resource);
         }
         let (media_type, pixels, orientation) = measure(&data)?;
-        if u64::from(pixels.0) * u64::from(pixels.1) > MOST_PIXELS {
-            return Err(PictureError::TooManyPixels { limit: MOST_PIXELS });
+        if u64::from(pixels.0) * u64::from(pixels.1) > self.limits.pixels {
+            return Err(PictureError::TooManyPixels { limit: self.limits.pixels });
         }
         if !is_whole(&data, media_type) {
             return Err(PictureError::Broken);
@@ -202,6 +236,7 @@ impl<'a> Pictures<'a> {
     ) -> ResourceId {
         let at = self.list.iter().position(|one| one.data == data).unwrap_or_else(|| {
             let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
+            self.bytes += data.len() as u64;
             self.list.push(Resource { name, media_type: media_type.to_owned(), data, pixels, orientation });
             self.list.len() - 1
         });
@@ -292,7 +327,8 @@ mod tests {
         fs::write(folder.join("art/a b.gif"), GIF).unwrap();
         fs::write(folder.join("text.gif"), b"no picture").unwrap();
         let mut resources = Folder::new(&folder, 200);
-        let mut pictures = Pictures::new(&mut resources);
+        let limits = Limits::default();
+        let mut pictures = Pictures::new(&mut resources, &limits, 0);
         assert_eq!(pictures.load("art/a%20b.gif"), Ok(ResourceId(0)));
         assert_eq!(pictures.load("./art/a b.gif"), Ok(ResourceId(0)));
         for (path, error) in [

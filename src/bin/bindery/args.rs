@@ -1,10 +1,12 @@
 //! The command line: what can be given, and what it means.
 
 mod batch;
+mod limits;
 mod pictures;
 mod settings;
 
 pub(crate) use batch::{BatchArgs, Progress, ReportArgs};
+pub(crate) use limits::LimitArgs;
 pub(crate) use pictures::PictureArgs;
 pub(crate) use settings::SettingArgs;
 
@@ -65,6 +67,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     pub(crate) batch: BatchArgs,
+
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
 
     /// Print errors alone
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Messages")]
@@ -135,6 +140,9 @@ pub(crate) struct InspectArgs {
 
     #[command(flatten)]
     pub(crate) settings: SettingArgs,
+
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
 }
 
 /// What is to be made of a project.

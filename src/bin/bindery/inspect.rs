@@ -26,6 +26,7 @@ pub(crate) fn run(args: &InspectArgs, printer: &Printer) -> Result<usize, String
             structure: args.structure.as_deref().map(structure).transpose()?,
             ..plain::Options::default()
         },
+        limits: args.limits.limits(),
         ..said(&args.settings, from(args.from))?
     };
     let (reading, resolved) = match batch::inspect(&input, &config) {

@@ -133,6 +133,7 @@ fn config(args: &Args) -> Result<Config, String> {
         },
         text: text::Options { wrap: args.wrap.0 },
         resource_paths: args.pictures.resource_path.clone(),
+        limits: args.limits.limits(),
         ..said(&args.settings, if args.bind { From::Project } else { from(args.from) })?
     };
     config.for_flags().map_err(|fault| fault.to_string())

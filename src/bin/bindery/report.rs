@@ -64,9 +64,10 @@ impl Printer {
     pub(crate) fn lines_of(&self, record: &Record, summed_up: bool) -> String {
         let shown = record.diagnostics.iter().filter(|one| one.severity >= self.least);
         let mut text: String = shown.map(|one| self.lines(&record.input, one)).collect();
-        if let Some(failure) = &record.failure {
+        let is_told = record.diagnostics.iter().any(|one| one.severity == Severity::Error);
+        if let Some(failure) = record.failure.as_ref().filter(|_| !is_told) {
             let _ = writeln!(text, "{}: {}: {failure}", record.input, self.label(Severity::Error));
-        } else if summed_up && self.progress {
+        } else if record.failure.is_none() && summed_up && self.progress {
             text.push_str(&summary(record));
         }
         text

@@ -13,7 +13,7 @@ mod sections;
 pub(crate) use initial::GAP as INITIAL_GAP;
 pub(crate) use inline::Inliner;
 pub(crate) use notes::{NOTE_LEADING, NoteFlow};
-pub(crate) use sections::{Flow, build};
+pub(crate) use sections::{Flow, build, openings};
 
 use super::text::{RichText, TextStyle};
 use crate::geom::Pt;

@@ -5,6 +5,7 @@ use super::{Context, Opens, Stream};
 use crate::geom::Pt;
 use crate::model::{Document, Matter, Section, SectionRole, plain_text};
 use crate::paged::{NodeId, Role, Structure};
+use crate::source::Span;
 use crate::style::{Class, Style};
 
 /// The document in streams, with the structure of all of them.
@@ -133,7 +134,7 @@ impl Builder<'_> {
         } else {
             parent
         };
-        let opens = self.opens_page(section, depth);
+        let opens = opens_page(section, depth, self.context.style.class);
         if opens {
             self.open(self.stream_of(section));
             self.context.notes_in_chapter = 0;
@@ -168,17 +169,6 @@ impl Builder<'_> {
         let below = headings + usize::from(section.heading.is_some());
         for child in &section.children {
             self.section(child, node, depth + 1, below);
-        }
-    }
-
-    /// Whether a section begins a page.
-    fn opens_page(&self, section: &Section, depth: usize) -> bool {
-        if self.context.style.class == Class::Article {
-            return false;
-        }
-        match section.role {
-            SectionRole::Section | SectionRole::Scene | SectionRole::Poem => depth == 0,
-            _ => true,
         }
     }
 
@@ -224,6 +214,43 @@ impl Builder<'_> {
             self.context.leaf = outer;
         }
     }
+}
+
+/// Whether a section begins a page.
+fn opens_page(section: &Section, depth: usize, class: Class) -> bool {
+    match (class, section.role) {
+        (Class::Article, _) => false,
+        (Class::Book, SectionRole::Section | SectionRole::Scene | SectionRole::Poem) => depth == 0,
+        (Class::Book, _) => true,
+    }
+}
+
+/// How many pages there are at least.
+#[derive(Debug, Default)]
+pub(crate) struct Openings {
+    /// The sections that begin a page and have something on it.
+    pub(crate) count: usize,
+    /// The last of them.
+    pub(crate) last: Option<Span>,
+}
+
+/// Counts the sections that begin a page, up to one more than `most`.
+pub(crate) fn openings(document: &Document, style: &Style, most: usize) -> Openings {
+    fn visit(sections: &[Section], depth: usize, class: Class, most: usize, found: &mut Openings) {
+        for section in sections {
+            if found.count > most {
+                return;
+            }
+            let holds = section.heading.is_some() || !section.blocks.is_empty();
+            if holds && opens_page(section, depth, class) {
+                *found = Openings { count: found.count + 1, last: Some(section.span) };
+            }
+            visit(&section.children, depth + 1, class, most, found);
+        }
+    }
+    let mut found = Openings::default();
+    visit(&document.sections, 0, style.class, most, &mut found);
+    found
 }
 
 fn is_centered(role: SectionRole) -> bool {

@@ -5,6 +5,7 @@ use super::html::{self, Meaning};
 use super::inline::{Leaf, Mark, formula};
 use super::sections::{Anchors, Sections};
 use crate::diag::{Code, Diagnostics};
+use crate::limits::{Bound, Exceeded, Limits};
 use crate::math;
 use crate::model::{
     Alignment, AnchorId, Block, Cell, CodeBlock, Definition, Definitions, Document, Figure, Inline, List, ListItem,
@@ -18,9 +19,6 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd}
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Quotations, lists and notes within one another beyond this are read as if they were not there: their text stays. All that walks a
-/// document does so by recursion, and this bounds it.
-const DEEPEST: usize = 24;
 /// A table grows by its columns times its rows, whatever its rows hold: no more cells than GitHub makes.
 const MOST_CELLS: usize = 200_000;
 
@@ -75,6 +73,11 @@ pub(super) struct Builder<'a> {
     /// Where the text starts, behind the front matter.
     start: usize,
     keep_file_links: bool,
+    /// Quotations, lists and notes within one another beyond its nesting are read as if they were not there: their text stays. All
+    /// that walks a document does so by recursion, and this bounds it.
+    limits: &'a Limits,
+    /// How many headings there were.
+    headings: usize,
     sections: Sections,
     frames: Vec<Frame>,
     leaf: Option<(LeafKind, Leaf, Span)>,
@@ -94,14 +97,16 @@ impl<'a> Builder<'a> {
     pub(super) fn new(
         source: &'a Source,
         start: usize,
-        keep_file_links: bool,
+        options: &'a super::Options,
         resources: &'a mut dyn Resources,
         diagnostics: Diagnostics,
     ) -> Builder<'a> {
         Builder {
             source,
             start,
-            keep_file_links,
+            keep_file_links: options.keep_file_links,
+            limits: &options.limits,
+            headings: 0,
             sections: Sections::default(),
             frames: Vec::new(),
             leaf: None,
@@ -110,7 +115,7 @@ impl<'a> Builder<'a> {
             table: None,
             notes: Vec::new(),
             note_numbers: HashMap::new(),
-            pictures: Pictures::new(resources),
+            pictures: Pictures::new(resources, &options.limits, source.text().len() as u64),
             has_internal_links: false,
             told_too_deep: false,
             left_out: Vec::new(),
@@ -119,7 +124,11 @@ impl<'a> Builder<'a> {
     }
 
     /// Reads the whole text into `document`, whose metadata are those of the front matter.
-    pub(super) fn build(mut self, mut document: Document) -> Built {
+    ///
+    /// # Errors
+    ///
+    /// Where there are more headings or notes than are allowed.
+    pub(super) fn build(mut self, mut document: Document) -> Result<Built, Exceeded> {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
@@ -136,7 +145,10 @@ impl<'a> Builder<'a> {
         }
         for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
             let span = self.span(range);
+            self.headings += usize::from(matches!(event, Event::Start(Tag::Heading { .. })));
             self.event(event, span);
+            self.limits.check(Bound::Sections, self.headings as u64, Some(span))?;
+            self.limits.check(Bound::Notes, self.notes.len() as u64, Some(span))?;
         }
         self.end_leaf();
         while !self.frames.is_empty() {
@@ -153,7 +165,7 @@ impl<'a> Builder<'a> {
             let keeps = self.keep_file_links;
             resolve_links(&mut document, &anchors, keeps, &mut self.diagnostics);
         }
-        Built { document, left_out: self.left_out, diagnostics: self.diagnostics }
+        Ok(Built { document, left_out: self.left_out, diagnostics: self.diagnostics })
     }
 
     fn span(&self, range: Range<usize>) -> Span {
@@ -454,7 +466,7 @@ impl<'a> Builder<'a> {
             }
             Err(error) => {
                 self.diagnostics.warn(
-                    Code::PictureRefused,
+                    error.code(),
                     Some(span),
                     format!("the picture “{}” is left out: {error}", shortened(&path)),
                     "mend the path or the file; its words stand in its place",
@@ -466,7 +478,7 @@ impl<'a> Builder<'a> {
 
     fn start_frame(&mut self, holder: Holder, span: Span) {
         self.end_leaf();
-        let holder = if self.frames.len() >= DEEPEST {
+        let holder = if self.frames.len() >= self.limits.nesting.min(Limits::DEEPEST) {
             self.warn_too_deep(span);
             Holder::Nothing
         } else {
@@ -481,15 +493,16 @@ impl<'a> Builder<'a> {
             self.diagnostics.warn(
                 Code::TooDeep,
                 Some(span),
-                format!("more than {DEEPEST} quotations, lists or marks within one another: from here on they are read as one"),
-                "nest less deep",
+                "more quotations, lists or marks within one another than are allowed: from here on they are read as one",
+                "nest less deep, or allow more with --max-nesting",
             );
         }
     }
 
     /// Opens a mark in the present leaf.
     fn open(&mut self, mark: Mark, span: Span) {
-        if !self.leaf(span).open(mark) {
+        let deepest = self.limits.nesting.min(Limits::DEEPEST);
+        if !self.leaf(span).open(mark, deepest) {
             self.warn_too_deep(span);
         }
     }

@@ -4,9 +4,6 @@ use super::html::Meaning;
 use super::scripts;
 use crate::model::{Abbreviation, Inline, LinkTarget, Target, is_allowed, plain_text};
 
-/// Marks within marks beyond this are read as if they were not there: the text stays.
-const DEEPEST: usize = 24;
-
 /// What a run of text is put into when it ends.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Mark {
@@ -71,9 +68,9 @@ impl Leaf {
         self.top().push(inline);
     }
 
-    /// Opens a mark, unless that many are open: whether it could. Its text stays either way.
-    pub(super) fn open(&mut self, mark: Mark) -> bool {
-        let opens = self.open.len() < DEEPEST;
+    /// Opens a mark, unless `deepest` are open: whether it could. Its text stays either way.
+    pub(super) fn open(&mut self, mark: Mark, deepest: usize) -> bool {
+        let opens = self.open.len() < deepest;
         if opens {
             self.open.push((mark, Vec::new()));
         } else if !matches!(mark, Mark::Html(_)) {

@@ -19,6 +19,7 @@ use super::pictures::Resources;
 use super::plain::ReadError;
 use super::{Reading, front_matter};
 use crate::diag::Diagnostics;
+use crate::limits::Limits;
 use crate::model::{Document, Language};
 use crate::source::{Source, SourceId};
 use builder::Builder;
@@ -39,6 +40,8 @@ pub struct Options {
     /// Links to other files stay, as internal ones to anchors that are no valid ids (`other.md#part`): for
     /// whoever binds several files and leads them to their places. Else such links are refused.
     pub keep_file_links: bool,
+    /// How much there may be of it.
+    pub limits: Limits,
 }
 
 /// Reads Markdown. `name` is what messages call it, usually its path; pictures come from `resources`.
@@ -58,6 +61,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options, resources: &mut dyn Res
     }
     let found = decoded.decision(options.encoding.is_some());
     let source = Source::new(options.source, name, decoded.text);
+    options.limits.check_lines(&source)?;
     let front = front_matter::read(&source, &mut diagnostics);
     let mut document = Document::default();
     front.settings().describe(&mut document.meta);
@@ -69,8 +73,8 @@ pub fn read(bytes: &[u8], name: &str, options: &Options, resources: &mut dyn Res
     if let Some(language) = &options.language {
         document.meta.language = language.clone();
     }
-    let builder = Builder::new(&source, front.end, options.keep_file_links, resources, diagnostics);
-    let mut built = builder.build(document);
+    let builder = Builder::new(&source, front.end, options, resources, diagnostics);
+    let mut built = builder.build(document)?;
     built.left_out.extend(front.left_out());
     if built.document.sections.is_empty() && built.document.meta.title.is_empty() {
         return Err(ReadError::Empty);

@@ -29,6 +29,7 @@ pub use structure::{Structure, StructureError, write as write_structure};
 use super::{Decision, LeftOut, Reading};
 use super::{encoding, front_matter, title};
 use crate::diag::{Code, Diagnostics};
+use crate::limits::{Bound, Exceeded, Limits};
 use crate::model::{Document, Language};
 use crate::source::{Source, SourceId, Span};
 use profile::Profile;
@@ -53,6 +54,8 @@ pub struct Options {
     /// What a person decided: it takes the place of what is found, also of `chapter`, but not of the language and encoding
     /// given here.
     pub structure: Option<Structure>,
+    /// How much there may be of it.
+    pub limits: Limits,
 }
 
 /// A text that cannot be read.
@@ -77,6 +80,9 @@ pub enum ReadError {
         /// The name that was told.
         label: String,
     },
+    /// There is more of it than is allowed.
+    #[error(transparent)]
+    Limit(#[from] Exceeded),
     /// The structure file does not fit the text.
     #[error(transparent)]
     Structure(#[from] StructureError),
@@ -152,6 +158,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     }
     findings.facts.push(decoded.decision(label.is_some()));
     let source = Source::new(options.source, name, decoded.text);
+    options.limits.check_lines(&source)?;
     let told = match &options.structure {
         Some(structure) => structure.fit(&source, &mut findings.diagnostics)?,
         None => Told::default(),
@@ -202,10 +209,18 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     outline.drop_half_titles(&document.meta.title, &lines);
     let mut plan = structure::Plan { lines, outline, known: title_page.known };
     structure::apply(told, &all, &profile, &mut plan, &mut findings);
+    let too_much = plan
+        .outline
+        .headings
+        .get(options.limits.sections)
+        .and_then(|heading| plan.lines.get(heading.lines.start))
+        .map(|line| line.span);
+    options.limits.check(Bound::Sections, plan.outline.headings.len() as u64, too_much)?;
     let mut builder = section::Builder::new(&context, &plan, &mut findings);
     document.sections = builder.sections();
     document.sections.extend(builder.colophon(colophon));
     blocks::finish(&context, &mut document, &mut findings);
+    options.limits.check(Bound::Notes, document.notes.len() as u64, None)?;
     section::drop_emptied_notes(&mut document.sections, &mut findings);
     findings.left_out.sort_by_key(|one| one.span);
     book.apply(&mut document.meta);

@@ -119,15 +119,21 @@ fn memory(text: &str) -> Result<u64, &'static str> {
     if cfg!(not(target_os = "linux")) {
         return Err("this system keeps no limit of memory; leave it out");
     }
+    match bytes(text) {
+        Ok(bytes) if bytes >= LEAST_MEMORY => Ok(bytes),
+        _ => Err("give a size of 64MB or more, such as 512MB or 2GB"),
+    }
+}
+
+/// A number of bytes.
+pub(super) fn bytes(text: &str) -> Result<u64, &'static str> {
     let bytes = quantity(text).and_then(|(number, unit)| match unit.as_str() {
+        "k" | "kb" | "kib" => Some(number * f64::from(1 << 10)),
         "m" | "mb" | "mib" => Some(number * f64::from(1 << 20)),
         "g" | "gb" | "gib" => Some(number * f64::from(1 << 30)),
         _ => None,
     });
-    match bytes.map(|bytes| bytes as u64) {
-        Some(bytes) if bytes >= LEAST_MEMORY => Ok(bytes),
-        _ => Err("give a size of 64MB or more, such as 512MB or 2GB"),
-    }
+    bytes.map(|bytes| bytes as u64).ok_or("give a number with KB, MB or GB, such as 20MB")
 }
 
 #[cfg(test)]

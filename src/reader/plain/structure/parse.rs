@@ -76,9 +76,13 @@ impl Structure {
             Authors::Many(names) => names,
         });
         let mut entries = Vec::with_capacity(file.parts.len());
+        // Entries are in the order of their lines, which are counted once.
+        let (mut counted, mut number) = (0, 1);
         for part in file.parts {
             let at = part.span().start;
-            entries.push(part.into_inner().entry(line(at)).map_err(|problem| wrong(at, problem))?);
+            number += text.get(counted..at).unwrap_or("").matches('\n').count();
+            counted = at;
+            entries.push(part.into_inner().entry(number).map_err(|problem| wrong(at, problem))?);
         }
         let book = Book {
             title: file.title.filter(|title| !title.trim().is_empty()),
