@@ -312,7 +312,7 @@ impl Composer<'_> {
             self.table_line(table, set, line, left, false, frame);
             frame.row += 1;
         }
-        let ends = lines.end == set.heights.iter().sum::<u32>();
+        let ends = lines.end == set.lines();
         rule(frame.page, left, above(frame.row), set.width, if ends { Pt(0.8) } else { RULE_HEIGHT });
     }
 

@@ -15,6 +15,8 @@ pub(crate) struct SetTable {
     pub(crate) rows: Vec<Vec<(ShapedText, Broken)>>,
     /// The height of each row in lines.
     pub(crate) heights: Vec<u32>,
+    /// The line at which each row ends; a table may have a hundred thousand, and each line is asked for its row.
+    ends: Vec<u32>,
     /// The rows that head it.
     pub(crate) head: usize,
     /// Where the columns start, from the left edge of the table.
@@ -80,7 +82,11 @@ pub(super) fn set_table(table: &TableItem, style: &Style, shaper: &mut Shaper) -
         x += *width + gap;
     }
     let width = (x - gap).max(Pt::ZERO);
-    SetTable { rows, heights, head: table.head.min(table.rows.len()), starts, width }
+    let ends = heights.iter().scan(0, |end, height| {
+        *end += height;
+        Some(*end)
+    });
+    SetTable { rows, ends: ends.collect(), heights, head: table.head.min(table.rows.len()), starts, width }
 }
 
 /// The widths of columns in a table of `room`: as wide as they like where there is room; else each has its longest word, and
@@ -120,14 +126,14 @@ fn fit(least: &[Pt], most: &[Pt], turned: &[usize], room: Pt) -> Vec<Pt> {
 impl SetTable {
     /// The row that a line is of, with its number in the row.
     pub(crate) fn row_at(&self, line: u32) -> Option<(usize, u32)> {
-        let mut top = 0;
-        for (row, height) in self.heights.iter().enumerate() {
-            if line < top + height {
-                return Some((row, line - top));
-            }
-            top += height;
-        }
-        None
+        let row = self.ends.partition_point(|end| *end <= line);
+        let top = self.ends.get(row)?.saturating_sub(*self.heights.get(row)?);
+        Some((row, line - top))
+    }
+
+    /// All its lines.
+    pub(crate) fn lines(&self) -> u32 {
+        self.ends.last().copied().unwrap_or(0)
     }
 
     /// The lines of the rows that head it.

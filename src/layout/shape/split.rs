@@ -259,10 +259,10 @@ impl<'r> Cutter<'_, '_, 'r> {
         let library = self.shaper.library;
         // A cluster longer than a few characters is no word of any language: marks piled on one another. The first few decide.
         let decisive: String = cluster.chars().take(16).collect();
-        let base: String = cluster.chars().take(1).collect();
+        let base: String = cluster.chars().take(1).chain(REPLACEMENT.chars()).collect();
         library
             .find_for(style.face(), &decisive)
-            // No face has them all, though each has one: the face of the base, with the mark in whatever form it has.
+            // No face has them all, though each has one: the face of the base, with U+FFFD for what it has not.
             .or_else(|| library.find_for(style.face(), &base))
             .or_else(|| library.find_for(style.face(), REPLACEMENT))
             .unwrap_or_else(|| library.find(style.face()))
