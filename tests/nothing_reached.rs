@@ -61,7 +61,7 @@ fn markdown(naughty: &str) -> String {
 fn edition(text: &str, name: &str, format: Format) -> Vec<u8> {
     let text = Text { bytes: text.as_bytes(), name, modified: None, folder: None };
     let made = convert(&text, &[format], &Config::default(), &Library::built_in());
-    made.editions.unwrap_or_else(|error| panic!("{name:?}: {error}")).swap_remove(0).data
+    made.editions.map_err(|error| format!("{name:?}: {error}")).expect("editions").swap_remove(0).data
 }
 
 fn is_harmless(address: &str) -> bool {
@@ -85,8 +85,8 @@ fn check_name(name: &str, seen: &mut BTreeSet<String>) {
 fn check_document(name: &str, source: &str) {
     assert!(!source.contains("<!ENTITY"), "{name}");
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
-    let tree =
-        roxmltree::Document::parse_with_options(source, options).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let tree = roxmltree::Document::parse_with_options(source, options);
+    let tree = tree.map_err(|error| format!("{name}: {error}")).expect("a well-formed document");
     for node in tree.descendants().filter(|node| node.is_element()) {
         let tag = node.tag_name().name();
         assert!(
