@@ -77,7 +77,9 @@ fn among_pictures(text: &str) -> (bindery::model::Document, bindery::paged::Page
     let input = Text { bytes: text.as_bytes(), name: "owls.md", modified: None, folder: Some(&folder) };
     let library = Library::built_in();
     let made = convert(&input, &[Format::Epub, Format::Pdf, Format::Json], &Config::default(), &library);
-    let told = made.diagnostics.iter().filter(|one| one.code == bindery::diag::Code::PictureRefused);
+    use bindery::diag::Code;
+    let is_of_picture = |code| matches!(code, Code::PictureRefused | Code::PictureTooLarge);
+    let told = made.diagnostics.iter().filter(|one| is_of_picture(one.code));
     let source = made.sources.first().expect("a source");
     let told = told.map(|one| format!("{} {}", source.line(one.span.expect("a place").start), one.message)).collect();
     let editions = made.editions.expect("editions");
