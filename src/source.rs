@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 
 /// The number of a source among those that made one document, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct SourceId(pub u32);
 
 /// A range of bytes in the decoded text of one source: `start..end`, on character borders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Span {
     /// Which source.
     #[serde(default)]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A piece of a section.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
     /// A paragraph.
@@ -34,6 +35,7 @@ pub enum Block {
 
 /// What a paragraph is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ParagraphRole {
     /// Running text.
@@ -63,6 +65,7 @@ pub enum ParagraphRole {
 
 /// Running text.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Paragraph {
     /// What it is for.
     #[serde(default)]
@@ -76,6 +79,7 @@ pub struct Paragraph {
 
 /// What kind of quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum QuoteKind {
     /// A quotation.
@@ -89,6 +93,7 @@ pub enum QuoteKind {
 
 /// Blocks set apart. Its source, when given, is a last paragraph of role [`ParagraphRole::Attribution`].
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Quote {
     /// Which kind.
     #[serde(default)]
@@ -102,6 +107,7 @@ pub struct Quote {
 
 /// A poem or a piece of one.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Verse {
     /// Its stanzas: never empty.
     pub stanzas: Vec<Stanza>,
@@ -112,6 +118,7 @@ pub struct Verse {
 
 /// Lines between two blank lines of a poem.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Stanza {
     /// Its lines: never empty.
     pub lines: Vec<VerseLine>,
@@ -119,6 +126,7 @@ pub struct Stanza {
 
 /// One line of verse, turned-over pieces joined.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerseLine {
     /// How far it is indented, in levels from 0.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -134,6 +142,7 @@ fn is_zero(value: &u8) -> bool {
 /// Who speaks, and what. Where its first block is a paragraph, both editions run the speaker in at the head of it
 /// (`HAMLET. To be …` is one paragraph); where it is verse, or there is none, the speaker has a line of its own.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Speech {
     /// The name, as it stands.
     pub speaker: Vec<Inline>,
@@ -146,6 +155,7 @@ pub struct Speech {
 
 /// How the items of a list are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Numbering {
     /// 1, 2, 3
@@ -163,6 +173,7 @@ pub enum Numbering {
 
 /// What stands before the items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ListKind {
     /// A bullet.
@@ -178,6 +189,7 @@ pub enum ListKind {
 
 /// Items under one another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct List {
     /// Bullets or numbers.
     pub kind: ListKind,
@@ -190,6 +202,7 @@ pub struct List {
 
 /// One item.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ListItem {
     /// Its blocks: never empty.
     pub blocks: Vec<Block>,
@@ -197,6 +210,7 @@ pub struct ListItem {
 
 /// Terms with what they mean, one entry after another.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Definitions {
     /// The entries: never empty.
     pub entries: Vec<Definition>,
@@ -207,6 +221,7 @@ pub struct Definitions {
 
 /// One term, or several that mean the same, with what is said of it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Definition {
     /// The terms: at least one, each never empty.
     pub terms: Vec<Vec<Inline>>,
@@ -216,6 +231,7 @@ pub struct Definition {
 
 /// A formula on lines of its own.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MathBlock {
     /// Its source in the mathematics of LaTeX, on one line and without dollar signs: never empty.
     pub source: String,
@@ -226,6 +242,7 @@ pub struct MathBlock {
 
 /// Lines in the mono; a line may be empty and keeps its spaces.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodeBlock {
     /// The programming language, when known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -239,6 +256,7 @@ pub struct CodeBlock {
 
 /// How a column stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Alignment {
     /// As the direction of the text wants it.
@@ -252,6 +270,7 @@ pub enum Alignment {
 
 /// Rows and columns. Every row has as many cells as `columns` has entries.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Table {
     /// The words over it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -270,6 +289,7 @@ pub struct Table {
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Row {
     /// From the start side on.
     pub cells: Vec<Cell>,
@@ -277,6 +297,7 @@ pub struct Row {
 
 /// One cell: may be empty.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Cell {
     /// Its text.
     pub content: Vec<Inline>,
@@ -284,6 +305,7 @@ pub struct Cell {
 
 /// A picture with its caption.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Figure {
     /// Which picture.
     pub resource: ResourceId,
@@ -299,6 +321,7 @@ pub struct Figure {
 
 /// A pause: a blank line with, perhaps, a mark in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SceneBreak {
     /// The mark that stood there, such as `* * *`; none for a mere blank line.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A piece of running text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Inline {
     /// Characters: never empty, no line feed.
@@ -58,6 +59,7 @@ pub enum Inline {
 
 /// Text with the place it leads to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LinkTarget {
     /// Where to.
     pub target: Target,
@@ -67,6 +69,7 @@ pub struct LinkTarget {
 
 /// Letters with what they stand for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Abbreviation {
     /// What they stand for: never empty.
     pub expansion: String,
@@ -76,6 +79,7 @@ pub struct Abbreviation {
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Target {
     /// An address outside: `http`, `https` or `mailto` only.
@@ -86,6 +90,7 @@ pub enum Target {
 
 /// Text in a language of its own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct InlineSpan {
     /// The language.
     pub language: Language,

@@ -21,25 +21,43 @@ pub enum JsonError {
         message: String,
     },
     /// It is of another version.
-    #[error("this is version {0} of the document model; version {JSON_VERSION} is read here")]
+    #[error(
+        "this is version {0} of the document model, and version {JSON_VERSION} is read here: {what}",
+        what = if *.0 > JSON_VERSION { "give it to a newer bindery" } else { "write it anew with --to json" }
+    )]
     Version(u32),
     /// It breaks a rule of the model.
     #[error(transparent)]
     Invalid(#[from] Fault),
 }
 
+/// An article or book as bindery understands it: what `--to json` writes and `--from json` reads. Beyond these shapes,
+/// anchors are unique, every link, note and picture that is named is there, and no text is empty.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "bindery document"))]
 struct Written<'a> {
+    /// The version of this form. Fields that a reader may pass over are added without a new one.
+    #[cfg_attr(test, schemars(extend("const" = JSON_VERSION)))]
     bindery: u32,
     #[serde(flatten)]
     document: &'a Document,
 }
 
+/// The version alone, whatever else there is: what it belongs to may be of a shape that is not known here.
 #[derive(Deserialize)]
-struct Read {
+struct Version {
     bindery: u32,
-    #[serde(flatten)]
-    document: Document,
+}
+
+impl JsonError {
+    fn shape(error: serde_json::Error) -> JsonError {
+        let (line, column, mut message) = (error.line(), error.column(), error.to_string());
+        // The place that the JSON library tells behind the message is told before it.
+        if let Some(at) = message.rfind(" at line ") {
+            message.truncate(at);
+        }
+        JsonError::Shape { line, column, message }
+    }
 }
 
 impl Document {
@@ -60,16 +78,13 @@ impl Document {
     ///
     /// Where the text is not JSON, of another shape or version, or breaks an invariant of the model.
     pub fn from_json(text: &str) -> Result<Document, JsonError> {
-        let read: Read = serde_json::from_str(text).map_err(|error| JsonError::Shape {
-            line: error.line(),
-            column: error.column(),
-            message: error.to_string(),
-        })?;
-        if read.bindery != JSON_VERSION {
-            return Err(JsonError::Version(read.bindery));
+        let Version { bindery: version } = serde_json::from_str(text).map_err(JsonError::shape)?;
+        if version != JSON_VERSION {
+            return Err(JsonError::Version(version));
         }
-        read.document.validate()?;
-        Ok(read.document)
+        let document: Document = serde_json::from_str(text).map_err(JsonError::shape)?;
+        document.validate()?;
+        Ok(document)
     }
 }
 
@@ -97,5 +112,56 @@ pub(super) mod base64_bytes {
 
     pub(in crate::model) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
         BASE64_STANDARD.decode(String::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use schemars::{Schema, generate::SchemaSettings, transform::Transform};
+
+    /// The words of documentation without the brackets of its links: `[`A`](b::A)` is `A` in backticks.
+    #[derive(Clone)]
+    struct WithoutLinks;
+
+    impl Transform for WithoutLinks {
+        fn transform(&mut self, schema: &mut Schema) {
+            let links = regex::Regex::new(r"\[(`[^`]*`)\](?:\([^)]*\))?").expect("a pattern");
+            if let Some(serde_json::Value::String(text)) = schema.get_mut("description") {
+                *text = links.replace_all(text, "$1").into_owned();
+            }
+            schemars::transform::transform_subschemas(self, schema);
+        }
+    }
+
+    #[test]
+    fn the_schema_is_that_of_the_model() {
+        let generator = SchemaSettings::draft2020_12().with_transform(WithoutLinks).into_generator();
+        let schema = generator.into_root_schema_for::<Written<'static>>();
+        let wanted = serde_json::to_string_pretty(&schema).expect("a schema") + "\n";
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/document.schema.json");
+        if std::env::var_os("RENEW_SCHEMA").is_some() {
+            std::fs::write(path, &wanted).expect("the schema");
+        }
+        let kept = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            kept == wanted,
+            "docs/document.schema.json is not that of the model. Renew it by RENEW_SCHEMA=1 cargo test --lib schema; \
+             where a reader of the former one would misread the new one, raise JSON_VERSION too"
+        );
+    }
+
+    #[test]
+    fn the_version_is_looked_at_before_the_shape() {
+        let error = |text: &str| Document::from_json(text).expect_err("no document").to_string();
+        let newer = error(r#"{ "meta": [], "bindery": 2, "chapters": {} }"#);
+        assert_eq!(
+            newer,
+            "this is version 2 of the document model, and version 1 is read here: give it to a newer bindery"
+        );
+        assert!(error(r#"{ "bindery": 0 }"#).ends_with("write it anew with --to json"));
+        assert_eq!(error(r#"{ "meta": {} }"#), "line 1, column 14: missing field `bindery`");
+        let misshapen = "{\n \"bindery\": 1,\n \"meta\": { \"title\": 7 },\n \"sections\": []\n}";
+        assert_eq!(error(misshapen), "line 3, column 21: invalid type: integer `7`, expected a string");
     }
 }

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 /// Title, people, dates and names of a document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Metadata {
     /// The title: never empty in a valid document.
@@ -66,6 +67,7 @@ impl Metadata {
 
 /// A person or body with a part in the work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Contributor {
     /// The name as it is shown.
     pub name: String,
@@ -81,6 +83,7 @@ macro_rules! roles {
     ($($(#[$doc:meta])* $role:ident = $name:literal, $marc:literal;)*) => {
         /// The part somebody has in a work.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         pub enum ContributorRole {
             $($(#[$doc])* $role,)*
@@ -165,6 +168,7 @@ impl FromStr for ContributorRole {
 
 /// A series with the place in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Series {
     /// Its name.
     pub name: String,
@@ -175,6 +179,7 @@ pub struct Series {
 
 /// A BCP 47 language tag, well-formed; `en` unless told otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Language(String);
 
@@ -288,6 +293,8 @@ impl From<Language> for String {
 
 /// A date of the calendar: a year, perhaps with month, perhaps with day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(extend("pattern" = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")))]
 #[serde(try_from = "String", into = "String")]
 pub struct Date {
     /// The year, 1 to 9999.

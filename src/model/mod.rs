@@ -37,16 +37,19 @@ use serde::{Deserialize, Serialize};
 
 /// The name of a place that links lead to: unique in its document, a valid XML id (letters, digits, `-`, starts with a letter).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct AnchorId(pub String);
 
 /// The number of a note: its index in [`Document::notes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct NoteId(pub u32);
 
 /// The number of a resource: its index in [`Document::resources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct ResourceId(pub u32);
 
@@ -66,6 +69,7 @@ pub struct ResourceId(pub u32);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Document {
     /// What is known about it.
     pub meta: Metadata,
@@ -81,6 +85,7 @@ pub struct Document {
 
 /// Where in a book a section stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Matter {
     /// Before the text proper.
@@ -94,6 +99,7 @@ pub enum Matter {
 
 /// What a section is for. The level comes from nesting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SectionRole {
     /// No more than a section of the text: an article's sections, the sections of a chapter.
@@ -193,6 +199,7 @@ impl SectionRole {
 
 /// A heading with all that stands under it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Section {
     /// Its name for links.
     pub id: AnchorId,
@@ -233,6 +240,7 @@ impl Section {
 
 /// The words over a section.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Heading {
     /// "Chapter I", "Book Two", "3.": empty where there is none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -262,6 +270,7 @@ impl Heading {
 
 /// A note, wherever the edition puts it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Note {
     /// The mark it had in the source (`1`, `*`, `[12]`), without brackets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -282,6 +291,7 @@ impl Note {
 
 /// A picture, held in memory.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Resource {
     /// The name it had.
     pub name: String,
@@ -289,6 +299,7 @@ pub struct Resource {
     pub media_type: String,
     /// Its bytes, as base64 in JSON.
     #[serde(with = "json::base64_bytes")]
+    #[cfg_attr(test, schemars(with = "String", extend("contentEncoding" = "base64")))]
     pub data: Vec<u8>,
     /// Width and height in pixels, as it is to be seen.
     pub pixels: (u32, u32),
@@ -299,6 +310,8 @@ pub struct Resource {
 
 /// How a picture lies in its bytes, by the numbers of Exif (CIPA DC-008, 4.6.5: 0x0112): from 1, upright, to 8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(extend("minimum" = 1, "maximum" = 8)))]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Orientation(u8);
 
