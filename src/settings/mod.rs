@@ -238,7 +238,7 @@ impl Layer {
 pub struct Resolved {
     /// The values.
     pub settings: Settings,
-    /// What won, by [`Key::about`].
+    /// What won, by what the key is about.
     pub given: BTreeMap<&'static str, Given>,
 }
 
