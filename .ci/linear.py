@@ -4,10 +4,10 @@
 Texts of marks that never close, or close in each other's way, at 100 KB and at four times that. Reading one of 100 KB may take
 no more than two seconds, and reading four times as much no more than six times as long.
 """
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 PIECES = [
@@ -38,13 +38,19 @@ def seconds(binary, text):
         path.write_text(text)
         best = None
         for _ in range(3):
-            start = time.perf_counter()
+            # The time of the processors: what else the machine does is nobody's fault.
+            start = used()
             subprocess.run([binary, "-q", str(path), "-o", "-", "--to", "json"], capture_output=True, timeout=60)
-            taken = time.perf_counter() - start
+            taken = used() - start
             best = taken if best is None else min(best, taken)
             if taken > 1:
                 break
     return best
+
+
+def used():
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
 
 
 def main():

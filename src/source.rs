@@ -1,6 +1,7 @@
 //! Texts as they were read, and places in them.
 
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
 
 /// The number of a source among those that made one document, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -58,14 +59,19 @@ pub struct Source {
     name: String,
     text: String,
     line_starts: Vec<u32>,
+    /// How many characters begin before each [`STRETCH`] of bytes; found when a column is first asked for.
+    stretches: OnceLock<Vec<u32>>,
 }
+
+/// The bytes between two counts of characters: a line may be the whole text, and each of its words something to tell.
+const STRETCH: usize = 1 << 12;
 
 impl Source {
     /// A source from decoded text; `name` is what messages call it, usually its path.
     pub fn new(id: SourceId, name: impl Into<String>, text: String) -> Source {
         let mut line_starts = vec![0];
         line_starts.extend(memchr_lines(text.as_bytes()));
-        Source { id, name: name.into(), text, line_starts }
+        Source { id, name: name.into(), text, line_starts, stretches: OnceLock::new() }
     }
 
     /// Its number.
@@ -120,9 +126,28 @@ impl Source {
         let line = self.line(offset);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
         let end = (offset as usize).min(self.text.len()).max(start);
-        let column = self.text.get(start..end).map_or(0, |before| before.chars().count()) + 1;
-        Position { line, column }
+        Position { line, column: self.characters_before(end) - self.characters_before(start) + 1 }
     }
+
+    /// How many characters begin before the byte at `end`.
+    fn characters_before(&self, end: usize) -> usize {
+        let count = |bytes: &[u8]| bytes.iter().filter(|byte| !is_continuation(**byte)).count();
+        let stretches = self.stretches.get_or_init(|| {
+            let sums = self.text.as_bytes().chunks(STRETCH).scan(0, |sum, bytes| {
+                *sum += count(bytes) as u32;
+                Some(*sum)
+            });
+            std::iter::once(0).chain(sums).collect()
+        });
+        let before = stretches.get(end / STRETCH).map_or(0, |sum| *sum as usize);
+        let rest = self.text.as_bytes().get(end / STRETCH * STRETCH..end).unwrap_or_default();
+        before + count(rest)
+    }
+}
+
+/// Whether a byte of UTF-8 goes on with a character.
+fn is_continuation(byte: u8) -> bool {
+    byte & 0xC0 == 0x80
 }
 
 /// The offsets that follow each line feed.
@@ -142,5 +167,10 @@ mod tests {
         assert_eq!(at(3), Position { line: 2, column: 1 });
         assert_eq!(at(7), Position { line: 2, column: 4 });
         assert_eq!(at(999).line, 3);
+        let long = Source::new(SourceId(0), "b.txt", format!("a\n{}", "ß".repeat(3 * STRETCH)));
+        let at = |column: u32| long.position(2 + 2 * (column - 1));
+        for column in [1, 2, 2047, 2048, 5000, 3 * STRETCH as u32] {
+            assert_eq!(at(column), Position { line: 2, column: column as usize });
+        }
     }
 }
