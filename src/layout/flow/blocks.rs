@@ -1,21 +1,15 @@
 //! Blocks → items.
 
 use super::initial;
-use super::inline::{looked, mono, plain};
+use super::inline::{looked, plain};
 use super::notes::NOTE_SIZE;
-use super::{
-    Body, Context, Inliner, Item, Label, LabelPlace, LineSetting, PARTED, Pause, PictureItem, TableCell, TableItem,
-    TextItem,
-};
+use super::{Body, Context, Inliner, Item, Label, LabelPlace, LineSetting, PARTED, Pause, TextItem};
 use crate::geom::Pt;
 use crate::layout::text::TextStyle;
-use crate::model::{
-    Alignment, Block, CodeBlock, Definitions, Figure, Inline, List, ListItem, ListKind, MathBlock, Numbering,
-    Paragraph, ParagraphRole, Quote, QuoteKind, Row, SceneBreak, Speech, Table, Verse, VerseLine,
-};
-use crate::paged::{Artifact, FigureBox, ListNumbering, NodeId, Owner, Role};
+use crate::model::{Block, MathBlock, Paragraph, ParagraphRole, Quote, QuoteKind, SceneBreak};
+use crate::paged::{Artifact, NodeId, Owner, Role};
 use crate::source::Span;
-use crate::style::{Align, Figures};
+use crate::style::Align;
 
 /// Where blocks stand and what their text looks like.
 #[derive(Debug, Clone)]
@@ -44,19 +38,12 @@ pub(crate) struct Place {
 
 /// How far quotes stand in, in ems.
 const QUOTE_INSET: f32 = 1.5;
-/// How far the lines of a verse line that is turned over stand in, in ems; also a level of indent.
-const TURN_OVER: f32 = 2.0;
-const VERSE_LEVEL: f32 = 1.2;
 /// How far the lines of a speech or a reference stand in behind the first, in ems.
-const HANG: f32 = 1.5;
-/// How far the meaning of a term stands in, in ems.
-const DEFINITION: f32 = 1.5;
+pub(super) const HANG: f32 = 1.5;
 /// The type of tables and code against that of running text.
-const SMALL: f32 = 0.9;
+pub(super) const SMALL: f32 = 0.9;
 /// What nesting leaves of the measure, in ems: deeper levels are set flat.
 const NARROWEST: f32 = 14.0;
-/// How much of the lines of a page a picture may take.
-const PICTURE: f32 = 0.62;
 
 impl Context<'_> {
     /// Stacks blocks.
@@ -231,14 +218,14 @@ impl Context<'_> {
     }
 
     /// Notes go behind the block that refers to them; those of notes wait for the end of the note.
-    fn flush_notes_of(&mut self, place: &Place) {
+    pub(super) fn flush_notes_of(&mut self, place: &Place) {
         if !place.note {
             self.flush_notes(place.node);
         }
     }
 
     /// How far something stands in that is to stand in by `more`: no further where that would leave too narrow a measure.
-    fn inset(&self, place: &Place, now: Pt, more: Pt) -> Pt {
+    pub(super) fn inset(&self, place: &Place, now: Pt, more: Pt) -> Pt {
         let narrowest = self.style.size * NARROWEST;
         let measure = self.style.geometry.measure - place.right;
         if measure - now - more < narrowest { now } else { now + more }
@@ -265,193 +252,6 @@ impl Context<'_> {
         place.follows = true;
     }
 
-    fn verse(&mut self, verse: &Verse, place: &mut Place) {
-        let node = self.structure.push(place.node, Role::Division);
-        let poem = self.poems;
-        self.poems += 1;
-        self.after(1, place);
-        for stanza in &verse.stanzas {
-            let division = if verse.stanzas.len() > 1 { self.structure.push(node, Role::Division) } else { node };
-            let count = stanza.lines.len();
-            for (number, line) in stanza.lines.iter().enumerate() {
-                self.verse_line(line, division, poem, verse.span, place);
-                // Stanzas stay together; one that must be parted keeps two lines at either end.
-                let at_end = number == 0 || number + 2 == count;
-                let parting = match (number + 1 == count, at_end, count) {
-                    (true, _, _) => 0,
-                    (_, true, _) => 9_000,
-                    (_, false, ..=8) => 1_500,
-                    (_, false, _) => 300,
-                };
-                if let Some(item) = self.stream.items.last_mut() {
-                    item.parting = parting;
-                }
-            }
-            self.after(1, place);
-        }
-        place.follows = true;
-        let parent = place.node;
-        if !place.note {
-            self.flush_notes(parent);
-        }
-    }
-
-    fn verse_line(&mut self, line: &VerseLine, node: NodeId, poem: u32, span: Span, place: &Place) {
-        let node = self.structure.push(node, Role::VerseLine);
-        let em = place.style.size;
-        let indent = em * (VERSE_LEVEL * f32::from(line.indent.min(12)));
-        let mut inliner = Inliner::new(self, node, place.style.clone());
-        inliner.leaf(&line.content);
-        let mut text = TextItem::new(inliner.rich, LineSetting::Ragged(Align::Start), place.pitch);
-        text.leaves = inliner.leaves;
-        (text.left, text.right) = (place.left, place.right);
-        text.first = indent.min(self.style.geometry.measure * 0.4);
-        text.rest = text.first + em * TURN_OVER;
-        text.poem = Some(poem);
-        self.push_text(text, 0, span, place);
-    }
-
-    fn speech(&mut self, speech: &Speech, place: &mut Place) {
-        let node = self.structure.push(place.node, Role::Division);
-        let mut inner = Place { node, follows: false, opens: false, ..place.clone() };
-        let (first, rest) = match speech.blocks.split_first() {
-            Some((Block::Paragraph(paragraph), rest)) if is_spoken(paragraph.role) => (Some(paragraph), rest),
-            _ => (None, speech.blocks.as_slice()),
-        };
-        let paragraph = self.structure.push(node, Role::Paragraph);
-        let name = TextStyle { small_caps: true, tracking: crate::geom::Em(0.04), ..place.style.clone() };
-        let mut inliner = Inliner::new(self, paragraph, name);
-        inliner.leaf(&speech.speaker);
-        inliner.restyle(place.style.clone());
-        if let Some(paragraph) = first {
-            inliner.extra(" ");
-            inliner.leaf(&paragraph.content);
-        }
-        let mut text = TextItem::new(inliner.rich, setting(place.justify), place.pitch);
-        text.leaves = inliner.leaves;
-        (text.left, text.right) = (place.left, place.right);
-        text.rest = place.style.size * HANG;
-        self.push_text(text, 0, speech.span, place);
-        if first.is_none()
-            && !rest.is_empty()
-            && let Some(item) = self.stream.items.last_mut()
-        {
-            item.parting = PARTED;
-        }
-        if !place.note {
-            self.flush_notes(node);
-        }
-        inner.left = self.inset(place, place.left, place.style.size * HANG);
-        self.blocks(rest, &mut inner);
-        place.follows = true;
-    }
-
-    fn list(&mut self, list: &List, place: &mut Place) {
-        let numbering = match list.kind {
-            ListKind::Bullet => ListNumbering::Disc,
-            ListKind::Ordered { .. } => ListNumbering::Decimal,
-        };
-        let node = self.structure.push(place.node, Role::List { numbering });
-        let em = place.style.size;
-        let last = match list.kind {
-            ListKind::Bullet => 0,
-            ListKind::Ordered { start, .. } => start.saturating_add(list.items.len() as u32),
-        };
-        // Room for the widest number there is.
-        let room = match (list.kind, last) {
-            (ListKind::Bullet, _) => em * 1.2,
-            (ListKind::Ordered { numbering: Numbering::LowerRoman | Numbering::UpperRoman, .. }, _) => em * 2.6,
-            (_, 0..=9) => em * 1.4,
-            (_, 10..=99) => em * 1.9,
-            (_, _) => em * 2.5,
-        };
-        if place.lists == 0 {
-            self.after(1, place);
-        }
-        let left = self.inset(place, place.left, room);
-        for (number, item) in list.items.iter().enumerate() {
-            let label = match list.kind {
-                ListKind::Bullet => bullet(place.lists).to_owned(),
-                ListKind::Ordered { start, numbering } => {
-                    format!("{}.", numbering.numeral(start.saturating_add(number as u32)))
-                }
-            };
-            let inner =
-                Place { left, follows: false, opens: false, lists: place.lists.saturating_add(1), ..place.clone() };
-            self.list_item(item, &label, node, list.span, inner);
-        }
-        if place.lists == 0 {
-            self.after(1, place);
-        }
-        place.follows = true;
-    }
-
-    fn list_item(&mut self, item: &ListItem, label: &str, list: NodeId, span: Span, mut place: Place) {
-        let node = self.structure.push(list, Role::ListItem);
-        let label_node = self.structure.push(node, Role::ListLabel);
-        let content = self.content(label_node);
-        let text = plain(&format!("{label} "), place.style.clone(), Owner::Content(content));
-        place.node = self.structure.push(node, Role::ListBody);
-        let end = place.style.size * -0.5;
-        let label = Label { text, place: LabelPlace::Ends(end) };
-        let at = self.stream.items.len();
-        self.blocks(&item.blocks, &mut place);
-        // The label goes to the first line of the item; where that is no text, it gets a line of its own.
-        match self.stream.items.get_mut(at).map(|item| &mut item.body) {
-            Some(Body::Text(text)) if text.label.is_none() => {
-                text.first = Pt::ZERO;
-                text.label = Some(label);
-            }
-            _ => {
-                let mut text = TextItem::new(label.text, LineSetting::Ragged(Align::Start), place.pitch);
-                text.left = place.left;
-                let mut item = Item::new(Body::Text(Box::new(text)), span);
-                item.parting = PARTED;
-                let at = at.min(self.stream.items.len());
-                self.stream.items.insert(at, item);
-            }
-        }
-    }
-
-    /// Terms in bold at the margin, what they mean below them and further in.
-    fn definitions(&mut self, list: &Definitions, place: &mut Place) {
-        let node = self.structure.push(place.node, Role::List { numbering: ListNumbering::Term });
-        if place.lists == 0 {
-            self.after(1, place);
-        }
-        for entry in &list.entries {
-            let item = self.structure.push(node, Role::ListItem);
-            let label = self.structure.push(item, Role::ListLabel);
-            for term in &entry.terms {
-                let style = TextStyle { bold: true, ..place.style.clone() };
-                let mut inliner = Inliner::new(self, label, style);
-                inliner.leaf(term);
-                let mut text = TextItem::new(inliner.rich, LineSetting::Ragged(Align::Start), place.pitch);
-                text.leaves = inliner.leaves;
-                (text.left, text.right) = (place.left, place.right);
-                self.push_text(text, 0, list.span, place);
-                if let Some(item) = self.stream.items.last_mut() {
-                    item.parting = PARTED;
-                }
-            }
-            if entry.meanings.is_empty() {
-                continue;
-            }
-            let body = self.structure.push(item, Role::ListBody);
-            let left = self.inset(place, place.left, place.style.size * DEFINITION);
-            let lists = place.lists.saturating_add(1);
-            for meaning in &entry.meanings {
-                let mut inner = Place { node: body, left, follows: false, opens: false, lists, ..place.clone() };
-                self.blocks(&meaning.blocks, &mut inner);
-            }
-        }
-        if place.lists == 0 {
-            self.after(1, place);
-        }
-        place.follows = true;
-        self.flush_notes_of(place);
-    }
-
     /// A formula in the middle of its own lines.
     fn math(&mut self, math: &MathBlock, place: &mut Place) {
         let node = self.structure.push(place.node, Role::Paragraph);
@@ -464,150 +264,6 @@ impl Context<'_> {
         self.push_text(text, 0, math.span, place);
         self.after(1, place);
         place.follows = true;
-    }
-
-    fn code(&mut self, code: &CodeBlock, place: &mut Place) {
-        // Code is a part of lines: it is in a paragraph (ISO 32000-1, 14.8.4.4).
-        let paragraph = self.structure.push(place.node, Role::Paragraph);
-        let node = self.structure.push(paragraph, Role::Code);
-        self.after(1, place);
-        let mut style = place.style.clone();
-        mono(&mut style);
-        style.size = style.size * (SMALL + 0.04);
-        let mut inliner = Inliner::new(self, node, style.clone());
-        for (number, line) in code.lines.iter().enumerate() {
-            if number > 0 {
-                inliner.extra("\n");
-            }
-            inliner.code_line(line);
-        }
-        let mut text = TextItem::new(inliner.rich, LineSetting::Ragged(Align::Start), place.pitch);
-        text.leaves = inliner.leaves;
-        let em = place.style.size;
-        text.left = self.inset(place, place.left, em);
-        text.right = place.right + em;
-        text.rest = Pt::ZERO;
-        text.turn_mark = Some(plain("↩", style, Owner::Artifact(Artifact::Layout)));
-        self.push_text(text, 0, code.span, place);
-        self.after(1, place);
-        place.follows = true;
-    }
-
-    fn table(&mut self, table: &Table, place: &mut Place) {
-        let node = self.structure.push(place.node, Role::Table);
-        self.after(1, place);
-        // Figures in columns stand in line.
-        let style = TextStyle { size: place.style.size * SMALL, figures: Figures::Lining, ..place.style.clone() };
-        self.caption(&table.caption, node, Align::Start, table.span, place);
-        let caption = !table.caption.is_empty();
-        if caption && let Some(item) = self.stream.items.last_mut() {
-            item.parting = PARTED;
-        }
-        let mut rows = Vec::new();
-        for (number, row) in table.head.iter().chain(&table.body).enumerate() {
-            let role = if number < table.head.len() { Role::TableHead } else { Role::TableCell };
-            rows.push(self.row(row, node, &role, &style));
-        }
-        let columns = table
-            .columns
-            .iter()
-            .map(|column| match column {
-                Alignment::Start => Align::Start,
-                Alignment::Center => Align::Center,
-                Alignment::End => Align::End,
-            })
-            .collect();
-        let item = TableItem {
-            rows,
-            head: table.head.len(),
-            columns,
-            left: place.left,
-            width: self.style.geometry.measure - place.left - place.right,
-            size: style.size,
-        };
-        self.push(Item::new(Body::Table(Box::new(item)), table.span), 0, place);
-        self.after(1, place);
-        place.follows = true;
-        self.flush_notes_of(place);
-    }
-
-    fn row(&mut self, row: &Row, table: NodeId, role: &Role, style: &TextStyle) -> Vec<TableCell> {
-        let node = self.structure.push(table, Role::TableRow);
-        let mut cells = Vec::with_capacity(row.cells.len());
-        for cell in &row.cells {
-            let cell_node = self.structure.push(node, role.clone());
-            let style = TextStyle { bold: style.bold || *role == Role::TableHead, ..style.clone() };
-            let leaf = self.leaf;
-            let mut inliner = Inliner::new(self, cell_node, style);
-            inliner.leaf(&cell.content);
-            cells.push(TableCell { text: inliner.rich, leaf });
-        }
-        cells
-    }
-
-    /// The words over or under something; nothing where there are none, but the leaf counts.
-    fn caption(&mut self, content: &[Inline], parent: NodeId, align: Align, span: Span, place: &Place) {
-        if content.is_empty() {
-            self.next_leaf();
-            return;
-        }
-        let node = self.structure.push(parent, Role::Caption);
-        let style = TextStyle { size: place.style.size * SMALL, italic: true, ..place.style.clone() };
-        let mut inliner = Inliner::new(self, node, style);
-        inliner.leaf(content);
-        let mut text = TextItem::new(inliner.rich, LineSetting::Ragged(align), place.pitch);
-        text.leaves = inliner.leaves;
-        (text.left, text.right) = (place.left, place.right);
-        text.whole = true;
-        self.push_text(text, 0, span, place);
-    }
-
-    fn figure(&mut self, figure: &Figure, place: &mut Place) {
-        let node = self.structure.push(place.node, Role::Figure(FigureBox::default()));
-        if let Some(node) = self.structure.node_mut(node)
-            && !figure.alt.is_empty()
-        {
-            node.alt = Some(figure.alt.clone());
-        }
-        self.after(1, place);
-        if let Some(item) = self.picture(figure, node, place) {
-            self.push(item, 0, place);
-            if !figure.caption.is_empty()
-                && let Some(item) = self.stream.items.last_mut()
-            {
-                item.parting = PARTED;
-            }
-        }
-        self.caption(&figure.caption, node, Align::Center, figure.span, place);
-        self.after(1, place);
-        place.follows = true;
-        self.flush_notes_of(place);
-    }
-
-    fn picture(&mut self, figure: &Figure, node: NodeId, place: &Place) -> Option<Item> {
-        let resource = self.resource(figure.resource.0)?;
-        let (wide, high) = resource.pixels;
-        // The pixels of a drawing are those of CSS, 96 to an inch: it looks well at any size.
-        let dpi = if resource.media_type == "image/svg+xml" { 96.0 } else { self.style.image_dpi };
-        if wide == 0 || high == 0 || place.note {
-            return None;
-        }
-        let geometry = &self.style.geometry;
-        let room = geometry.measure - place.left - place.right;
-        let highest = geometry.leading * (f32::from(geometry.lines) * PICTURE).floor();
-        // Larger pictures are reduced to the measure.
-        let natural = Pt::from_inches(wide as f32 / dpi);
-        let ratio = high as f32 / wide as f32;
-        let width = natural.min(room).min(highest / ratio);
-        let owner = Owner::Content(self.content(node));
-        let picture = PictureItem {
-            owner,
-            resource: figure.resource.0,
-            width,
-            height: width * ratio,
-            left: place.left + (room - width) / 2.0,
-        };
-        Some(Item::new(Body::Picture(picture), figure.span))
     }
 
     fn pause(&mut self, pause: &SceneBreak, place: &mut Place) {
@@ -627,14 +283,6 @@ impl Context<'_> {
     }
 }
 
-fn is_spoken(role: ParagraphRole) -> bool {
-    matches!(role, ParagraphRole::Body | ParagraphRole::Continued)
-}
-
-fn setting(justify: bool) -> LineSetting {
+pub(super) fn setting(justify: bool) -> LineSetting {
     if justify { LineSetting::Justified } else { LineSetting::Ragged(Align::Start) }
-}
-
-fn bullet(depth: u8) -> &'static str {
-    if depth.is_multiple_of(2) { "•" } else { "–" }
 }

@@ -3,12 +3,16 @@
 //! Sections that open a page begin a [`Stream`]; a stream is a list of [`Item`]s, all of them whole lines of the grid high.
 
 mod blocks;
+mod code;
+mod figures;
 pub(crate) mod front;
 mod heading;
 mod initial;
 mod inline;
+mod lists;
 mod notes;
 mod sections;
+mod verse;
 
 pub(crate) use initial::GAP as INITIAL_GAP;
 pub(crate) use inline::Inliner;

@@ -1,16 +1,20 @@
 //! The tree of blocks, built from events.
 
+mod frames;
+mod leaves;
+mod links;
+
+use links::{finish_notes, resolve_links};
+
 use super::depth;
 use super::html::{self, Meaning};
 use super::inline::{Leaf, Mark, formula};
-use super::sections::{Anchors, Sections};
+use super::sections::Sections;
 use crate::diag::{Code, Diagnostics};
 use crate::limits::{Bound, Exceeded, Limits};
-use crate::math;
 use crate::model::{
-    Alignment, AnchorId, Block, Cell, CodeBlock, Definition, Definitions, Document, Figure, Inline, List, ListItem,
-    ListKind, MathBlock, Note, NoteId, Numbering, Paragraph, ParagraphRole, Quote, QuoteKind, Row, SceneBreak, Table,
-    Target, is_allowed, is_allowed_address, plain_text,
+    Alignment, Block, CodeBlock, Definition, Document, Inline, ListItem, ListKind, Note, NoteId, Numbering, Row,
+    SceneBreak, Table, is_allowed,
 };
 use crate::reader::LeftOut;
 use crate::reader::pictures::{Pictures, Resources};
@@ -353,244 +357,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The leaf that is open; text that stands in an item without a paragraph opens one.
-    fn leaf(&mut self, span: Span) -> &mut Leaf {
-        let (_, leaf, whole) = self.leaf.get_or_insert_with(|| (LeafKind::Tight, Leaf::default(), span));
-        *whole = whole.to(span);
-        leaf
-    }
-
-    fn start_leaf(&mut self, kind: LeafKind, span: Span) {
-        self.end_leaf();
-        self.leaf = Some((kind, Leaf::default(), span));
-    }
-
-    fn end_leaf(&mut self) {
-        let Some((kind, leaf, span)) = self.leaf.take() else { return };
-        let content = leaf.finish();
-        if let LeafKind::Cell = kind {
-            if let Some(parts) = &mut self.table {
-                parts.row.cells.push(Cell { content });
-            }
-            return;
-        }
-        if content.is_empty() {
-            return;
-        }
-        match kind {
-            LeafKind::Heading(level, id) if self.frames.is_empty() => {
-                self.sections.heading(level, content, id.as_deref(), span);
-            }
-            // A heading within a quotation or an item heads no section.
-            LeafKind::Heading(..) => self.push(Block::paragraph(vec![Inline::Strong(content)], span)),
-            LeafKind::Term => match self.frames.last_mut().map(|frame| &mut frame.holder) {
-                Some(Holder::Definitions(entries)) => match entries.last_mut() {
-                    Some(entry) if entry.meanings.is_empty() => entry.terms.push(content),
-                    _ => entries.push(Definition { terms: vec![content], meanings: Vec::new() }),
-                },
-                _ => self.push(Block::paragraph(vec![Inline::Strong(content)], span)),
-            },
-            LeafKind::Rest => {
-                self.push(Block::Paragraph(Paragraph { role: ParagraphRole::Continued, content, span }));
-            }
-            LeafKind::Paragraph | LeafKind::Tight | LeafKind::Cell => self.paragraph(content, span),
-        }
-    }
-
-    /// A paragraph; one of nothing but a picture is a figure, and formulas with lines of their own part it.
-    fn paragraph(&mut self, mut content: Vec<Inline>, span: Span) {
-        if let [Inline::Image { resource, alt, title }] = content.as_mut_slice() {
-            let (resource, alt, title) = (*resource, std::mem::take(alt), std::mem::take(title));
-            // What is said of a picture stands under it; else what it shows does.
-            let words = if title.is_empty() { &alt } else { &title };
-            let caption = if words.is_empty() { Vec::new() } else { vec![Inline::text(words.clone())] };
-            return self.push(Block::Figure(Figure { resource, alt, caption, span }));
-        }
-        self.push(Block::paragraph(content, span));
-    }
-
-    /// Tells of a formula that an edition cannot set.
-    fn check_formula(&mut self, source: &str, span: Span) {
-        if math::line(source).is_some() {
-            return;
-        }
-        let (message, hint) = match math::mathml(source, false) {
-            Err(error) => (format!("the formula is shown as it is written: {error}"), "mend it"),
-            Ok(_) => (
-                "the formula is no single line: the pages show it as it is written".to_owned(),
-                "for the PDF, give it as a picture",
-            ),
-        };
-        self.diagnostics.warn(Code::FormulaAsSource, Some(span), message, hint);
-    }
-
-    /// A formula with lines of its own parts its paragraph; within marks, a heading or a cell it is one like any other.
-    fn display_math(&mut self, source: String, span: Span) {
-        match &self.leaf {
-            Some((LeafKind::Paragraph | LeafKind::Tight | LeafKind::Rest, leaf, _)) if leaf.is_unmarked() => {
-                self.start_leaf(LeafKind::Rest, span);
-                self.push(Block::Math(MathBlock { source, span }));
-            }
-            Some(_) => self.leaf(span).push(Inline::Math(source)),
-            None => self.push(Block::Math(MathBlock { source, span })),
-        }
-    }
-
-    fn end_row(&mut self) {
-        self.end_leaf();
-        let Some(parts) = &mut self.table else { return };
-        let mut row = std::mem::take(&mut parts.row);
-        parts.cells += parts.table.columns.len();
-        if parts.cells > MOST_CELLS && row.cells.iter().all(|cell| cell.content.is_empty()) {
-            return;
-        }
-        row.cells.resize(parts.table.columns.len(), Cell::default());
-        if parts.in_head { parts.table.head.push(row) } else { parts.table.body.push(row) }
-    }
-
-    fn end_mark(&mut self, span: Span) {
-        let Some((path, title, alt)) = self.leaf(span).close() else { return };
-        let words = plain_text(&alt);
-        let title = title.chars().map(|c| if c == '\n' { ' ' } else { c }).filter(|c| is_allowed(*c)).collect();
-        match self.pictures.load(&path) {
-            Ok(resource) => {
-                if self.pictures.tells_letters(resource) {
-                    self.diagnostics.warn(
-                        Code::DrawnLetters,
-                        Some(span),
-                        format!("the letters in the drawing “{}” are not shown in the PDF", shortened(&path)),
-                        "turn them into outlines in the program that drew it",
-                    );
-                }
-                self.leaf(span).push(Inline::Image { resource, alt: words, title });
-            }
-            Err(error) => {
-                self.diagnostics.warn(
-                    error.code(),
-                    Some(span),
-                    format!("the picture “{}” is left out: {error}", shortened(&path)),
-                    "mend the path or the file; its words stand in its place",
-                );
-                self.leaf(span).text(&words);
-            }
-        }
-    }
-
-    fn start_frame(&mut self, holder: Holder, span: Span) {
-        self.end_leaf();
-        let holder = if self.frames.len() >= self.limits.nesting.min(Limits::DEEPEST) {
-            self.warn_too_deep(span);
-            Holder::Nothing
-        } else {
-            holder
-        };
-        self.frames.push(Frame { holder, blocks: Vec::new(), span });
-    }
-
-    /// Tells once that something stands deeper than is read.
-    fn warn_too_deep(&mut self, span: Span) {
-        if !std::mem::replace(&mut self.told_too_deep, true) {
-            self.diagnostics.warn(
-                Code::TooDeep,
-                Some(span),
-                "more quotations, lists or marks within one another than are allowed: from here on they are read as one",
-                "nest less deep, or allow more with --max-nesting",
-            );
-        }
-    }
-
-    /// Opens a mark in the present leaf.
-    fn open(&mut self, mark: Mark, span: Span) {
-        let deepest = self.limits.nesting.min(Limits::DEEPEST);
-        if !self.leaf(span).open(mark, deepest) {
-            self.warn_too_deep(span);
-        }
-    }
-
-    fn end_frame(&mut self) {
-        let Some(Frame { holder, blocks, span }) = self.frames.pop() else { return };
-        let above = self.frames.last_mut();
-        match holder {
-            Holder::Quote if !blocks.is_empty() => {
-                self.push(Block::Quote(Quote { kind: QuoteKind::Quotation, blocks, span }));
-            }
-            Holder::List(kind, items) if !items.is_empty() => self.push(Block::List(List { kind, items, span })),
-            Holder::Definitions(entries) if !entries.is_empty() => {
-                self.push(Block::Definitions(Definitions { entries, span }));
-            }
-            Holder::Item if !blocks.is_empty() => match above.map(|frame| &mut frame.holder) {
-                Some(Holder::List(_, items)) => items.push(ListItem { blocks }),
-                _ => blocks.into_iter().for_each(|block| self.push(block)),
-            },
-            Holder::Definition if !blocks.is_empty() => match above.map(|frame| &mut frame.holder) {
-                Some(Holder::Definitions(entries)) if !entries.is_empty() => {
-                    if let Some(entry) = entries.last_mut() {
-                        entry.meanings.push(ListItem { blocks });
-                    }
-                }
-                _ => blocks.into_iter().for_each(|block| self.push(block)),
-            },
-            Holder::Note(number) if !blocks.is_empty() => {
-                if let Some(note) = self.notes.get_mut(number as usize) {
-                    *note = Some(Note { label: None, blocks, span });
-                }
-            }
-            Holder::Nothing => blocks.into_iter().for_each(|block| self.push(block)),
-            Holder::Quote
-            | Holder::List(..)
-            | Holder::Item
-            | Holder::Definition
-            | Holder::Note(_)
-            | Holder::Definitions(_) => {}
-        }
-    }
-
-    fn push(&mut self, block: Block) {
-        match self.frames.last_mut() {
-            Some(frame) => frame.blocks.push(block),
-            None => self.sections.push(block),
-        }
-    }
-
-    /// The number of the note with this label: in the order in which labels are met.
-    fn note_number(&mut self, label: &str) -> u32 {
-        if let Some(number) = self.note_numbers.get(label) {
-            return *number;
-        }
-        let number = self.notes.len() as u32;
-        self.notes.push(None);
-        self.note_numbers.insert(label.to_owned(), number);
-        number
-    }
-
-    fn link(&mut self, address: &str, span: Span) -> Mark {
-        let address: String = address.chars().filter(|c| is_allowed(*c)).collect();
-        let has_scheme = address.split_once(':').is_some_and(|(scheme, _)| {
-            !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-        });
-        if is_allowed_address(&address) {
-            return Mark::Link(Target::External(address));
-        }
-        if let Some(place) = address.strip_prefix('#').filter(|place| !place.is_empty()) {
-            self.has_internal_links = true;
-            return Mark::Link(Target::Internal(AnchorId(format!("#{place}"))));
-        }
-        if self.keep_file_links && !has_scheme && !address.starts_with(['/', '\\']) && !address.is_empty() {
-            return Mark::Link(Target::Internal(AnchorId(address)));
-        }
-        self.refuse(&address, span);
-        Mark::Nothing
-    }
-
-    fn refuse(&mut self, address: &str, span: Span) {
-        self.diagnostics.warn(
-            Code::LinkRefused,
-            Some(span),
-            format!("the link to “{}” is dropped and its text kept", shortened(address)),
-            "link to http, https or mailto addresses, or to a #heading of this text",
-        );
-    }
-
     fn inline_html(&mut self, text: &str, span: Span) {
         match html::tag(text) {
             Some(html::Tag::Opens(Meaning::Break)) => self.leaf(span).push(Inline::LineBreak),
@@ -624,54 +390,4 @@ fn shortened(text: &str) -> String {
     let line = text.lines().next().unwrap_or("");
     let short: String = line.chars().take(LONGEST).collect();
     if short.len() < text.len() { format!("{short}…") } else { short }
-}
-
-/// The notes in the order of their numbers; what is referred to and nowhere written is its own label.
-fn finish_notes(notes: Vec<Option<Note>>, numbers: &HashMap<String, u32>) -> Vec<Note> {
-    let mut labels = vec![""; notes.len()];
-    for (label, number) in numbers {
-        if let Some(place) = labels.get_mut(*number as usize) {
-            *place = label;
-        }
-    }
-    let written = |(note, label): (Option<Note>, &str)| {
-        let label = label.chars().filter(|c| is_allowed(*c)).collect::<String>();
-        let note = note.unwrap_or_else(|| {
-            let text = vec![Inline::text(format!("[^{label}]"))];
-            Note { label: None, blocks: vec![Block::paragraph(text, Span::default())], span: Span::default() }
-        });
-        Note { label: Some(label).filter(|label| !label.is_empty()), ..note }
-    };
-    notes.into_iter().zip(labels).map(written).collect()
-}
-
-/// Leads links within the text to their anchors; those that lead nowhere give their text alone.
-fn resolve_links(document: &mut Document, anchors: &Anchors, keeps_files: bool, diagnostics: &mut Diagnostics) {
-    document.for_each_inlines_mut(&mut |inlines, span| {
-        let mut at = 0;
-        while let Some(inline) = inlines.get_mut(at) {
-            if let Inline::Link(link) = inline
-                && let Target::Internal(AnchorId(place)) = &mut link.target
-            {
-                match place.strip_prefix('#').map(|written| anchors.resolve(written)) {
-                    Some(Some(anchor)) => *place = anchor.0.clone(),
-                    None if keeps_files => {}
-                    None | Some(None) => {
-                        diagnostics.warn(
-                            Code::LinkRefused,
-                            Some(span),
-                            format!("the link to “{}” leads to no heading of this text", shortened(place)),
-                            "give the words of a heading in small letters with hyphens, or its {#id}",
-                        );
-                        let content = std::mem::take(&mut link.content);
-                        let count = content.len();
-                        inlines.splice(at..=at, content);
-                        at += count;
-                        continue;
-                    }
-                }
-            }
-            at += 1;
-        }
-    });
 }

@@ -1,0 +1,38 @@
+//! Code → items.
+
+use super::blocks::{Place, SMALL};
+use super::inline::{mono, plain};
+use super::{Context, Inliner, LineSetting, TextItem};
+use crate::geom::Pt;
+use crate::model::CodeBlock;
+use crate::paged::{Artifact, Owner, Role};
+use crate::style::Align;
+
+impl Context<'_> {
+    pub(super) fn code(&mut self, code: &CodeBlock, place: &mut Place) {
+        // Code is a part of lines: it is in a paragraph (ISO 32000-1, 14.8.4.4).
+        let paragraph = self.structure.push(place.node, Role::Paragraph);
+        let node = self.structure.push(paragraph, Role::Code);
+        self.after(1, place);
+        let mut style = place.style.clone();
+        mono(&mut style);
+        style.size = style.size * (SMALL + 0.04);
+        let mut inliner = Inliner::new(self, node, style.clone());
+        for (number, line) in code.lines.iter().enumerate() {
+            if number > 0 {
+                inliner.extra("\n");
+            }
+            inliner.code_line(line);
+        }
+        let mut text = TextItem::new(inliner.rich, LineSetting::Ragged(Align::Start), place.pitch);
+        text.leaves = inliner.leaves;
+        let em = place.style.size;
+        text.left = self.inset(place, place.left, em);
+        text.right = place.right + em;
+        text.rest = Pt::ZERO;
+        text.turn_mark = Some(plain("↩", style, Owner::Artifact(Artifact::Layout)));
+        self.push_text(text, 0, code.span, place);
+        self.after(1, place);
+        place.follows = true;
+    }
+}

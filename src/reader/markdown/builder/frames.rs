@@ -1,0 +1,77 @@
+//! What holds blocks: quotations, lists, notes and definitions.
+
+use super::{Builder, Frame, Holder};
+use crate::diag::Code;
+use crate::limits::Limits;
+use crate::model::{Block, Definitions, List, ListItem, Note, Quote, QuoteKind};
+use crate::source::Span;
+
+impl Builder<'_> {
+    pub(super) fn start_frame(&mut self, holder: Holder, span: Span) {
+        self.end_leaf();
+        let holder = if self.frames.len() >= self.limits.nesting.min(Limits::DEEPEST) {
+            self.warn_too_deep(span);
+            Holder::Nothing
+        } else {
+            holder
+        };
+        self.frames.push(Frame { holder, blocks: Vec::new(), span });
+    }
+
+    /// Tells once that something stands deeper than is read.
+    pub(super) fn warn_too_deep(&mut self, span: Span) {
+        if !std::mem::replace(&mut self.told_too_deep, true) {
+            self.diagnostics.warn(
+                Code::TooDeep,
+                Some(span),
+                "more quotations, lists or marks within one another than are allowed: from here on they are read as one",
+                "nest less deep, or allow more with --max-nesting",
+            );
+        }
+    }
+
+    pub(super) fn end_frame(&mut self) {
+        let Some(Frame { holder, blocks, span }) = self.frames.pop() else { return };
+        let above = self.frames.last_mut();
+        match holder {
+            Holder::Quote if !blocks.is_empty() => {
+                self.push(Block::Quote(Quote { kind: QuoteKind::Quotation, blocks, span }));
+            }
+            Holder::List(kind, items) if !items.is_empty() => self.push(Block::List(List { kind, items, span })),
+            Holder::Definitions(entries) if !entries.is_empty() => {
+                self.push(Block::Definitions(Definitions { entries, span }));
+            }
+            Holder::Item if !blocks.is_empty() => match above.map(|frame| &mut frame.holder) {
+                Some(Holder::List(_, items)) => items.push(ListItem { blocks }),
+                _ => blocks.into_iter().for_each(|block| self.push(block)),
+            },
+            Holder::Definition if !blocks.is_empty() => match above.map(|frame| &mut frame.holder) {
+                Some(Holder::Definitions(entries)) if !entries.is_empty() => {
+                    if let Some(entry) = entries.last_mut() {
+                        entry.meanings.push(ListItem { blocks });
+                    }
+                }
+                _ => blocks.into_iter().for_each(|block| self.push(block)),
+            },
+            Holder::Note(number) if !blocks.is_empty() => {
+                if let Some(note) = self.notes.get_mut(number as usize) {
+                    *note = Some(Note { label: None, blocks, span });
+                }
+            }
+            Holder::Nothing => blocks.into_iter().for_each(|block| self.push(block)),
+            Holder::Quote
+            | Holder::List(..)
+            | Holder::Item
+            | Holder::Definition
+            | Holder::Note(_)
+            | Holder::Definitions(_) => {}
+        }
+    }
+
+    pub(super) fn push(&mut self, block: Block) {
+        match self.frames.last_mut() {
+            Some(frame) => frame.blocks.push(block),
+            None => self.sections.push(block),
+        }
+    }
+}
