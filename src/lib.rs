@@ -29,6 +29,8 @@ mod deflate;
 pub mod diag;
 pub mod font;
 pub mod geom;
+pub mod highlight;
+pub mod ink;
 pub mod layout;
 pub mod limits;
 pub mod math;

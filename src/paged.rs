@@ -7,6 +7,7 @@ mod dump;
 
 use crate::font::Face;
 use crate::geom::{Point, Pt, Rect, Size};
+use crate::ink::Ink;
 use crate::model::{AnchorId, Language, Metadata, Resource, Target, TextPosition};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -139,8 +140,8 @@ pub struct GlyphRun {
     pub expansion: f32,
     /// What of the advances of letters is room set between them, in thousandths of the type size: the same for all.
     pub tracking: f32,
-    /// The grey of the ink: 0 black, 255 white.
-    pub gray: u8,
+    /// Its colour.
+    pub ink: Ink,
     /// Whether the text runs from right to left. Glyphs are always in visual order, from left to right.
     pub right_to_left: bool,
     /// Its glyphs, in [`Page::glyphs`].
@@ -174,8 +175,8 @@ pub struct Rule {
     pub owner: Owner,
     /// Where.
     pub rect: Rect,
-    /// The grey of the ink: 0 black, 255 white.
-    pub gray: u8,
+    /// Its colour.
+    pub ink: Ink,
 }
 
 /// A placed picture.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What each part of the library may use; `geom`, `source`, `diag`, `limits` and `deflate` may be used by all. A part is a module of the library or
+/// What each part of the library may use; `geom`, `ink`, `source`, `diag`, `limits` and `deflate` may be used by all. A part is a module of the library or
 /// of the folders named in [`PARTED`].
 const MAY_USE: &[(&str, &[&str])] = &[
     ("geom", &[]),
@@ -12,18 +12,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("limits", &[]),
     ("deflate", &[]),
+    ("ink", &[]),
     ("model", &[]),
     ("math", &["model"]),
+    ("highlight", &[]),
     ("settings", &["model", "style"]),
     ("reader", &["model", "settings", "math"]),
     ("transform", &["model"]),
     ("outline", &["model"]),
-    ("style", &["model"]),
+    ("style", &["model", "highlight"]),
     ("font", &[]),
     ("paged", &["font", "model"]),
-    ("layout", &["model", "outline", "style", "font", "paged", "math"]),
+    ("layout", &["model", "outline", "style", "font", "paged", "math", "highlight"]),
     ("cover", &["font", "model"]),
-    ("writer::epub", &["model", "outline", "style", "font", "cover", "math"]),
+    ("writer::epub", &["model", "outline", "style", "font", "cover", "math", "highlight"]),
     ("writer::pdf", &["paged", "font"]),
     ("writer::text", &["model", "outline"]),
     (
@@ -33,7 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Free to all.
-const FOUNDATION: &[&str] = &["geom", "source", "diag", "deflate", "limits"];
+const FOUNDATION: &[&str] = &["geom", "source", "diag", "deflate", "limits", "ink"];
 
 /// Modules whose parts have rules of their own.
 const PARTED: &[&str] = &["writer"];

@@ -138,7 +138,7 @@ fn is_of_title(code: Code) -> bool {
 
 /// Front matter of one text of a book says nothing of its pages or its cover.
 fn tell_what_is_for_books(front: &Layer, made: &mut Made) {
-    for given in front.iter().filter(|given| matches!(given.key.scope, Scope::Epub | Scope::Pages)) {
+    for given in front.iter().filter(|given| matches!(given.key.scope, Scope::Editions | Scope::Epub | Scope::Pages)) {
         let span: Option<Span> = match given.origin {
             Origin::FrontMatter(span) => Some(span),
             Origin::Flag | Origin::Project { .. } => None,

@@ -102,6 +102,8 @@ impl Config {
         if said.writing_mode.is_some() {
             self.epub.writing_mode = said.writing_mode;
         }
+        self.epub.highlight = said.highlight.unwrap_or(self.epub.highlight);
+        self.layout.settings.highlight = said.highlight.or(self.layout.settings.highlight);
         self.page_list = said.page_list.unwrap_or(self.page_list);
         self.embed_fonts = said.embed_fonts.unwrap_or(self.embed_fonts);
         self.attach_source = said.attach_source.unwrap_or(self.attach_source);

@@ -22,6 +22,7 @@ pub fn project_for(folder: &Path) -> Result<String, PlanError> {
     let _ = writeln!(out, "# Flags come before front matter, front matter before what is said here.\n");
     let _ = writeln!(out, "title = {}", quoted(&capitalized(&name)));
     push_keys(&mut out, Scope::Work);
+    push_keys(&mut out, Scope::Editions);
     let _ = writeln!(out, "\n# In the order of the book. A text is a name, or a table that says more of it:");
     let _ = writeln!(
         out,

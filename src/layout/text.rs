@@ -2,6 +2,7 @@
 
 use crate::font::{FaceStyle, Family};
 use crate::geom::{Em, Pt, Size};
+use crate::ink::Ink;
 use crate::model::{Language, NoteId, Target};
 use crate::paged::{NodeId, Owner};
 use crate::style::Figures;
@@ -31,8 +32,8 @@ pub struct TextStyle {
     pub raise: Pt,
     /// The room added after each letter.
     pub tracking: Em,
-    /// The grey of the ink: 0 black, 255 white.
-    pub gray: u8,
+    /// Its colour.
+    pub ink: Ink,
     /// Whether it is struck out.
     pub strike: bool,
     /// Its language, for shaping and hyphenation.
@@ -52,7 +53,7 @@ impl TextStyle {
             size,
             raise: Pt::ZERO,
             tracking: Em(0.0),
-            gray: 0,
+            ink: Ink::BLACK,
             strike: false,
             language,
         }

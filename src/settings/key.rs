@@ -43,6 +43,8 @@ pub enum Scope {
     Reading,
     /// To its place in a book that is bound of several texts.
     Place,
+    /// To both editions.
+    Editions,
     /// To the EPUB.
     Epub,
     /// To the pages.
@@ -120,7 +122,7 @@ fn not(value: Option<bool>) -> Option<bool> {
 const ROLES: &str = "one of section, dedication, epigraph, foreword, preface, introduction, prologue, part, chapter, epilogue, afterword, \
      appendix, notes, glossary, bibliography, index, acknowledgments, colophon, …";
 
-use Scope::{Epub, Pages, Place, Reading, Work};
+use Scope::{Editions, Epub, Pages, Place, Reading, Work};
 use Takes::{Many, Nothing, One};
 
 /// Everything that can be said.
@@ -214,6 +216,10 @@ pub static KEYS: &[Key] = &[
         "Each line that matches this regular expression is a chapter's heading, and no other",
         |s, v| put(&mut s.chapter, pattern(v)?),
     ),
+    key("highlight", Editions, One("auto|none"), "Whether the parts of code are told apart by colour", |s, v| {
+        put(&mut s.highlight, parsed("highlight", v)?)
+    })
+    .or("auto: where its language is known"),
     key(
         "cover",
         Epub,

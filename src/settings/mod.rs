@@ -35,6 +35,8 @@ pub struct Settings {
     pub sort_title: Option<String>,
     /// The subtitle.
     pub subtitle: Option<String>,
+    /// Whether the parts of code are told apart by colour.
+    pub highlight: Option<style::Highlight>,
     /// The authors; a list may name people with other parts too.
     pub authors: Option<Vec<Contributor>>,
     /// The translators.

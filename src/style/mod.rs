@@ -3,6 +3,7 @@
 //! [`Settings`] are what a person asks for; [`Style`] is what follows from them for one document, with nothing left open.
 
 mod class;
+mod code;
 mod geometry;
 mod length;
 mod margins;
@@ -11,6 +12,7 @@ mod theme;
 mod writing_mode;
 
 pub use class::Class;
+pub use code::{CodeLook, Highlight, HighlightError, code_look};
 pub use geometry::{CAPITALS, Geometry};
 pub use length::{LengthError, length};
 pub use margins::{Margins, MarginsError};
@@ -60,6 +62,8 @@ pub struct Settings {
     /// How many pixels of a picture are an inch, unless that is wider or higher than there is room; else 150, the fewest that
     /// look well in print.
     pub image_dpi: Option<f32>,
+    /// Whether the parts of code are told apart by colour; else they are.
+    pub highlight: Option<Highlight>,
 }
 
 /// The distance of baselines.
@@ -139,6 +143,8 @@ pub struct Style {
     pub figures: Figures,
     /// How many pixels of a picture are an inch at the most.
     pub image_dpi: f32,
+    /// Whether the parts of code are told apart by colour.
+    pub highlight: Highlight,
 }
 
 impl Settings {
@@ -162,6 +168,7 @@ impl Settings {
             expansion,
             figures,
             image_dpi,
+            highlight,
         } = *over;
         *self = Settings {
             class: class.or(self.class),
@@ -181,6 +188,7 @@ impl Settings {
             expansion: expansion.or(self.expansion),
             figures: figures.or(self.figures),
             image_dpi: image_dpi.or(self.image_dpi),
+            highlight: highlight.or(self.highlight),
         };
     }
 
@@ -235,6 +243,7 @@ impl Settings {
             expansion: self.expansion.unwrap_or(justify),
             figures: self.figures.unwrap_or(look.figures),
             image_dpi: self.image_dpi.filter(|dpi| *dpi >= 1.0).unwrap_or(150.0),
+            highlight: self.highlight.unwrap_or_default(),
             look,
         })
     }

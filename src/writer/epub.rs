@@ -31,7 +31,7 @@ mod xml;
 
 pub use faces::{EmbeddedFace, faces};
 
-pub use crate::style::WritingMode;
+pub use crate::style::{Highlight, WritingMode};
 
 use crate::cover::Cover;
 use crate::model::{Document, Fault, Identifier, IdentifierError, Language, TextPosition};
@@ -55,6 +55,8 @@ pub struct Options {
     pub css: Option<String>,
     /// How lines run; none: as the language has it.
     pub writing_mode: Option<WritingMode>,
+    /// Whether the parts of code are told apart by colour.
+    pub highlight: Highlight,
     /// When the file was changed, in seconds since 1970-01-01T00:00:00Z. EPUB demands it.
     pub modified: u64,
 }
@@ -68,6 +70,7 @@ impl Default for Options {
             faces: Vec::new(),
             css: None,
             writing_mode: None,
+            highlight: Highlight::Auto,
             // 2000-01-01: an EPUB must name a time; without a known one, the same for all.
             modified: 946_684_800,
         }

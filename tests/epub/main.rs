@@ -5,9 +5,11 @@ mod pages;
 
 use bindery::cover;
 use bindery::font::Library;
-use bindery::model::{AnchorId, Block, Document, Heading, Inline, Note, NoteId, Section, SectionRole, TextPosition};
+use bindery::model::{
+    AnchorId, Block, CodeBlock, Document, Heading, Inline, Note, NoteId, Section, SectionRole, TextPosition,
+};
 use bindery::source::Span;
-use bindery::writer::epub::{EpubError, Options, PageList, write};
+use bindery::writer::epub::{EpubError, Highlight, Options, PageList, write};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
@@ -60,6 +62,33 @@ fn the_archive_begins_with_the_mimetype_stored_and_is_the_same_each_time() {
     let bytes = write(&book(), &Options::default()).unwrap();
     assert_eq!(bytes.get(30..58), Some(&b"mimetypeapplication/epub+zip"[..]));
     assert_eq!(bytes, write(&book(), &Options::default()).unwrap());
+}
+
+#[test]
+fn the_parts_of_code_are_told_apart_where_its_language_is_known_and_that_is_wanted() {
+    let mut document = book();
+    let stylesheet = |document: &Document, options: &Options| {
+        tree(&write(document, options).unwrap()).remove("OEBPS/stylesheet.css").unwrap()
+    };
+    assert!(!stylesheet(&document, &Options::default()).contains("color-mix"), "no code");
+    for (language, highlight, wanted) in [
+        (
+            "rust",
+            Highlight::Auto,
+            "<code class=\"language-rust\"><span class=\"keyword\">let</span> a = \
+                                   <span class=\"string\">\"&lt;\"</span>;\n</code>",
+        ),
+        ("rust", Highlight::None, "<code class=\"language-rust\">let a = \"&lt;\";\n</code>"),
+        ("klingon", Highlight::Auto, "<code class=\"language-klingon\">let a = \"&lt;\";\n</code>"),
+    ] {
+        let lines = vec!["let a = \"<\";".to_owned(), String::new()];
+        let code = CodeBlock { language: Some(language.into()), lines, span: Span::default() };
+        document.sections[0].blocks = vec![Block::Code(code)];
+        let options = Options { highlight, ..Options::default() };
+        let text = &tree(&write(&document, &options).unwrap())["OEBPS/text/chapter-1.xhtml"];
+        assert!(text.contains(wanted), "{language}: {text}");
+        assert_eq!(stylesheet(&document, &options).contains("color-mix"), wanted.contains("span"), "{language}");
+    }
 }
 
 #[test]

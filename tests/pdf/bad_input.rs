@@ -4,6 +4,7 @@ use super::reader::Reader;
 use bindery::batch::{Config, Format, Made, Text, convert};
 use bindery::diag::Code;
 use bindery::font::{Face, Library};
+use bindery::ink::Ink;
 use bindery::layout;
 use bindery::paged::Item;
 use bindery::reader::markdown;
@@ -204,8 +205,8 @@ fn tables_lists_and_contents_are_nested_as_they_must_be() {
     }
 }
 
-/// Grey as light as it may be on white: 4.5 to 1 (WCAG 2.1, 1.4.3).
-const PALEST: u8 = 0x76;
+/// How little contrast with white there may be (WCAG 2.2, 1.4.3).
+const PALEST: f64 = 4.5;
 
 #[test]
 fn nothing_is_set_too_pale_to_read() {
@@ -217,7 +218,7 @@ fn nothing_is_set_too_pale_to_read() {
             let paged = layout::paginate(&reading.unwrap().document, &options, &Library::built_in()).unwrap().paged;
             for item in paged.pages.iter().flat_map(|page| &page.items) {
                 if let Item::Run(run) = item {
-                    assert!(run.gray <= PALEST, "{theme}: {run:?}");
+                    assert!(run.ink.contrast(Ink::gray(255)) >= PALEST, "{theme}: {run:?}");
                 }
             }
         }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where what it stands on is not there")]
 
 mod bad_input;
+mod code;
 mod reader;
 mod setter;
 

@@ -2,6 +2,7 @@
 
 use bindery::font::Face;
 use bindery::geom::{Point, Pt, Rect, Size};
+use bindery::ink::Ink;
 use bindery::model::{AnchorId, Language, Metadata, Resource, Target};
 use bindery::paged::*;
 use skrifa::{FontRef, MetadataProvider};
@@ -131,7 +132,7 @@ impl Setter {
             origin: Point { x: Pt(x), y: Pt(y) },
             expansion: 1.0,
             tracking: 0.0,
-            gray: 0,
+            ink: Ink::BLACK,
             right_to_left,
             glyphs: first..self.page.glyphs.len() as u32,
             text: start as u32..self.page.text.len() as u32,
@@ -205,7 +206,7 @@ impl Setter {
     pub(crate) fn rule(&mut self, owner: Owner) {
         let rect =
             Rect { origin: Point { x: Pt(MARGIN), y: Pt(self.y) }, size: Size { width: Pt(100.0), height: Pt(0.5) } };
-        self.page.items.push(Item::Rule(Rule { owner, rect, gray: 102 }));
+        self.page.items.push(Item::Rule(Rule { owner, rect, ink: Ink::gray(102) }));
         self.y += LEADING;
     }
 }

@@ -4,9 +4,10 @@ use super::blocks::{Place, SMALL};
 use super::inline::{mono, plain};
 use super::{Context, Inliner, LineSetting, TextItem};
 use crate::geom::Pt;
+use crate::highlight::Highlighter;
 use crate::model::CodeBlock;
 use crate::paged::{Artifact, Owner, Role};
-use crate::style::Align;
+use crate::style::{Align, Highlight};
 
 impl Context<'_> {
     pub(super) fn code(&mut self, code: &CodeBlock, place: &mut Place) {
@@ -17,12 +18,14 @@ impl Context<'_> {
         let mut style = place.style.clone();
         mono(&mut style);
         style.size = style.size * (SMALL + 0.04);
+        let language = code.language.as_deref().filter(|_| self.style.highlight == Highlight::Auto);
+        let mut highlighter = Highlighter::new(language);
         let mut inliner = Inliner::new(self, node, style.clone());
         for (number, line) in code.lines.iter().enumerate() {
             if number > 0 {
                 inliner.extra("\n");
             }
-            inliner.code_line(line);
+            inliner.code_line(&highlighter.line(line));
         }
         let mut text = TextItem::new(inliner.rich, LineSetting::Ragged(Align::Start), place.pitch);
         text.leaves = inliner.leaves;

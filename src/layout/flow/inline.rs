@@ -3,10 +3,12 @@
 use super::{Context, initial};
 use crate::font::Family;
 use crate::geom::{Em, Pt, Size};
+use crate::highlight::Piece;
 use crate::layout::text::{InlinePicture, Link, LinkId, RichText, RunProperties, StyleId, TextStyle};
 use crate::math;
 use crate::model::{Abbreviation, Inline, Language, LinkTarget, NoteId, ResourceId, Target};
 use crate::paged::{ContentId, FigureBox, NodeId, Owner, Role, note_anchor, note_ref_anchor};
+use crate::style::code_look;
 
 /// The size of the mark of a note and of other raised text, in parts of the text's, and how high it stands.
 const RAISED: (f32, f32) = (0.66, 0.34);
@@ -125,11 +127,20 @@ impl<'c, 'd> Inliner<'c, 'd> {
     }
 
     /// Writes a line of code as a leaf.
-    pub(crate) fn code_line(&mut self, line: &str) {
+    pub(crate) fn code_line(&mut self, pieces: &[Piece<'_>]) {
         let leaf = self.context.next_leaf();
         self.leaves.push((self.rich.text().len() as u32, leaf));
         self.offset = 0;
-        self.text(line);
+        for piece in pieces {
+            let plain = self.style.clone();
+            if let Some(look) = piece.kind.map(code_look) {
+                self.style.ink = look.ink;
+                self.style.bold |= look.bold;
+                self.style.italic |= look.italic;
+            }
+            self.text(piece.text);
+            self.style = plain;
+        }
     }
 
     /// Writes the number of a note, which leads back to its reference.

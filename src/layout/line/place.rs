@@ -148,7 +148,7 @@ impl<'p> Placer<'p> {
             origin,
             expansion: self.line.expansion,
             tracking: self.tracking(run),
-            gray: style.gray,
+            ink: style.ink,
             right_to_left: group.right_to_left,
             glyphs: glyphs..self.page.glyphs.len() as u32,
             text: text..self.page.text.len() as u32,
@@ -289,7 +289,7 @@ impl<'p> Placer<'p> {
         let height = size * 0.05;
         let origin = Point { x: start, y: self.y - style.raise - size * 0.25 };
         let rect = Rect { origin, size: Size { width: self.x - start, height } };
-        self.page.items.push(Item::Rule(Rule { owner: Owner::Artifact(Artifact::Layout), rect, gray: style.gray }));
+        self.page.items.push(Item::Rule(Rule { owner: Owner::Artifact(Artifact::Layout), rect, ink: style.ink }));
     }
 }
 

@@ -4,6 +4,7 @@ use super::search::{Break, Fault, Plan, Room, note_height};
 use super::set::{SetBody, SetItem, SetLine, SetText, is_turned};
 use super::table::SetTable;
 use crate::geom::{Point, Pt, Rect, Size};
+use crate::ink::Ink;
 use crate::layout::flow::{Body, Item, LabelPlace, NoteFlow, PictureItem, TableItem, TextItem};
 use crate::model::{AnchorId, TextPosition};
 use crate::paged::{Artifact, Destination, Item as Placed, Owner, Page, Picture, Rule, note_ref_anchor};
@@ -436,7 +437,7 @@ impl Frame<'_> {
 
 fn rule(page: &mut Page, x: Pt, y: Pt, width: Pt, height: Pt) {
     let rect = Rect { origin: Point { x, y }, size: Size { width, height } };
-    page.items.push(Placed::Rule(Rule { owner: Owner::Artifact(Artifact::Layout), rect, gray: 0 }));
+    page.items.push(Placed::Rule(Rule { owner: Owner::Artifact(Artifact::Layout), rect, ink: Ink::BLACK }));
 }
 
 /// Dots between a title and its folio, in line with those above and below. They are drawn, not written: what reads the page
@@ -448,7 +449,7 @@ fn leaders(size: Pt, from: Pt, to: Pt, y: Pt, page: &mut Page) {
     let mut x = step * first;
     while x + dot < to - size * 0.6 {
         let rect = Rect { origin: Point { x, y: y - dot }, size: Size { width: dot, height: dot } };
-        page.items.push(Placed::Rule(Rule { owner: Owner::Artifact(Artifact::Layout), rect, gray: 96 }));
+        page.items.push(Placed::Rule(Rule { owner: Owner::Artifact(Artifact::Layout), rect, ink: Ink::gray(96) }));
         x += step;
     }
 }

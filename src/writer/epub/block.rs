@@ -3,10 +3,12 @@
 use super::content::Content;
 use super::plan::is_blank;
 use super::xml;
+use crate::highlight::Highlighter;
 use crate::model::{
     Alignment, Block, CodeBlock, Definitions, Figure, List, ListKind, MathBlock, Numbering, Paragraph, ParagraphRole,
     Quote, QuoteKind, ResourceId, Row, SceneBreak, SectionRole, Speech, Table, Verse,
 };
+use crate::style::Highlight;
 use std::fmt::Write as _;
 
 impl Content<'_> {
@@ -185,11 +187,13 @@ impl Content<'_> {
             let _ = write!(self.out, " class=\"language-{language}\"");
         }
         self.out.push('>');
+        let told = code.language.as_deref().filter(|_| self.book.options.highlight == Highlight::Auto);
+        let mut highlighter = Highlighter::new(told);
         for (at, line) in code.lines.iter().enumerate() {
             if at > 0 {
                 self.out.push('\n');
             }
-            self.plain_leaf(line);
+            self.code_leaf(&highlighter.line(line));
         }
         self.out.push_str("</code></pre>\n");
     }

@@ -2,6 +2,7 @@
 
 use super::content::Content;
 use super::{address, xml};
+use crate::highlight::Piece;
 use crate::math;
 use crate::model::{Inline, InlineSpan, LinkTarget, Target};
 use std::fmt::Write as _;
@@ -15,10 +16,19 @@ impl Content<'_> {
         self.leaf += 1;
     }
 
-    /// Writes one leaf of mere characters and counts it.
-    pub(super) fn plain_leaf(&mut self, text: &str) {
+    /// Writes one leaf of parts, of which some are told apart, and counts it.
+    pub(super) fn code_leaf(&mut self, pieces: &[Piece<'_>]) {
         self.offset = 0;
-        self.characters(text);
+        for piece in pieces {
+            match piece.kind {
+                None => self.characters(piece.text),
+                Some(kind) => {
+                    let _ = write!(self.out, "<span class=\"{}\">", kind.name());
+                    self.characters(piece.text);
+                    self.out.push_str("</span>");
+                }
+            }
+        }
         self.marks_up_to(u32::MAX);
         self.leaf += 1;
     }

@@ -1,9 +1,14 @@
 //! The stylesheet: the built-in one, what the language adds, and that of the user.
 
 use super::{EpubError, Options, faces};
-use crate::model::Document;
+use crate::highlight;
+use crate::model::{Block, Document};
+use crate::style::Highlight;
 
 const BASE: &str = include_str!("base.css");
+
+/// The parts of code: a text without code that is told apart has no use for it.
+const CODE: &str = include_str!("code.css");
 
 const VERTICAL: &str = "\nhtml {\n  -epub-writing-mode: vertical-rl;\n  -webkit-writing-mode: vertical-rl;\n  writing-mode: vertical-rl;\n}\n";
 
@@ -19,6 +24,9 @@ const EAST_ASIAN: &str = "\np + p,\nblockquote + p,\ndiv + p,\nfigure + p {\n  t
 pub(super) fn of(document: &Document, options: &Options) -> Result<String, EpubError> {
     let mut css = String::from(BASE);
     let language = &document.meta.language;
+    if options.highlight == Highlight::Auto && has_known_code(document) {
+        css.push_str(CODE);
+    }
     if matches!(language.primary(), "ja" | "zh" | "ko") {
         css.push_str(EAST_ASIAN);
     }
@@ -35,6 +43,15 @@ pub(super) fn of(document: &Document, options: &Options) -> Result<String, EpubE
         }
     }
     Ok(css)
+}
+
+/// Whether some code is in a language that is known.
+fn has_known_code(document: &Document) -> bool {
+    let mut found = false;
+    document.for_each_block(&mut |block| {
+        found |= matches!(block, Block::Code(code) if code.language.as_deref().is_some_and(highlight::is_known));
+    });
+    found
 }
 
 /// A stylesheet of the user may not import, nor name a file or address: an EPUB has no network, and none of their files.
@@ -108,6 +125,7 @@ fn plain(css: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ink::Ink;
 
     #[test]
     fn a_stylesheet_names_nothing_outside() {
@@ -121,6 +139,35 @@ mod tests {
         assert_eq!(line("p { background: u\\72l(//example.org/x) }"), 1);
         assert_eq!(line("\n\np { background: url(/*x*/x.png) }"), 3);
     }
+
+    #[test]
+    fn the_parts_of_code_are_seen_by_day_by_night_and_on_sepia() {
+        let mixes: Vec<&str> = CODE.split("currentcolor ").skip(1).collect();
+        assert_eq!(mixes.len(), highlight::Kind::ALL.len());
+        assert!(highlight::Kind::ALL.iter().all(|kind| CODE.contains(&format!("code .{} {{", kind.name()))));
+        let themes = [
+            ("000000", "ffffff"),
+            ("ffffff", "000000"),
+            ("5b4636", "f4ecd8"),
+            ("b0b0b0", "121212"),
+            ("dddddd", "333333"),
+        ];
+        let colour = |digits: &str| Ink::rgb(u32::from_str_radix(digits, 16).expect("a colour"));
+        for (text, ground) in themes {
+            for mix in &mixes {
+                let (part, rest) = mix.split_once("%, #").expect("a share of the colour of the text");
+                let part = part.parse::<f64>().expect("per cent") / 100.0;
+                let own = colour(rest.get(..6).expect("six digits"));
+                let mixed =
+                    |of: fn(Ink) -> u8| (f64::from(of(colour(text))) * part + f64::from(of(own)) * (1.0 - part)) as u8;
+                let mixed =
+                    Ink { red: mixed(|ink| ink.red), green: mixed(|ink| ink.green), blue: mixed(|ink| ink.blue) };
+                let contrast = mixed.contrast(colour(ground));
+                assert!(contrast >= 4.5, "{mix:.40} on {ground}: {contrast:.2}");
+            }
+        }
+    }
+
     #[test]
     fn a_stylesheet_leaves_the_direction_to_the_text() {
         let found = |css: &str| match check(css) {

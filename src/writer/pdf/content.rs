@@ -6,6 +6,7 @@ use super::syntax::{self, private, to_hundredths, unmappable};
 use super::tags::{Plan, Slot};
 use crate::deflate;
 use crate::geom::Rect;
+use crate::ink::Ink;
 use crate::paged::{Artifact, Glyph, GlyphRun, Item, Owner, Page, PagedDocument};
 
 /// How far, in thousandths of the type size, a glyph may stand from its place for the sake of numbers that repeat: at 11
@@ -53,14 +54,14 @@ pub(super) fn write(
         tracking: 0,
         word_space: 0,
         rise: 0,
-        gray: 0,
+        ink: Ink::BLACK,
     };
     for item in &page.items {
         match item {
             Item::Run(run) => writer.run(run)?,
             Item::Rule(rule) => {
                 writer.begin_graphics(rule.owner)?;
-                writer.set_gray(rule.gray);
+                writer.set_ink(rule.ink);
                 writer.rectangle(rule.rect);
                 writer.out.extend_from_slice(b"re f\n");
             }
@@ -114,7 +115,7 @@ struct Writer<'a> {
     word_space: i64,
     /// How far above the baseline glyphs are drawn, in thousandths of a point.
     rise: i64,
-    gray: u8,
+    ink: Ink,
 }
 
 impl Writer<'_> {
@@ -201,12 +202,21 @@ impl Writer<'_> {
         self.begin_mark(owner)
     }
 
-    fn set_gray(&mut self, gray: u8) {
-        if self.gray != gray {
-            self.gray = gray;
-            syntax::fixed(&mut self.out, (i64::from(gray) * 1000 + 127) / 255, 1000);
-            self.out.extend_from_slice(b" g\n");
+    /// Sees to it that what follows is of this colour: a grey, or one of the sRGB that the output intent means by DeviceRGB.
+    fn set_ink(&mut self, ink: Ink) {
+        if self.ink == ink {
+            return;
         }
+        self.ink = ink;
+        let mut part = |level: u8| {
+            syntax::fixed(&mut self.out, (i64::from(level) * 1000 + 127) / 255, 1000);
+            self.out.push(b' ');
+        };
+        match ink.level() {
+            Some(level) => part(level),
+            None => [ink.red, ink.green, ink.blue].into_iter().for_each(part),
+        }
+        self.out.extend_from_slice(if ink.level().is_some() { b"g\n" } else { b"rg\n" });
     }
 
     /// Writes a rectangle's corner, width and height, a space behind each.
@@ -251,7 +261,7 @@ impl Writer<'_> {
         }
         let subset = self.subsets.get(usize::from(run.face)).ok_or(PdfError::Broken("face"))?;
         self.begin_text();
-        self.set_gray(run.gray);
+        self.set_ink(run.ink);
         let font = (run.face, (f64::from(run.size.0) * 1000.0).round() as i64);
         if self.font != Some(font) {
             self.font = Some(font);

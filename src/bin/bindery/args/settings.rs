@@ -18,6 +18,7 @@ fn heading(scope: Scope) -> Option<&'static str> {
     match scope {
         Scope::Work => Some("What it is"),
         Scope::Reading => Some("How it is read"),
+        Scope::Editions => Some("Both editions"),
         Scope::Epub => Some("E-book"),
         Scope::Pages => Some("Pages"),
         Scope::Place => None,
