@@ -199,3 +199,53 @@ fn a_picture_waits_for_text_that_fills_its_page() {
     let before = roles[..figure].iter().rev().take_while(|role| !matches!(role, Role::Heading(_)));
     assert_eq!(before.filter(|role| matches!(role, Role::Paragraph)).count(), 4);
 }
+
+#[test]
+fn a_picture_in_a_note_is_shown_once_where_it_hides_nothing() {
+    let mut heights = Vec::new();
+    for before in 0..24 {
+        let mut document = book(1, 14);
+        document.resources.push(bindery::model::Resource {
+            name: "light.png".into(),
+            media_type: "image/png".into(),
+            data: Vec::new(),
+            pixels: (900, 600),
+            orientation: Default::default(),
+        });
+        let figure = bindery::model::Figure {
+            resource: bindery::model::ResourceId(0),
+            alt: "A lighthouse".into(),
+            caption: text("The light"),
+            span: Span::default(),
+        };
+        let blocks = vec![paragraph("See below."), Block::Figure(figure), paragraph("Thus.")];
+        document.notes = vec![bindery::model::Note { label: None, blocks, span: Span::default() }];
+        let mut content = text(&prose(20 + before * 8, 7));
+        content.push(Inline::NoteRef(bindery::model::NoteId(0)));
+        let block = Paragraph { role: ParagraphRole::Body, content, span: Span::default() };
+        document.sections[0].blocks.insert(before % 12, Block::Paragraph(block));
+        let paged = set(&document, settings("a5")).paged;
+        let mut shown = Vec::new();
+        for page in &paged.pages {
+            let runs = page.items.iter().filter_map(|item| match item {
+                Item::Run(run) => Some(run.origin.y),
+                _ => None,
+            });
+            let baselines: Vec<Pt> = runs.collect();
+            for item in &page.items {
+                let Item::Picture(picture) = item else { continue };
+                let (top, bottom) = (picture.rect.origin.y, picture.rect.origin.y + picture.rect.size.height);
+                let hidden = baselines.iter().filter(|y| (top..bottom).contains(y)).count();
+                assert_eq!(hidden, 0, "{before}: lines of text under a picture from {top:?} to {bottom:?}");
+                assert!(bottom < page.size.height, "{before}");
+                shown.push(picture.rect.size.height);
+            }
+        }
+        let [height] = shown.as_slice() else { panic!("{before}: {shown:?}") };
+        let tallest = paged.pages[0].size.height * 0.2;
+        assert!(*height > Pt(9.0) && *height <= tallest, "{before}: {height:?}");
+        heights.push(height.0.round() as u32);
+    }
+    let (least, most) = (heights.iter().min(), heights.iter().max());
+    assert!(least < most, "{heights:?}: no page ends within the picture: the test is to be widened");
+}

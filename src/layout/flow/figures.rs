@@ -11,6 +11,8 @@ use crate::style::{Align, Figures};
 
 /// How much of the lines of a page a picture may take.
 const PICTURE: f32 = 0.62;
+/// The same of one in a note.
+const NOTE_PICTURE: f32 = 0.2;
 
 impl Context<'_> {
     pub(super) fn table(&mut self, table: &Table, place: &mut Place) {
@@ -109,12 +111,13 @@ impl Context<'_> {
         let (wide, high) = resource.pixels;
         // The pixels of a drawing are those of CSS, 96 to an inch: it looks well at any size.
         let dpi = if resource.media_type == "image/svg+xml" { 96.0 } else { self.style.image_dpi };
-        if wide == 0 || high == 0 || place.note {
+        if wide == 0 || high == 0 {
             return None;
         }
         let geometry = &self.style.geometry;
         let room = geometry.measure - place.left - place.right;
-        let highest = geometry.leading * (f32::from(geometry.lines) * PICTURE).floor();
+        let share = if place.note { NOTE_PICTURE } else { PICTURE };
+        let highest = geometry.leading * (f32::from(geometry.lines) * share).floor().max(1.0);
         // Larger pictures are reduced to the measure.
         let natural = Pt::from_inches(wide as f32 / dpi);
         let ratio = high as f32 / wide as f32;
@@ -126,6 +129,7 @@ impl Context<'_> {
             width,
             height: width * ratio,
             left: place.left + (room - width) / 2.0,
+            pitch: if place.note { self.note_pitch() } else { geometry.leading },
         };
         Some(Item::new(Body::Picture(picture), figure.span))
     }

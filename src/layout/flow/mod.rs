@@ -170,6 +170,8 @@ pub(crate) struct PictureItem {
     pub(crate) height: Pt,
     /// How far it stands in from the left edge of the measure.
     pub(crate) left: Pt,
+    /// The distance of the lines whose room it takes.
+    pub(crate) pitch: Pt,
 }
 
 /// A table.

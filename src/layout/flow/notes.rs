@@ -62,7 +62,7 @@ impl Context<'_> {
         self.leaf = leaf;
         // What needs the grid of the page has no place at its foot.
         let mut items = std::mem::replace(&mut self.stream.items, outer);
-        items.retain(|item| matches!(item.body, Body::Text(_) | Body::Table(_)));
+        items.retain(|item| matches!(item.body, Body::Text(_) | Body::Table(_) | Body::Picture(_)));
         items
     }
 

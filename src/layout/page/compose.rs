@@ -48,6 +48,8 @@ struct NoteLine<'s> {
 
 /// The rule over the notes is a quarter of the measure, as books have it.
 const NOTE_RULE: f32 = 0.25;
+/// How far the capitals of notes stand above their baseline, in lines of notes.
+const NOTE_ASCENT: f32 = 0.5;
 const RULE_HEIGHT: Pt = Pt(0.4);
 
 impl Composer<'_> {
@@ -343,6 +345,23 @@ impl Composer<'_> {
         }
     }
 
+    /// Draws a picture of a note at its middle line. Where a page ends within the lines that it takes, it is reduced to those of the page
+    /// with that line.
+    fn note_picture(&self, picture: &PictureItem, at: &NoteLine, lines: &[NoteLine], top: Pt, frame: &mut Frame) {
+        if at.line != at.set.piece.settings.first().map_or(0, |setting| setting.lines / 2) {
+            return;
+        }
+        let mut own = lines.iter().enumerate().filter(|(_, line)| std::ptr::eq(line.item, at.item)).map(|(at, _)| at);
+        let Some(first) = own.next() else { return };
+        let room = picture.pitch * (own.count() + 1) as f32;
+        let part = (room / picture.height).min(1.0);
+        let size = Size { width: picture.width * part, height: picture.height * part };
+        let x = frame.left + picture.left + (picture.width - size.width) / 2.0;
+        let y = top + picture.pitch * (first as f32 - NOTE_ASCENT);
+        let rect = Rect { origin: Point { x, y }, size };
+        frame.page.items.push(Placed::Picture(Picture { owner: picture.owner, image: picture.resource, rect }));
+    }
+
     /// Puts lines of notes at the foot of a page.
     fn notes(&self, lines: &[NoteLine], used: u16, frame: &mut Frame) {
         if lines.is_empty() {
@@ -374,6 +393,7 @@ impl Composer<'_> {
                     self.table_line(table, set, line.line, left, false, frame);
                     frame.row = row;
                 }
+                (Body::Picture(picture), _) => self.note_picture(picture, line, lines, top, frame),
                 _ => {}
             }
         }

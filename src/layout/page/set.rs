@@ -110,9 +110,8 @@ pub(crate) fn set(item: &Item, style: &Style, shaper: &mut Shaper) -> SetItem {
         }
         Body::Rule => (SetBody::Other, vec![whole(1)]),
         Body::Picture(picture) => {
-            let leading = style.geometry.leading;
             // A third of a line parts the picture from what follows.
-            let lines = ((picture.height + leading * 0.33) / leading).ceil().max(1.0);
+            let lines = ((picture.height + picture.pitch * 0.33) / picture.pitch).ceil().max(1.0);
             (SetBody::Other, vec![whole(lines as u32)])
         }
     };
