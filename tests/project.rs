@@ -117,6 +117,38 @@ fn projects_within_projects_are_parts() {
 }
 
 #[test]
+fn an_inspection_of_a_book_tells_where_each_value_and_each_heading_comes_from() {
+    let folder = folder(&[
+        ("bindery.toml", "title = \"Whole\"\n\npaper = \"a6\"\nfiles = [\"1.md\", { project = \"two\" }]\n"),
+        ("1.md", "# One\n\nWords.\n\n## More\n\nText.\n"),
+        ("two/bindery.toml", "title = \"Second Part\"\nfiles = [\"2.txt\"]\n"),
+        ("two/2.txt", TWO),
+        ("none/a.txt", TWO),
+    ]);
+    let inspect = |args: &[&str]| bindery(folder.path(), &[&["inspect"], args].concat());
+    let shown = inspect(&[".", "--publisher", "Nobody"]);
+    let text = String::from_utf8_lossy(&shown.stdout).into_owned();
+    let lines: Vec<String> = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for wanted in [
+        "title Whole (./bindery.toml, line 1)",
+        "paper a6 (./bindery.toml, line 3)",
+        "publisher Nobody (command line)",
+        "1-6 Second Part [part, body]",
+        "./two/2.txt",
+    ] {
+        assert!(lines.iter().any(|line| line == wanted), "no “{wanted}” in {text}");
+    }
+    let one = lines.iter().position(|line| line == "./1.md").expect("the first text");
+    assert_eq!(lines[one + 2], "5 More [section, body]", "{text}");
+    let machine = inspect(&["bindery.toml", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&machine.stdout).expect("JSON");
+    assert_eq!((&json["outline"][0]["file"], &json["outline"][1]["lines"][0]), (&"1.md".into(), &5.into()));
+    let refused = inspect(&["none"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(message(&refused).contains("bindery init none"), "{}", message(&refused));
+}
+
+#[test]
 fn a_project_without_files_is_about_every_text_of_its_folder() {
     let folder = folder(&[
         ("bindery.toml", "publisher = \"The House\"\nlanguage = \"fr\"\ntitle = \"Nobody's\"\n"),

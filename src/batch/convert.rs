@@ -132,6 +132,13 @@ pub struct Made {
     pub facts: Facts,
 }
 
+impl Made {
+    /// Nothing so far.
+    pub(super) fn nothing() -> Made {
+        Made { editions: Ok(Vec::new()), diagnostics: Diagnostics::new(), sources: Vec::new(), facts: Facts::default() }
+    }
+}
+
 /// Why no edition could be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -212,12 +219,7 @@ impl ConvertError {
 
 /// Makes the editions of one text: the same for the same input and configuration, on any day and at any thread count.
 pub fn convert(text: &Text, formats: &[Format], config: &Config, library: &Library) -> Made {
-    let mut made = Made {
-        editions: Ok(Vec::new()),
-        diagnostics: Diagnostics::new(),
-        sources: Vec::new(),
-        facts: Facts::default(),
-    };
+    let mut made = Made::nothing();
     made.editions = book::with_project(text, config, &mut made.facts.files)
         .and_then(|config| read(text, &config, &mut made))
         .and_then(|(document, config)| write(&document, text, formats, &config, library, &mut made));

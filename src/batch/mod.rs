@@ -31,10 +31,13 @@ pub use run::{LocalMaker, Maker, Observer, Orders, Product, Threads, run};
 pub use store::{Stale, Store, StoreError};
 pub use tally::Tally;
 
+use crate::diag::Diagnostics;
 use crate::limits::{Bound, Exceeded, Limits};
 use crate::model::Date;
 use crate::reader::Reading;
+use crate::reader::inspection::BookInspection;
 use crate::settings::Resolved;
+use crate::source::Source;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::{self, Read};
@@ -107,20 +110,44 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
-/// Reads one text as [`run`](run::run) does, with all that was decided on the way, and what was said of it from all sides: that is in the
-/// metadata already.
+/// What an input is found to be.
+#[derive(Debug, Clone)]
+pub enum Inspected {
+    /// One text, and what was said of it from all sides: that is in the metadata of the reading already.
+    Text(Box<Reading>, Box<Resolved>),
+    /// A book of several texts.
+    Book {
+        /// What became of it.
+        inspection: BookInspection,
+        /// What is to be told of its texts.
+        diagnostics: Diagnostics,
+        /// Its texts, to find lines by.
+        sources: Vec<Source>,
+    },
+}
+
+/// Reads one text or book as [`run`](run::run) does, with all that was decided on the way.
 ///
 /// # Errors
 ///
-/// Those of the file and of [`understand`].
-pub fn inspect(input: &Input, config: &Config) -> Result<(Reading, Resolved), JobError> {
+/// Those of the file, of [`understand`], and of the texts of a book.
+pub fn inspect(input: &Input, config: &Config) -> Result<Inspected, JobError> {
     let (bytes, modified) = read(input, &config.limits)?;
     let name = input.name();
     let text = Text { bytes: &bytes, name: &name, modified, folder: folder(input) };
+    if convert::kind(&text, config) == From::Project {
+        if config.plain.structure.is_some() {
+            return Err(ConvertError::Marked.into());
+        }
+        let mut made = Made::nothing();
+        let (document, resolved) = book::read(&text, config, &mut made)?;
+        let inspection = BookInspection::of(&name, &document, &made.sources, &resolved);
+        return Ok(Inspected::Book { inspection, diagnostics: made.diagnostics, sources: made.sources });
+    }
     let config = book::with_project(&text, config, &mut Vec::new())?;
     let mut reading = understand(&text, &config)?;
     let resolved = convert::complete(&mut reading.document, &reading.front, &config, modified);
-    Ok((reading, resolved))
+    Ok(Inspected::Text(Box::new(reading), Box::new(resolved)))
 }
 
 /// The folder that a text stands in.

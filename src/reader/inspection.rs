@@ -2,9 +2,9 @@
 
 use super::plain::TOLD;
 use super::{Decision, Reading};
-use crate::model::{ContributorRole, Inline, Matter, Metadata, SectionRole, plain_text};
+use crate::model::{ContributorRole, Document, Heading, Inline, Matter, Metadata, Section, SectionRole, plain_text};
 use crate::settings::{Given, KEYS, Key, Origin, Resolved, Scope};
-use crate::source::{Source, Span};
+use crate::source::{Source, SourceId, Span};
 use serde::Serialize;
 
 /// The version of the JSON form: it grows when a field changes its meaning or goes, not when one is added.
@@ -39,6 +39,20 @@ pub struct Inspection {
     pub left_out: Vec<LeftOutPart>,
 }
 
+/// What became of a book that is bound of several texts: what holds of it, and where each of its headings comes from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BookInspection {
+    /// [`VERSION`].
+    pub version: u32,
+    /// The project file.
+    pub file: String,
+    /// What was said of it by flag or project file, what was found of the work, and what holds where nobody said anything, in the order
+    /// of the table of keys.
+    pub settings: Vec<SettingFact>,
+    /// The sections with their headings and depth, in the order of the book, each with its text; those without a heading too.
+    pub outline: Vec<OutlineEntry>,
+}
+
 /// One fact about the whole text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Fact {
@@ -68,13 +82,16 @@ pub struct SettingFact {
 /// One heading.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OutlineEntry {
-    /// Its first and its last line.
+    /// The text that its section begins in, where a book has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// Its first and its last line; of a text that is a chapter or part of a book, those of all that it heads; 0 where there is none.
     pub lines: (usize, usize),
     /// How deep it stands: 1 is the outermost.
     pub level: usize,
     /// "Chapter I": empty where it has none.
     pub label: String,
-    /// The title: empty where the label is all there is.
+    /// The title: empty where the label is all there is, or in a book nothing.
     pub title: String,
     /// A second title.
     pub subtitle: String,
@@ -160,6 +177,25 @@ impl Inspection {
     }
 }
 
+impl BookInspection {
+    /// Lays a book open. `sources` are its texts, each with the number that spans name it by, and `resolved` is what was said of it from
+    /// all sides: it is in the metadata already.
+    pub fn of(file: &str, document: &Document, sources: &[Source], resolved: &Resolved) -> BookInspection {
+        let project = Source::new(SourceId(0), file, String::new());
+        let mut outline = Vec::new();
+        document.for_each_section(&mut |section, depth| {
+            let source =
+                |span: &Span| sources.iter().find(|source| source.id() == span.source && span.start < span.end);
+            let heading = section.heading.as_ref().map(|heading| heading.span);
+            let lines = heading.and_then(|span| Some(source(&span)?.lines(span)));
+            let file = heading.as_ref().and_then(source).or_else(|| source(&section.span));
+            outline.push(entry(section, depth, file.map(|file| file.name().to_owned()), lines.unwrap_or_default()));
+        });
+        let settings = settings(&project, &document.meta, resolved);
+        BookInspection { version: VERSION, file: file.to_owned(), settings, outline }
+    }
+}
+
 /// The verdicts that are about the whole text.
 const FACTS: &[&str] = &["encoding", "language", "title", "author"];
 
@@ -224,19 +260,28 @@ fn found(meta: &Metadata, key: &Key) -> Option<String> {
 fn outline(reading: &Reading) -> Vec<OutlineEntry> {
     let mut entries = Vec::new();
     reading.document.for_each_section(&mut |section, depth| {
-        let Some(heading) = &section.heading else { return };
-        let text = |inlines: &[Inline]| plain_text(inlines).trim().to_owned();
-        entries.push(OutlineEntry {
-            lines: reading.source.lines(heading.span),
-            level: depth + 1,
-            label: text(&heading.label),
-            title: text(&heading.title),
-            subtitle: text(&heading.subtitle),
-            matter: section.matter,
-            role: section.role,
-        });
+        if let Some(heading) = &section.heading {
+            entries.push(entry(section, depth, None, reading.source.lines(heading.span)));
+        }
     });
     entries
+}
+
+/// The entry of a section.
+fn entry(section: &Section, depth: usize, file: Option<String>, lines: (usize, usize)) -> OutlineEntry {
+    let text = |part: fn(&Heading) -> &Vec<Inline>| {
+        section.heading.as_ref().map(|heading| plain_text(part(heading)).trim().to_owned()).unwrap_or_default()
+    };
+    OutlineEntry {
+        file,
+        lines,
+        level: depth + 1,
+        label: text(|heading| &heading.label),
+        title: text(|heading| &heading.title),
+        subtitle: text(|heading| &heading.subtitle),
+        matter: section.matter,
+        role: section.role,
+    }
 }
 
 fn part(source: &Source, decision: &Decision) -> PartDecision {

@@ -114,7 +114,7 @@ pub(crate) enum Command {
 /// How a text is to be shown.
 #[derive(Debug, clap::Args)]
 pub(crate) struct InspectArgs {
-    /// A text, or “-” for standard input
+    /// A text, “-” for standard input, or a bindery.toml or a folder that has one
     #[arg(value_name = "FILE")]
     pub(crate) input: PathBuf,
 

@@ -3,10 +3,11 @@
 use crate::args::{InspectArgs, InspectFormat};
 use crate::report::Printer;
 use crate::{from, said, structure};
-use bindery::batch::{self, Config, Input, JobError};
+use bindery::batch::{self, Config, Input, Inspected, JobError, PROJECT_FILE};
 use bindery::reader::Reading;
-use bindery::reader::inspection::{Fact, Inspection, OutlineEntry, SettingFact};
+use bindery::reader::inspection::{BookInspection, Fact, Inspection, OutlineEntry, SettingFact};
 use bindery::reader::plain;
+use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
@@ -19,6 +20,13 @@ use std::path::Path;
 pub(crate) fn run(args: &InspectArgs, printer: &Printer) -> Result<usize, String> {
     let input = match &args.input {
         path if path == Path::new("-") => Input::Stdin,
+        path if path.is_dir() && !path.join(PROJECT_FILE).exists() => {
+            let name = path.display();
+            return Err(format!(
+                "{name}: a folder is inspected by its {PROJECT_FILE}, which “bindery init {name}” makes; else give a text"
+            ));
+        }
+        path if path.is_dir() => Input::File(path.join(PROJECT_FILE)),
         path => Input::File(path.clone()),
     };
     let config = Config {
@@ -30,21 +38,33 @@ pub(crate) fn run(args: &InspectArgs, printer: &Printer) -> Result<usize, String
         ..said(&args.settings, from(args.from))?
     };
     let (reading, resolved) = match batch::inspect(&input, &config) {
-        Ok(read) => read,
+        Ok(Inspected::Text(reading, resolved)) => (reading, resolved),
+        Ok(Inspected::Book { .. }) if args.write_structure.is_some() => {
+            return Err(format!("{}: a structure file is about one text; give one of the book", input.name()));
+        }
+        Ok(Inspected::Book { inspection, diagnostics, sources }) => {
+            printer.diagnostics(&inspection.file, &sources, &diagnostics);
+            return printed(args.format, &inspection, || book_in_words(&inspection, args.all));
+        }
         Err(error) => {
             printer.failure(&input.name(), &error);
             return Ok(1);
         }
     };
-    printer.diagnostics(&reading.source, &reading.diagnostics);
+    printer.diagnostics(reading.source.name(), std::slice::from_ref(&reading.source), &reading.diagnostics);
     if let Some(path) = &args.write_structure {
         return write_structure(path, &reading, printer);
     }
     let inspection = Inspection::of(&reading, &resolved);
-    let text = match args.format {
-        InspectFormat::Text => in_words(&inspection, args.all),
+    printed(args.format, &inspection, || in_words(&inspection, args.all))
+}
+
+/// Prints an inspection in the form that is asked for.
+fn printed(format: InspectFormat, inspection: &impl Serialize, in_words: impl Fn() -> String) -> Result<usize, String> {
+    let text = match format {
+        InspectFormat::Text => in_words(),
         InspectFormat::Json => {
-            serde_json::to_string_pretty(&inspection).map_err(|error| format!("cannot write the JSON: {error}"))? + "\n"
+            serde_json::to_string_pretty(inspection).map_err(|error| format!("cannot write the JSON: {error}"))? + "\n"
         }
     };
     // Whoever reads no further, as `head` does, wants no message about it.
@@ -88,28 +108,9 @@ fn in_words(inspection: &Inspection, all: bool) -> String {
         let why = if why.is_empty() { String::new() } else { format!("  ({})", why.join(", ")) };
         let _ = writeln!(out, "  {name:<9} {}{why}", fact.value);
     }
-    let told = inspection
-        .settings
-        .iter()
-        .filter(|one| all || one.from != "default")
-        .filter(|one| !facts.iter().any(|(name, _)| *name == one.name));
-    let told: Vec<&SettingFact> = told.collect();
-    if !told.is_empty() {
-        let _ = writeln!(out, "\nSettings");
-    }
-    for one in told {
-        let line = one.line.map(|line| format!(", line {line}")).unwrap_or_default();
-        let _ = writeln!(out, "  {:<15} {}  ({}{line})", one.name, one.value, one.from);
-    }
-    let _ = writeln!(out, "\nOutline");
-    for entry in &inspection.outline {
-        let indent = "  ".repeat(entry.level - 1);
-        let (matter, role) = (entry.matter.to_string(), entry.role.to_string());
-        let _ = writeln!(out, "  {:>9}  {indent}{}  [{role}, {matter}]", range(entry.lines), heading(entry));
-    }
-    if inspection.outline.is_empty() {
-        let _ = writeln!(out, "  no headings");
-    }
+    let told = inspection.settings.iter().filter(|one| !facts.iter().any(|(name, _)| *name == one.name));
+    push_settings(&mut out, told, all);
+    push_outline(&mut out, &inspection.outline);
     let _ = writeln!(out, "\nDecisions");
     let _ = writeln!(out, "  {:>9}  {:<15} sure  {:<38} else if not", "lines", "taken for", "because of");
     let shown = |plain: bool| all || !plain;
@@ -140,13 +141,60 @@ fn in_words(inspection: &Inspection, all: bool) -> String {
     out
 }
 
+/// A book for people; `all`: every default too.
+fn book_in_words(inspection: &BookInspection, all: bool) -> String {
+    let mut out = format!("{}\n", inspection.file);
+    push_settings(&mut out, inspection.settings.iter(), all);
+    push_outline(&mut out, &inspection.outline);
+    out
+}
+
+/// What was said and found; `all`: what holds else, too.
+fn push_settings<'s>(out: &mut String, settings: impl Iterator<Item = &'s SettingFact>, all: bool) {
+    let told: Vec<&SettingFact> = settings.filter(|one| all || one.from != "default").collect();
+    if !told.is_empty() {
+        let _ = writeln!(out, "\nSettings");
+    }
+    for one in told {
+        let line = one.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        let _ = writeln!(out, "  {:<15} {}  ({}{line})", one.name, one.value, one.from);
+    }
+}
+
+/// The headings, under the names of their texts where there are several.
+fn push_outline(out: &mut String, outline: &[OutlineEntry]) {
+    let _ = writeln!(out, "\nOutline");
+    let mut file = &None;
+    for entry in outline {
+        if entry.file != *file
+            && let Some(name) = &entry.file
+        {
+            let _ = writeln!(out, "  {name}");
+        }
+        file = &entry.file;
+        let indent = "  ".repeat(entry.level - 1);
+        let (matter, role) = (entry.matter.to_string(), entry.role.to_string());
+        let _ = writeln!(out, "  {:>9}  {indent}{}  [{role}, {matter}]", range(entry.lines), heading(entry));
+    }
+    if outline.is_empty() {
+        let _ = writeln!(out, "  no headings");
+    }
+}
+
 /// Label, title and subtitle as they stand over each other.
 fn heading(entry: &OutlineEntry) -> String {
     let parts = [&entry.label, &entry.title, &entry.subtitle];
-    parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" / ")
+    let parts: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { "(no heading)".to_owned() } else { parts.join(" / ") }
 }
 
-/// "12" or "12-14".
+/// "12" or "12-14"; "-" for what stands in no text.
 fn range((first, last): (usize, usize)) -> String {
-    if first == last { first.to_string() } else { format!("{first}-{last}") }
+    if last == 0 {
+        "-".to_owned()
+    } else if first == last {
+        first.to_string()
+    } else {
+        format!("{first}-{last}")
+    }
 }

@@ -79,10 +79,9 @@ impl Printer {
     }
 
     /// The diagnostics of one text.
-    pub(crate) fn diagnostics(&self, source: &Source, diagnostics: &Diagnostics) {
+    pub(crate) fn diagnostics(&self, name: &str, sources: &[Source], diagnostics: &Diagnostics) {
         let shown = diagnostics.iter().filter(|one| one.severity >= self.least);
-        let sources = std::slice::from_ref(source);
-        print(&shown.map(|one| self.lines(source.name(), &Message::of(one, sources))).collect::<String>());
+        print(&shown.map(|one| self.lines(name, &Message::of(one, sources))).collect::<String>());
     }
 
     /// A message that is about no text.
