@@ -17,7 +17,7 @@ use crate::paged::{
 use crate::source::Span;
 use crate::style::{Class, Style};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -352,13 +352,12 @@ fn attach_notes(items: &mut [SetItem], stream: &Stream, notes: &[Vec<SetItem>]) 
     }
     for item in items {
         let mut used = Vec::new();
-        let mut seen: Vec<(u8, u32)> = Vec::new();
+        let mut seen: FxHashSet<(u8, u32)> = FxHashSet::default();
         for reference in &item.references {
             let Some(&height) = heights.get(&reference.note) else { continue };
-            if seen.contains(&(reference.setting, reference.note)) {
+            if !seen.insert((reference.setting, reference.note)) {
                 continue;
             }
-            seen.push((reference.setting, reference.note));
             used.push(reference.note);
             if let Some(setting) = item.piece.settings.get_mut(usize::from(reference.setting)) {
                 setting.notes.push((reference.line, height));

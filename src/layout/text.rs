@@ -6,6 +6,7 @@ use crate::ink::Ink;
 use crate::model::{Language, NoteId, Target};
 use crate::paged::{NodeId, Owner};
 use crate::style::Figures;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// How many bytes a soft hyphen has.
@@ -130,8 +131,8 @@ const PICTURE: &str = "\u{fffc}";
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RichText {
     text: String,
-    runs: Vec<TextRun>,
-    styles: Vec<TextStyle>,
+    runs: SmallVec<[TextRun; 1]>,
+    styles: SmallVec<[TextStyle; 1]>,
     links: Vec<Link>,
     soft_hyphens: Vec<u32>,
     /// The pictures, by where their runs start.

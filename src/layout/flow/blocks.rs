@@ -164,7 +164,8 @@ impl Context<'_> {
         let mut text = TextItem::new(inliner.rich, setting, place.pitch);
         text.leaves = inliner.leaves;
         text.first = if initial.is_some() { Pt::ZERO } else { first };
-        text.label = initial.map(|text| Label { text, place: LabelPlace::Sinks(initial::LINES) });
+        text.label =
+            initial.map(|text| Box::new(Label { text: text.into(), place: LabelPlace::Sinks(initial::LINES) }));
         (text.left, text.right) = (left, right);
         let tall = text_style.size.0 > place.style.size.0 * 1.02;
         if tall {
@@ -273,7 +274,7 @@ impl Context<'_> {
         let ornament = self.style.look.ornament;
         let mark = plain(ornament.mark, place.style.clone(), Owner::Artifact(Artifact::Layout));
         let around = u16::from(ornament.always);
-        let body = Body::Pause(Pause { always: ornament.always, mark });
+        let body = Body::Pause(Box::new(Pause { always: ornament.always, mark: mark.into() }));
         self.push(Item::new(body, pause.span), around, place);
         if let Some(item) = self.stream.items.last_mut() {
             item.flex = u16::from(ornament.always);

@@ -33,7 +33,7 @@ impl Context<'_> {
         text.left = self.inset(place, place.left, em);
         text.right = place.right + em;
         text.rest = Pt::ZERO;
-        text.turn_mark = Some(plain("↩", style, Owner::Artifact(Artifact::Layout)));
+        text.turn_mark = Some(plain("↩", style, Owner::Artifact(Artifact::Layout)).into());
         self.push_text(text, 0, code.span, place);
         self.after(1, place);
         place.follows = true;

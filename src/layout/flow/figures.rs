@@ -62,7 +62,7 @@ impl Context<'_> {
             let leaf = self.leaf;
             let mut inliner = Inliner::new(self, cell_node, style);
             inliner.leaf(&cell.content);
-            cells.push(TableCell { text: inliner.rich, leaf });
+            cells.push(TableCell { text: inliner.rich.into(), leaf });
         }
         cells
     }

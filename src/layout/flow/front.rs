@@ -290,7 +290,7 @@ fn entry_lines(
         let link =
             trailer.add_link(Link { node, target: Target::Internal(entry.anchor.clone()), description: entry.text() });
         trailer.push(&folio, RunProperties { style: id, link: Some(link), ..properties });
-        text.trailer = Some(trailer);
+        text.trailer = Some(trailer.into());
         text.whole = true;
         context.push_text(text, 0, Span::default(), place);
         if group && let Some(item) = context.stream.items.last_mut() {

@@ -61,7 +61,7 @@ impl Context<'_> {
         let text = plain(&format!("{label} "), place.style.clone(), Owner::Content(content));
         place.node = self.structure.push(node, Role::ListBody);
         let end = place.style.size * -0.5;
-        let label = Label { text, place: LabelPlace::Ends(end) };
+        let label = Box::new(Label { text: text.into(), place: LabelPlace::Ends(end) });
         let at = self.stream.items.len();
         self.blocks(&item.blocks, &mut place);
         // The label goes to the first line of the item; where that is no text, it gets a line of its own.

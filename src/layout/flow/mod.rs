@@ -26,6 +26,7 @@ use crate::paged::{ContentId, NodeId, Owner, Structure};
 use crate::source::Span;
 use crate::style::{Align, Style};
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// What begins on a page of its own and ends before another.
 #[derive(Debug, Default)]
@@ -81,7 +82,7 @@ pub(crate) enum Body {
     /// Lines that stay empty, even at the top of a page.
     Space(u16),
     /// A pause: an ornament, always or where it stands at the edge of a page.
-    Pause(Pause),
+    Pause(Box<Pause>),
     /// A rule across the measure, drawn in a line of its own.
     Rule,
     /// A picture.
@@ -96,14 +97,14 @@ pub(crate) struct Pause {
     /// Whether the ornament always shows.
     pub(crate) always: bool,
     /// The ornament.
-    pub(crate) mark: RichText,
+    pub(crate) mark: Arc<RichText>,
 }
 
 /// Lines of text with the way they are set.
 #[derive(Debug)]
 pub(crate) struct TextItem {
     /// The words.
-    pub(crate) text: RichText,
+    pub(crate) text: Arc<RichText>,
     /// Which leaves of the model its text is of: where each starts in `text`, and its number; sorted.
     pub(crate) leaves: Vec<(u32, u32)>,
     /// How far it stands in from the left edge of the measure.
@@ -121,13 +122,13 @@ pub(crate) struct TextItem {
     /// Whether pages may break within it.
     pub(crate) whole: bool,
     /// The bullet, number or drop capital that stands beside its first lines.
-    pub(crate) label: Option<Label>,
+    pub(crate) label: Option<Box<Label>>,
     /// The poem whose widest line centres it.
     pub(crate) poem: Option<u32>,
     /// The mark at the end of lines that go on in the next one (code).
-    pub(crate) turn_mark: Option<RichText>,
+    pub(crate) turn_mark: Option<Arc<RichText>>,
     /// What stands at the right end of the last line, with leaders before it.
-    pub(crate) trailer: Option<RichText>,
+    pub(crate) trailer: Option<Arc<RichText>>,
 }
 
 /// How lines stand in the measure.
@@ -143,7 +144,7 @@ pub(crate) enum LineSetting {
 #[derive(Debug)]
 pub(crate) struct Label {
     /// Its words.
-    pub(crate) text: RichText,
+    pub(crate) text: Arc<RichText>,
     /// Where it stands.
     pub(crate) place: LabelPlace,
 }
@@ -195,7 +196,7 @@ pub(crate) struct TableItem {
 #[derive(Debug)]
 pub(crate) struct TableCell {
     /// Its words.
-    pub(crate) text: RichText,
+    pub(crate) text: Arc<RichText>,
     /// Its leaf.
     pub(crate) leaf: u32,
 }
@@ -281,9 +282,9 @@ impl Item {
 
 impl TextItem {
     /// Running text over the full measure.
-    pub(crate) fn new(text: RichText, setting: LineSetting, pitch: Pt) -> TextItem {
+    pub(crate) fn new(text: impl Into<Arc<RichText>>, setting: LineSetting, pitch: Pt) -> TextItem {
         TextItem {
-            text,
+            text: text.into(),
             leaves: Vec::new(),
             left: Pt::ZERO,
             right: Pt::ZERO,

@@ -101,9 +101,10 @@ impl Builder<'_> {
 
     /// Ends the stream in the making, if there is anything in it.
     pub(super) fn finish(&mut self) {
-        let stream = std::mem::take(&mut self.context.stream);
+        let mut stream = std::mem::take(&mut self.context.stream);
         self.context.gap = 0;
         if !stream.items.is_empty() {
+            stream.items.shrink_to_fit();
             self.streams.push(stream);
         }
     }

@@ -10,6 +10,7 @@ use crate::model::{AnchorId, TextPosition};
 use crate::paged::{Artifact, Destination, Item as Placed, Owner, Page, Picture, Rule, note_ref_anchor};
 use crate::style::{CAPITALS, Style};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// The pages of one stream.
 #[derive(Debug, Default)]
@@ -178,7 +179,7 @@ impl Composer<'_> {
         item: &Item,
         set: &SetItem,
         setting: usize,
-        lines: std::ops::Range<u32>,
+        lines: Range<u32>,
         at_edge: bool,
         frame: &mut Frame,
     ) {
@@ -213,7 +214,7 @@ impl Composer<'_> {
                 self.note_anchors(set, setting, 0, geometry.baseline(frame.row), frame);
             }
             (Body::Table(table), SetBody::Table(set_table)) => {
-                self.table(table, set_table, lines, frame);
+                self.table(table, set, set_table, lines, frame);
                 return;
             }
             (Body::Pause(_), SetBody::Pause { line, always }) if *always || at_edge => {
@@ -233,11 +234,9 @@ impl Composer<'_> {
     }
 
     fn note_anchors(&self, set: &SetItem, setting: usize, line: u32, y: Pt, frame: &mut Frame) {
-        for reference in &set.references {
-            if usize::from(reference.setting) == setting && reference.line == line {
-                let destination = Destination { page: frame.number, y: y - self.style.geometry.leading };
-                frame.out.anchors.push((note_ref_anchor(reference.note), destination));
-            }
+        for note in set.notes_at(setting, line) {
+            let destination = Destination { page: frame.number, y: y - self.style.geometry.leading };
+            frame.out.anchors.push((note_ref_anchor(note), destination));
         }
     }
 
@@ -288,12 +287,12 @@ impl Composer<'_> {
         frame.page.items.push(Placed::Picture(Picture { owner: picture.owner, image: picture.resource, rect }));
     }
 
-    fn table(&self, table: &TableItem, set: &SetTable, lines: std::ops::Range<u32>, frame: &mut Frame) {
+    fn table(&self, table: &TableItem, item: &SetItem, set: &SetTable, lines: Range<u32>, frame: &mut Frame) {
         let geometry = &self.style.geometry;
         let left = frame.left + table.left;
         let above = |row: u16| geometry.baseline(row) - geometry.leading * 0.78;
         rule(frame.page, left, above(frame.row), set.width, Pt(0.8));
-        let repeated = lines.start > 0 && set.head > 0 && set.setting().repeat > 0;
+        let repeated = lines.start > 0 && set.head > 0 && set.repeat() > 0;
         if repeated {
             // What stands again is no part of the text.
             for line in 0..set.head_lines() {
@@ -302,16 +301,11 @@ impl Composer<'_> {
             }
             rule(frame.page, left, above(frame.row), set.width, RULE_HEIGHT);
         }
-        let references = set.references();
         for line in lines.clone() {
             if line == set.head_lines() && line > 0 {
                 rule(frame.page, left, above(frame.row), set.width, RULE_HEIGHT);
             }
-            for reference in references.iter().filter(|reference| reference.line == line) {
-                let y = geometry.baseline(frame.row) - geometry.leading;
-                let destination = Destination { page: frame.number, y };
-                frame.out.anchors.push((note_ref_anchor(reference.note), destination));
-            }
+            self.note_anchors(item, 0, line, geometry.baseline(frame.row), frame);
             self.table_line(table, set, line, left, false, frame);
             frame.row += 1;
         }

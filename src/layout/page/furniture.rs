@@ -161,7 +161,7 @@ fn one_line(words: &str, style: &TextStyle, artifact: Artifact, shaper: &mut Sha
     let style = rich.add_style(style.clone());
     let properties = RunProperties { style, owner: Owner::Artifact(artifact), source: None, link: None, note: None };
     rich.push(words, properties);
-    SetLine::new(&rich, shaper)
+    SetLine::new(&rich.into(), shaper)
 }
 
 #[cfg(test)]

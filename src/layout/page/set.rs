@@ -8,15 +8,28 @@ use crate::layout::line::{Broken, JustifyOptions, Measure, Paragraph, RaggedOpti
 use crate::layout::shape::{ShapedText, Shaper};
 use crate::layout::text::RichText;
 use crate::style::{Align, Style};
+use smallvec::SmallVec;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// An item with its lines broken.
 #[derive(Debug)]
 pub(crate) struct SetItem {
     pub(crate) body: SetBody,
     pub(crate) piece: Piece,
-    /// The notes whose marks stand in it: which setting, which line, which note.
+    /// The notes whose marks stand in it, sorted by setting and line.
     pub(crate) references: Vec<Reference>,
+}
+
+impl SetItem {
+    /// The notes whose marks stand in a line of a setting.
+    pub(crate) fn notes_at(&self, setting: usize, line: u32) -> impl Iterator<Item = u32> {
+        let place = (setting, line);
+        let of = |reference: &Reference| (usize::from(reference.setting), reference.line);
+        let first = self.references.partition_point(|reference| of(reference) < place);
+        let rest = self.references.get(first..).unwrap_or_default();
+        rest.iter().take_while(move |reference| of(reference) == place).map(|reference| reference.note)
+    }
 }
 
 /// The mark of a note in a line of a setting.
@@ -44,10 +57,10 @@ pub(crate) enum SetBody {
 #[derive(Debug)]
 pub(crate) struct SetText {
     pub(crate) shaped: ShapedText,
-    pub(crate) settings: Vec<Broken>,
-    pub(crate) label: Option<SetLine>,
-    pub(crate) trailer: Option<SetLine>,
-    pub(crate) turn_mark: Option<SetLine>,
+    pub(crate) settings: SmallVec<[Broken; 1]>,
+    pub(crate) label: Option<Box<SetLine>>,
+    pub(crate) trailer: Option<Box<SetLine>>,
+    pub(crate) turn_mark: Option<Box<SetLine>>,
     /// The width of the widest line with its indent.
     pub(crate) widest: Pt,
 }
@@ -61,8 +74,8 @@ pub(crate) struct SetLine {
 
 impl SetLine {
     /// Shapes a text as one line.
-    pub(crate) fn new(text: &RichText, shaper: &mut Shaper) -> SetLine {
-        let shaped = shaper.shape(text.clone());
+    pub(crate) fn new(text: &Arc<RichText>, shaper: &mut Shaper) -> SetLine {
+        let shaped = shaper.shape(Arc::clone(text));
         let broken = single(&shaped);
         SetLine { shaped, broken }
     }
@@ -124,9 +137,9 @@ fn whole(lines: u32) -> Setting {
 }
 
 fn set_text(text: &TextItem, column: Pt, style: &Style, shaper: &mut Shaper) -> (SetText, Vec<Setting>) {
-    let shaped = shaper.shape(text.text.clone());
-    let label = text.label.as_ref().map(|label| SetLine::new(&label.text, shaper));
-    let mut line_of = |text: &Option<RichText>| text.as_ref().map(|text| SetLine::new(text, shaper));
+    let shaped = shaper.shape(Arc::clone(&text.text));
+    let label = text.label.as_ref().map(|label| Box::new(SetLine::new(&label.text, shaper)));
+    let mut line_of = |text: &Option<Arc<RichText>>| text.as_ref().map(|text| Box::new(SetLine::new(text, shaper)));
     let trailer = line_of(&text.trailer);
     let turn_mark = line_of(&text.turn_mark);
     let width = column - text.left - text.right;
@@ -138,8 +151,8 @@ fn set_text(text: &TextItem, column: Pt, style: &Style, shaper: &mut Shaper) -> 
         _ => text.first_indents(),
     };
     let measure = Measure { width, first, rest: text.rest };
-    let mut settings: Vec<Broken> = Vec::with_capacity(3);
-    let mut costs = Vec::with_capacity(3);
+    let mut settings: SmallVec<[Broken; 1]> = SmallVec::new();
+    let mut costs: SmallVec<[u32; 3]> = SmallVec::new();
     match text.setting {
         LineSetting::Justified => {
             let most = JustifyOptions::default();

@@ -152,10 +152,14 @@ impl SetTable {
                 after.push((line, if near { NEAR_EDGE } else { 60 }));
             }
         }
+        Setting { lines: line, breaks: Breaks::After(after), repeat: self.repeat(), ..Setting::default() }
+    }
+
+    /// How many lines stand again on each page that goes on with it.
+    pub(crate) fn repeat(&self) -> u16 {
         // A head that takes more than a few lines would leave no room for the rows.
         let head = self.head_lines();
-        let repeat = if head <= 6 { head as u16 } else { 0 };
-        Setting { lines: line, breaks: Breaks::After(after), repeat, ..Setting::default() }
+        if head <= 6 { head as u16 } else { 0 }
     }
 
     /// The marks of notes in its cells.

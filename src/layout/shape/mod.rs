@@ -9,7 +9,7 @@ use super::text::{RichText, StyleId, TextStyle};
 use crate::font::{FaceId, Library};
 use crate::geom::Pt;
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub(crate) use opportunity::{Opportunity, binds_single_letters, is_address};
 use words::Words;
@@ -21,7 +21,7 @@ const LONGEST_CHUNK: usize = 240;
 /// A text with its glyphs.
 #[derive(Debug, Clone)]
 pub struct ShapedText {
-    pub(crate) rich: RichText,
+    pub(crate) rich: Arc<RichText>,
     pub(crate) runs: Vec<ShapedRun>,
     /// The pieces of the text in logical order, with a last one that is empty and stands at the end.
     pub(crate) chunks: Vec<Chunk>,
@@ -157,8 +157,8 @@ impl<'a> Shaper<'a> {
     }
 
     /// Shapes a text. A character that no face of the library has gets the glyph of U+FFFD.
-    pub fn shape(&mut self, text: RichText) -> ShapedText {
-        split::shape(self, text)
+    pub fn shape(&mut self, text: impl Into<Arc<RichText>>) -> ShapedText {
+        split::shape(self, text.into())
     }
 }
 

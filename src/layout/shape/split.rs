@@ -6,15 +6,16 @@ use super::words::{Context, KeyId};
 use super::{Chunk, ChunkKind, LONGEST_CHUNK, ShapedGlyph, ShapedRun, ShapedText, Shaper};
 use crate::font::{FaceId, REPLACEMENT, covers};
 use crate::geom::Pt;
+use std::sync::Arc;
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Shapes a whole text.
-pub(super) fn shape(shaper: &mut Shaper, rich: RichText) -> ShapedText {
+pub(super) fn shape(shaper: &mut Shaper, rich: Arc<RichText>) -> ShapedText {
     let (segments, levels, level) = analyse(&rich);
     let mut cutter = Cutter {
         shaper,
-        out: ShapedText { runs: Vec::new(), chunks: Vec::new(), glyphs: Vec::new(), level, rich: RichText::new() },
+        out: ShapedText { runs: Vec::new(), chunks: Vec::new(), glyphs: Vec::new(), level, rich: Arc::clone(&rich) },
         rich: &rich,
         segments: segments.as_deref(),
         levels: levels.as_deref(),
@@ -37,7 +38,10 @@ pub(super) fn shape(shaper: &mut Shaper, rich: RichText) -> ShapedText {
         kind: ChunkKind::LineEnd,
         after: Opportunity::None,
     });
-    out.rich = rich;
+    // Most glyphs are of one letter, but what was taken for each paragraph adds up where there are very many.
+    out.glyphs.shrink_to_fit();
+    out.chunks.shrink_to_fit();
+    out.runs.shrink_to_fit();
     out
 }
 
