@@ -100,6 +100,9 @@ impl Reader {
                     if let Some(actual) = actual {
                         shown = self.text_string(actual);
                     }
+                    if let Some(mcid) = mcid {
+                        self.texts.entry((id, mcid)).or_default();
+                    }
                     marks.push((tag, mcid, actual.is_some()));
                     if shown.is_empty() {
                         continue;

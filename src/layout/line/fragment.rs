@@ -6,6 +6,7 @@ use super::protrusion;
 use crate::font::Family;
 use smallvec::SmallVec;
 use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// How far a space grows where a line needs it, in parts of its width (as in the faces of Knuth).
 pub(crate) const STRETCH: f32 = 0.5;
@@ -290,6 +291,12 @@ impl<'b> Builder<'b, '_> {
             let Some(style) = self.style(at) else { return points };
             points = self.shaper.hyphenator.points(&style.language, self.shaped.text_of(at)).into();
         }
+        let text = self.shaped.text_of(at);
+        if !points.is_empty() && !text.is_ascii() {
+            // What is seen as one letter stays one, wherever a soft hyphen stands.
+            let whole = graphemes(text);
+            points.retain(|point| whole.binary_search(&u32::from(*point)).is_ok());
+        }
         points
     }
 
@@ -321,7 +328,7 @@ impl<'b> Builder<'b, '_> {
         part
     }
 
-    /// Divides a word at every cluster; what has gone into fragments.
+    /// Divides a word at every cluster that begins what is seen as a letter; what has gone into fragments.
     fn divide_anywhere(&mut self, at: usize, right_to_left: bool) -> Part {
         let mut done = Part::default();
         let Some(run) = self.shaped.run_of(at) else { return done };
@@ -339,8 +346,9 @@ impl<'b> Builder<'b, '_> {
             glyphs.iter().for_each(&mut add);
         }
         let mut width = 0.0;
+        let whole = graphemes(self.shaped.text_of(at));
         for (cluster, advance) in clusters {
-            if width > 0.0 {
+            if width > 0.0 && whole.binary_search(&cluster).is_ok() {
                 self.now.width += width;
                 self.now.letters += 1.0;
                 self.now.end = start + cluster;
@@ -386,6 +394,11 @@ struct Part {
 /// How many letters some glyphs are: marks are of their letter, a ligature is one.
 pub(crate) fn letters<'g>(glyphs: impl IntoIterator<Item = &'g ShapedGlyph>) -> f32 {
     glyphs.into_iter().filter(|glyph| glyph.cluster_len > 0).count() as f32
+}
+
+/// Where each begins that is seen as one letter (UAX #29), in bytes.
+fn graphemes(text: &str) -> Vec<u32> {
+    text.grapheme_indices(true).map(|(at, _)| at as u32).collect()
 }
 
 /// The longest part between two points of a word of `len` bytes, as a part of the whole.

@@ -28,10 +28,19 @@ impl Broken {
             first_ink: first_ink(shaped, line),
             link: None,
         };
+        let first = placer.page.items.len();
+        let mut starts = Vec::new();
         for group in placer.groups() {
             placer.group(&group);
+            starts.resize(placer.page.items.len() - first, group.chunks.start);
         }
         placer.end_link();
+        // Set from left to right, they are told in the order of the text.
+        if !starts.is_sorted() {
+            let mut told: Vec<_> = starts.into_iter().zip(page.items.drain(first..)).collect();
+            told.sort_by_key(|(start, _)| *start);
+            page.items.extend(told.into_iter().map(|(_, item)| item));
+        }
     }
 }
 

@@ -221,20 +221,23 @@ fn ragged_lines_keep_their_natural_width_and_can_stand_in_the_middle() {
 }
 
 #[test]
-fn text_from_right_to_left_stands_in_visual_order() {
+fn text_from_right_to_left_stands_in_visual_order_and_is_told_in_its_own() {
     let (shaped, broken) = justified("he", "שלום 123 world עולם", 300.0);
     assert!(shaped.is_right_to_left());
     let page = page(&shaped, &broken);
-    let runs: Vec<&str> = page
+    let mut runs: Vec<(f32, &str)> = page
         .items
         .iter()
         .filter_map(|item| match item {
-            Item::Run(run) => Some(page.text_of(run).trim()),
+            Item::Run(run) => Some((run.origin.x.0, page.text_of(run).trim())),
             _ => None,
         })
-        .filter(|text| !text.is_empty())
+        .filter(|(_, text)| !text.is_empty())
         .collect();
-    assert_eq!(runs, ["עולם", "world", "123", "שלום"]);
+    let texts = |runs: &[(f32, &str)]| runs.iter().map(|(_, text)| (*text).to_owned()).collect::<Vec<_>>();
+    assert_eq!(texts(&runs), ["שלום", "123", "world", "עולם"]);
+    runs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    assert_eq!(texts(&runs), ["עולם", "world", "123", "שלום"]);
 }
 
 #[test]
