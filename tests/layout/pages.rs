@@ -1,6 +1,7 @@
 //! Where pages break, and what stands on them.
 
 use super::*;
+use bindery::model::{Alignment, Cell, Row, Table};
 use bindery::paged::{Artifact, Item, Owner, Page, PagedDocument, Role};
 use bindery::style::Class;
 
@@ -248,4 +249,37 @@ fn a_picture_in_a_note_is_shown_once_where_it_hides_nothing() {
     }
     let (least, most) = (heights.iter().min(), heights.iter().max());
     assert!(least < most, "{heights:?}: no page ends within the picture: the test is to be widened");
+}
+
+#[test]
+fn figures_stand_near_enough_to_their_words_to_be_read_with_them() {
+    let cell = |words: &str| Cell { content: text(words) };
+    let row = |name: &str, count: &str| Row { cells: vec![cell(name), cell(count)] };
+    let table = Table {
+        caption: Vec::new(),
+        columns: vec![Alignment::Start, Alignment::End],
+        head: Vec::new(),
+        body: vec![row("oats", "3"), row("barley", "12345"), row("buckwheat", "67")],
+        span: Span::default(),
+    };
+    let section = section("c1", SectionRole::Chapter, "", vec![Block::Table(table)]);
+    let layout = set(&document("Grain", vec![section]), settings("a5"));
+    let page = layout.paged.pages.iter().find(|page| page.text.contains("barley")).expect("the page of the table");
+    let (mut words_end, mut figures_begin, mut size) = (0.0_f32, f32::MAX, 0.0);
+    for item in &page.items {
+        let Item::Run(run) = item else { continue };
+        if matches!(run.owner, Owner::Artifact(_)) {
+            continue;
+        }
+        size = run.size.0;
+        let text = page.text[run.text.start as usize..run.text.end as usize].trim();
+        let advances =
+            page.glyphs[run.glyphs.start as usize..run.glyphs.end as usize].iter().map(|glyph| glyph.advance);
+        match text.parse::<u32>() {
+            Ok(_) => figures_begin = figures_begin.min(run.origin.x.0),
+            Err(_) => words_end = words_end.max(run.origin.x.0 + advances.sum::<f32>() * size / 1000.0 * run.expansion),
+        }
+    }
+    let gap = (figures_begin - words_end) / size;
+    assert!((0.5..0.7).contains(&gap), "{gap} em");
 }

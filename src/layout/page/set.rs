@@ -2,7 +2,7 @@
 
 use super::search::{Breaks, Piece, Setting};
 use super::table::{SetTable, set_table};
-use crate::geom::{Em, Pt};
+use crate::geom::Pt;
 use crate::layout::flow::{Body, INITIAL_GAP, Item, LabelPlace, LineSetting, TextItem};
 use crate::layout::line::{Broken, JustifyOptions, Measure, Paragraph, RaggedOptions, ragged, single};
 use crate::layout::shape::{ShapedText, Shaper};
@@ -247,6 +247,3 @@ pub(crate) fn is_turned(text: &str, line: &Range<u32>, next: u32) -> bool {
     let between = text.get(line.end as usize..next as usize).unwrap_or_default();
     !rest.is_empty() && !between.contains('\n') && (next as usize) < text.len()
 }
-
-/// The em that room between columns is measured in.
-pub(super) const COLUMN_GAP: Em = Em(1.2);
