@@ -2,40 +2,55 @@
 //!
 //! A compressor takes some 300 KB, which to get and to clear costs more than to compress a short text.
 
-use flate2::{Compress, Compression, FlushCompress, Status};
+use libdeflater::{CompressionLvl, Compressor};
 use std::cell::RefCell;
+use std::mem;
 
-/// 9 costs twice the time for a hundredth of the size.
-const LEVEL: Compression = Compression::new(6);
+/// 8 takes two thirds longer for a hundredth of the size.
+const LEVEL: i32 = 6;
+
+/// A compressor and the room it writes to.
+struct Deflate {
+    compressor: Compressor,
+    room: Vec<u8>,
+}
 
 thread_local! {
-    static ZLIB: RefCell<Compress> = RefCell::new(Compress::new(LEVEL, true));
-    static RAW: RefCell<Compress> = RefCell::new(Compress::new(LEVEL, false));
+    static DEFLATE: RefCell<Deflate> = RefCell::new(Deflate {
+        compressor: Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()),
+        room: Vec::new(),
+    });
 }
 
 /// The data in the zlib format (RFC 1950).
 pub(crate) fn zlib(data: &[u8]) -> Vec<u8> {
-    ZLIB.with_borrow_mut(|compress| with(compress, data))
+    with(|compressor, room| {
+        room.resize(compressor.zlib_compress_bound(data.len()).max(room.len()), 0);
+        compressor.zlib_compress(data, room).unwrap_or_default()
+    })
 }
 
 /// The data without head and checksum, as a ZIP archive has them.
 pub(crate) fn raw(data: &[u8]) -> Vec<u8> {
-    RAW.with_borrow_mut(|compress| with(compress, data))
+    with(|compressor, room| {
+        room.resize(compressor.deflate_compress_bound(data.len()).max(room.len()), 0);
+        compressor.deflate_compress(data, room).unwrap_or_default()
+    })
 }
 
-fn with(compress: &mut Compress, data: &[u8]) -> Vec<u8> {
-    compress.reset();
-    // What zlib calls the bound: it never has to write more.
-    let mut out = Vec::with_capacity(data.len() + data.len() / 1000 + 64);
-    loop {
-        let read = usize::try_from(compress.total_in()).unwrap_or(usize::MAX);
-        let rest = data.get(read..).unwrap_or_default();
-        match compress.compress_vec(rest, &mut out, FlushCompress::Finish) {
-            // A compressor makes no errors: they are those of bad calls in a row.
-            Ok(Status::StreamEnd) | Err(_) => return out,
-            Ok(Status::Ok | Status::BufError) => out.reserve(1024),
+/// Room that is kept from one text to the next: more is for few, and given back.
+const KEPT: usize = 1 << 20;
+
+/// What `compress` wrote to the room. It has no errors, since the room is as large as the compressor asks for.
+fn with(compress: impl FnOnce(&mut Compressor, &mut Vec<u8>) -> usize) -> Vec<u8> {
+    DEFLATE.with_borrow_mut(|Deflate { compressor, room }| {
+        let length = compress(compressor, room);
+        let out = room.get(..length).unwrap_or_default().to_vec();
+        if room.len() > KEPT {
+            mem::take(room);
         }
-    }
+        out
+    })
 }
 
 #[cfg(test)]

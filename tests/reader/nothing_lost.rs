@@ -42,6 +42,14 @@ fn a_half_title_that_holds_the_poems_is_a_heading_alone() {
     check(text.as_bytes(), "harbour.txt");
 }
 
+#[test]
+fn what_two_makers_said_is_not_one_note() {
+    let text = "Transcriber's Note:\n\n  Set by hand .\n[Illustration: A lamp ]\n\nNOTES.\n\n[Footnote 2: A   lamp in\nit .]\n\
+                \x20   Oh, lit  by   a hand of glass\n    A  lamp     and its light now\n\n\n\n\
+                The lamp went out that night[2].\n\nTranscriber's Note:\n\n  Read twice .\n";
+    check(text.as_bytes(), "makers.txt");
+}
+
 /// Lines of the kinds that texts are made of.
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![

@@ -10,10 +10,8 @@ use std::collections::HashMap;
 /// are not counted.
 const CUT_AT: usize = 215_000;
 /// The number of documents above which small ones are put together: a long book of many short chapters would else be a
-/// fifth larger and slow to open.
+/// fifth larger, since what compresses a document knows no other, and slow to open.
 const MANY: usize = 100;
-/// The size up to which they are.
-const SHARE_BELOW: usize = 96_000;
 
 /// What a content document is made of, in order.
 #[derive(Debug)]
@@ -121,12 +119,18 @@ fn opens_out(section: &Section) -> bool {
     section.children.iter().any(|child| stands_apart(child.role))
 }
 
+/// About how many bytes a section takes in the document that it opens: as many as its source. One that opens
+/// out has but its heading there.
+fn likely_size(section: &Section) -> usize {
+    if opens_out(section) { 0 } else { section.span.end.saturating_sub(section.span.start) as usize }
+}
+
 /// Cuts a document.
 pub(super) fn plan<'a>(document: &'a Document, is_book: bool, has_imprint: bool) -> Plan<'a> {
     let share_below = match (is_book, count_units(&document.sections)) {
         (false, _) => usize::MAX,
         (true, ..=MANY) => 0,
-        (true, _) => SHARE_BELOW,
+        (true, _) => CUT_AT,
     };
     let mut planner = Planner {
         document,
@@ -215,7 +219,7 @@ impl<'a> Planner<'a> {
     /// Begins a document for a section, unless it may stand in the one before.
     fn unit(&mut self, section: &Section) {
         let shares = self.documents.last().is_some_and(|last| {
-            last.size < self.share_below
+            last.size + likely_size(section) <= self.share_below
                 && (!self.is_book
                     || last.matter == section.matter
                         && !matches!(last.pieces.first(), Some(Piece::Title | Piece::Imprint)))

@@ -1,7 +1,7 @@
 //! Notes: their texts, wherever they are gathered, and the marks that refer to them.
 
 use super::group::Group;
-use crate::model::{Block, Document, Heading, Inline, Note, NoteId, Paragraph, Quote, Section};
+use crate::model::{Block, Document, Heading, Inline, Note, NoteId, Paragraph, Quote, Section, SectionRole};
 use crate::reader::plain::Findings;
 use crate::reader::plain::inline::References;
 use crate::reader::{Decision, LeftOut};
@@ -114,8 +114,8 @@ pub(super) fn link(document: &mut Document, findings: &mut Findings) {
         }
     }
     let mut notes: FxHashMap<u32, Note> = FxHashMap::default();
-    for_each_list(&mut document.sections, &mut |blocks, heading| {
-        extract(blocks, heading, &numbers, &references, &mut notes, &mut titles)
+    for_each_list(&mut document.sections, &mut |blocks, under| {
+        extract(blocks, under, &numbers, &references, &mut notes, &mut titles)
     });
     let resolve = Resolve { references: &references, texts: &texts, numbers: &numbers };
     for_each_list(&mut document.sections, &mut |blocks, _| resolve.blocks(blocks));
@@ -189,11 +189,33 @@ fn head_of(block: &Block) -> Option<NoteId> {
     }
 }
 
-/// Visits each list of blocks that stands in a section, with the section's heading. The depth of sections is bounded by the
+/// What blocks stand under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Under {
+    /// A title over notes.
+    NotesTitle,
+    /// Another heading, or none.
+    Other,
+    /// The colophon: what was gathered from several places.
+    Colophon,
+}
+
+impl Under {
+    fn of(section: &Section) -> Under {
+        match section.role {
+            SectionRole::Colophon => Under::Colophon,
+            _ if is_over_notes(section.heading.as_ref()) => Under::NotesTitle,
+            _ => Under::Other,
+        }
+    }
+}
+
+/// Visits each list of blocks that stands in a section, with what it stands under. The depth of sections is bounded by the
 /// reader of headings.
-fn for_each_list(sections: &mut [Section], visit: &mut dyn FnMut(&mut Vec<Block>, Option<&Heading>)) {
+fn for_each_list(sections: &mut [Section], visit: &mut dyn FnMut(&mut Vec<Block>, Under)) {
     for section in sections {
-        visit(&mut section.blocks, section.heading.as_ref());
+        let under = Under::of(section);
+        visit(&mut section.blocks, under);
         for_each_list(&mut section.children, visit);
     }
 }
@@ -212,7 +234,7 @@ fn is_title(text: &str) -> bool {
 /// Moves the notes of a list that have marks into `notes`, each with the blocks that go on with it.
 fn extract(
     blocks: &mut Vec<Block>,
-    heading: Option<&Heading>,
+    under: Under,
     numbers: &FxHashMap<u32, NoteId>,
     references: &References,
     notes: &mut FxHashMap<u32, Note>,
@@ -221,7 +243,7 @@ fn extract(
     if !blocks.iter().any(|block| head_of(block).is_some_and(|id| numbers.contains_key(&id.0))) {
         return;
     }
-    let mut titled = is_over_notes(heading);
+    let mut titled = under == Under::NotesTitle;
     let mut kept = Vec::with_capacity(blocks.len());
     let mut current: Option<u32> = None;
     for block in blocks.drain(..) {
@@ -239,8 +261,9 @@ fn extract(
             titles.push(span);
             continue;
         }
-        // Under a title all that follows a note belongs to it; elsewhere a note is one block.
-        match current.filter(|_| titled).and_then(|id| notes.get_mut(&id)) {
+        // Under a title all that follows a note belongs to it, but where neighbours were none in the text; elsewhere a note is
+        // one block.
+        match current.filter(|_| titled && under != Under::Colophon).and_then(|id| notes.get_mut(&id)) {
             Some(note) => {
                 note.span = note.span.to(span);
                 note.blocks.push(block);
