@@ -6,9 +6,8 @@ use super::lexicon;
 use super::line::Line;
 use super::number::normal;
 use super::run::Run;
-use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
-use std::borrow::Cow;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
 use std::ops::Range;
 
 /// A list names at least so many headings.
@@ -276,50 +275,96 @@ fn front(runs: &[Run], sketches: &[Sketch]) -> usize {
     runs.len()
 }
 
-/// Where every key stands.
+/// Where every key stands: a heading may be named with its label or without, and with the title in the run below.
 struct Places<'s> {
-    by_key: FxHashMap<Cow<'s, str>, SmallVec<[(usize, usize); 2]>>,
+    /// By the hashes of their keys, those of one key in order.
+    places: Vec<Named>,
     sketches: &'s [Sketch],
+}
+
+/// A run that a key names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Named {
+    hash: u64,
+    run: u32,
+    /// How many runs the key covers.
+    covers: u32,
+    part: Part,
+}
+
+/// What of a heading a key says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Whole,
+    Title,
 }
 
 impl Places<'_> {
     fn of(sketches: &[Sketch]) -> Places<'_> {
-        let mut by_key: FxHashMap<Cow<str>, SmallVec<[(usize, usize); 2]>> = FxHashMap::default();
+        let mut places = Vec::with_capacity(sketches.len());
         for (at, sketch) in sketches.iter().enumerate() {
             if sketch.key.is_empty() || sketch.words > 30 {
                 continue;
             }
-            by_key.entry(sketch.key.as_str().into()).or_default().push((at, 1));
+            let named = |hash, covers, part| Named { hash, run: at as u32, covers, part };
+            places.push(named(hash(&[&sketch.key]), 1, Part::Whole));
             let title = sketch.title_key.as_ref().filter(|title| **title != sketch.key && is_telling(title));
-            if let Some(title) = title {
-                by_key.entry(title.as_str().into()).or_default().push((at, 1));
-            }
-            let next =
-                sketches.get(at + 1).filter(|next| !next.key.is_empty() && sketch.label_only && sketch.head == 1);
-            if let Some(next) = next {
-                by_key.entry(format!("{}{}", sketch.key, next.key).into()).or_default().push((at, 2));
-                if is_telling(&next.key) {
-                    by_key.entry(next.key.as_str().into()).or_default().push((at, 2));
-                }
+            places.extend(title.map(|title| named(hash(&[title]), 1, Part::Title)));
+            if let Some(next) = below(sketches, at) {
+                places.push(named(hash(&[&sketch.key, &next.key]), 2, Part::Whole));
+                places.extend(is_telling(&next.key).then(|| named(hash(&[&next.key]), 2, Part::Title)));
             }
         }
-        for list in by_key.values_mut() {
-            list.sort_unstable();
-        }
-        Places { by_key, sketches }
+        places.sort_unstable();
+        Places { places, sketches }
+    }
+
+    /// The places of a key from the run `after` on.
+    fn at_key<'k>(&'k self, key: &'k str, after: usize) -> impl Iterator<Item = &'k Named> {
+        let hash = hash(&[key]);
+        let from = self.places.partition_point(|place| (place.hash, place.run as usize) < (hash, after));
+        let alike = self.places.get(from..).unwrap_or(&[]).iter().take_while(move |place| place.hash == hash);
+        alike.filter(move |place| self.is_named(place, key))
+    }
+
+    /// Whether it is this key that names a run, and not another of the same hash.
+    fn is_named(&self, place: &Named, key: &str) -> bool {
+        let at = place.run as usize;
+        let next = || below(self.sketches, at);
+        self.sketches.get(at).is_some_and(|sketch| match (place.covers, place.part) {
+            (1, Part::Whole) => sketch.key == key,
+            (1, Part::Title) => sketch.title_key.as_deref() == Some(key),
+            (_, Part::Whole) => key.strip_prefix(sketch.key.as_str()) == next().map(|next| next.key.as_str()),
+            (_, Part::Title) => next().is_some_and(|next| next.key == key),
+        })
+    }
+
+    /// Whether a key names a run.
+    fn has(&self, key: &str) -> bool {
+        self.at_key(key, 0).next().is_some()
     }
 
     /// The first run from `after` on that an entry names.
     fn find(&self, entry: &Entry, after: usize) -> Option<(usize, usize)> {
         let at_key = |key: &str| {
-            let list = self.by_key.get(key)?;
-            list.get(list.partition_point(|(at, _)| *at < after)..)?
-                .iter()
-                .find(|(at, _)| self.sketches.get(*at).is_some_and(|sketch| sketch.head > 0))
-                .copied()
+            let is_head = |place: &&Named| self.sketches.get(place.run as usize).is_some_and(|sketch| sketch.head > 0);
+            self.at_key(key, after).find(is_head).map(|place| (place.run as usize, place.covers as usize))
         };
         at_key(&entry.full).or_else(|| at_key(&entry.title()?))
     }
+}
+
+/// The run below a label that stands alone: its title, perhaps.
+fn below(sketches: &[Sketch], at: usize) -> Option<&Sketch> {
+    let sketch = sketches.get(at)?;
+    sketches.get(at + 1).filter(|next| !next.key.is_empty() && sketch.label_only && sketch.head == 1)
+}
+
+/// The hash of a key in pieces.
+fn hash(pieces: &[&str]) -> u64 {
+    let mut hasher = FxHasher::default();
+    pieces.iter().flat_map(|piece| piece.bytes()).for_each(|byte| hasher.write_u32(u32::from(byte)));
+    hasher.finish()
 }
 
 impl Entry<'_> {
@@ -352,7 +397,7 @@ fn entries_of<'t>(lines: &[Line<'t>], run: usize, places: &Places) -> Vec<Entry<
         let deeper = last_indent.is_some_and(|indent| line.indent > indent + 2) && label_of(bare).is_none();
         let full = key_of(bare);
         // What is a heading by itself is an entry of a lower level.
-        let goes_on = deeper && !places.by_key.contains_key(full.as_str());
+        let goes_on = deeper && !places.has(&full);
         match list.last_mut().filter(|_| goes_on) {
             Some(entry) => push_key(text, &mut entry.full),
             None => {

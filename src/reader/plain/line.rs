@@ -67,11 +67,12 @@ impl<'a> Line<'a> {
 /// The lines of a source, blank ones included.
 pub(crate) fn lines(source: &Source) -> Vec<Line<'_>> {
     let text = source.text();
-    let mut lines = Vec::with_capacity(text.len() / 48 + 1);
+    let ends = text.bytes().filter(|byte| is_end(*byte)).count();
+    let mut lines = Vec::with_capacity(ends + 1);
     let mut start = 0;
     let mut new_page = false;
     for (at, byte) in text.bytes().enumerate() {
-        if byte == b'\n' || byte == b'\x0C' {
+        if is_end(byte) {
             lines.push(line(source, start, at, new_page));
             new_page = byte == b'\x0C';
             start = at + 1;
@@ -81,6 +82,10 @@ pub(crate) fn lines(source: &Source) -> Vec<Line<'_>> {
         lines.push(line(source, start, text.len(), new_page));
     }
     lines
+}
+
+fn is_end(byte: u8) -> bool {
+    byte == b'\n' || byte == b'\x0C'
 }
 
 fn line<'a>(source: &'a Source, start: usize, end: usize, new_page: bool) -> Line<'a> {
@@ -116,7 +121,7 @@ pub(crate) fn width(text: &str) -> u32 {
 
 /// Where a few bytes stand in a text. Lines and words are short: to look at each byte takes less than to set up a search.
 pub(crate) fn position<const N: usize>(text: &str, few: &[u8; N]) -> Option<usize> {
-    text.as_bytes().windows(N).position(|own| own == few)
+    text.as_bytes().windows(N).position(|own| <&[u8; N]>::try_from(own).is_ok_and(|own| own == few))
 }
 
 /// Whether a character belongs to a script written without spaces between words.

@@ -51,6 +51,15 @@ pub(crate) fn push_normal(c: char, out: &mut String) {
 
 /// What `look` says of a word in normal form; short ones of ASCII, which nearly all are, need no memory of their own.
 pub(crate) fn in_normal<R>(word: &str, look: impl FnOnce(&str) -> R) -> R {
+    in_low(word, normal, look)
+}
+
+/// What `look` says of a word in small letters, which keep their accents; likewise.
+pub(crate) fn in_small_letters<R>(word: &str, look: impl FnOnce(&str) -> R) -> R {
+    in_low(word, |word| word.chars().flat_map(char::to_lowercase).collect(), look)
+}
+
+fn in_low<R>(word: &str, otherwise: impl FnOnce(&str) -> String, look: impl FnOnce(&str) -> R) -> R {
     let mut buffer = [0; 48];
     let low = buffer.get_mut(..word.len()).filter(|_| word.is_ascii()).and_then(|low| {
         low.copy_from_slice(word.as_bytes());
@@ -59,7 +68,7 @@ pub(crate) fn in_normal<R>(word: &str, look: impl FnOnce(&str) -> R) -> R {
     });
     match low {
         Some(low) => look(low),
-        None => look(&normal(word)),
+        None => look(&otherwise(word)),
     }
 }
 
@@ -201,10 +210,11 @@ pub(crate) fn roman(word: &str) -> Option<(u32, NumberStyle)> {
         }
     }
     // Words such as "mix" or "dill" are no numbers: writing the value again must give the word.
-    let again = to_roman(total, false);
-    let printers = to_roman(total, true);
-    let plain = word.to_ascii_uppercase().replace('J', "I");
-    if total == 0 || (plain != again && plain != printers) {
+    let is_written = |four_signs| {
+        let plain = word.chars().map(|c| if matches!(c, 'J' | 'j') { 'I' } else { c.to_ascii_uppercase() });
+        to_roman(total, four_signs).eq(plain)
+    };
+    if total == 0 || !(is_written(false) || is_written(true)) {
         return None;
     }
     Some((total, if upper { NumberStyle::UpperRoman } else { NumberStyle::LowerRoman }))
@@ -217,20 +227,17 @@ fn roman_ordinal(word: &str) -> Option<(u32, NumberStyle)> {
     roman(stem).filter(|(_, style)| *style == NumberStyle::UpperRoman)
 }
 
-fn to_roman(mut value: u32, four_signs: bool) -> String {
+/// The signs of a Roman number, `four_signs` of a kind where others take a smaller one from a larger.
+fn to_roman(mut value: u32, four_signs: bool) -> impl Iterator<Item = char> {
     const SIGNS: [(u32, &str); 9] =
         [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
-    let mut out = String::new();
-    for (worth, sign) in SIGNS {
-        if four_signs && matches!(worth, 4 | 40) {
-            continue;
-        }
-        while value >= worth && out.len() < 20 {
-            out.push_str(sign);
-            value -= worth;
-        }
-    }
-    out
+    let next = move || {
+        let (worth, signs) =
+            SIGNS.into_iter().find(|(worth, _)| *worth <= value && !(four_signs && matches!(worth, 4 | 40)))?;
+        value -= worth;
+        Some(signs)
+    };
+    std::iter::from_fn(next).flat_map(str::chars)
 }
 
 /// A Chinese number up to 9999, by places (二十一) or digit by digit (二一).

@@ -1,9 +1,9 @@
 //! Groups with what they are → blocks.
 
 use super::classify::{Guess, Kind};
-use super::group::{Group, ends_sentence, final_mark, initial, is_capitals};
+use super::group::{Group, ends_sentence, final_mark, initial};
 use super::survey::{Region, Survey};
-use super::{code, drama, list, note, pause, picture, prose, script, table, told, verse};
+use super::{code, list, motto, note, pause, picture, prose, table, told, verse};
 use crate::model::{
     Block, Cell, CodeBlock, Inline, List, ListItem, Paragraph, ParagraphRole, Quote, QuoteKind, Row, SceneBreak,
     Speech, Table,
@@ -13,24 +13,21 @@ use crate::reader::plain::line::{Line, is_alphanumeric};
 use crate::reader::plain::structure::TOLD_OUT;
 use crate::reader::plain::{Context, Findings};
 use crate::source::Span;
-
-/// Lines that a motto has at most.
-const MOTTO: usize = 14;
+use std::borrow::Cow;
 
 /// Lists within lists: more levels than this are no lists.
 const LISTS: usize = 5;
 
 /// Puts blocks together.
 pub(super) struct Assembler<'c, 'f, 's, 't> {
-    context: &'c Context<'c>,
-    survey: &'s Survey<'t>,
-    region: &'s Region,
-    findings: &'f mut Findings,
-    play: bool,
-    column: u32,
-    blocks: Vec<Block>,
+    pub(super) context: &'c Context<'c>,
+    pub(super) survey: &'s Survey<'t>,
+    pub(super) region: &'s Region,
+    pub(super) findings: &'f mut Findings,
+    pub(super) column: u32,
+    pub(super) blocks: Vec<Block>,
     /// The speech that is going on.
-    speech: Option<Speech>,
+    pub(super) speech: Option<Speech>,
 }
 
 impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
@@ -41,13 +38,12 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
         column: u32,
         findings: &'f mut Findings,
     ) -> Self {
-        Assembler { context, survey, region, findings, play: false, column, blocks: Vec::new(), speech: None }
+        Assembler { context, survey, region, findings, column, blocks: Vec::new(), speech: None }
     }
 
     /// The blocks of a section.
     pub(super) fn run(mut self, guesses: &[Guess<'_, 't>]) -> Vec<Block> {
-        self.play = guesses.iter().any(|guess| guess.kind == Kind::Speech);
-        let mut breaks = self.wide_gaps(guesses);
+        let mut breaks = pause::wide_gaps(guesses, self.region, self.survey.gap);
         told::pauses(guesses, self.context.told, &mut breaks, self.findings);
         let mut at = 0;
         while let Some(guess) = guesses.get(at) {
@@ -67,8 +63,7 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
             at += self.take(guesses, at).max(1);
         }
         self.close_speech();
-        self.mottoes();
-        self.blocks
+        motto::mottoes(self.blocks, self.context.source)
     }
 
     /// Makes blocks of the guess at `at` and of those that belong to it; says how many they were.
@@ -157,32 +152,15 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
         1
     }
 
-    /// Adds a block to the section, or to the speech that is going on.
-    fn add(&mut self, block: Block) {
-        match &mut self.speech {
-            Some(speech) => {
-                speech.span = speech.span.to(block.span());
-                speech.blocks.push(block);
-            }
-            None => self.push(block),
-        }
-    }
-
-    fn push(&mut self, block: Block) {
+    pub(super) fn push(&mut self, block: Block) {
         self.blocks.push(block);
     }
 
-    fn close_speech(&mut self) {
-        if let Some(speech) = self.speech.take() {
-            self.push(Block::Speech(speech));
-        }
-    }
-
-    fn inlines(&mut self, lines: &[Line]) -> Vec<Inline> {
+    pub(super) fn inlines(&mut self, lines: &[Line]) -> Vec<Inline> {
         inline::inlines(self.context, lines, Some(&mut self.findings.references))
     }
 
-    fn paragraph(&mut self, lines: &[Line], role: ParagraphRole) -> Option<Paragraph> {
+    pub(super) fn paragraph(&mut self, lines: &[Line], role: ParagraphRole) -> Option<Paragraph> {
         let content = self.inlines(lines);
         let span = span_of(lines)?;
         (!content.is_empty()).then_some(Paragraph { role, content, span })
@@ -194,9 +172,9 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
         let mut parts = prose::split(&guess.group, self.region);
         let Some(last) = parts.pop() else { return 1 };
         for part in parts {
-            self.body(part.lines, at);
+            self.body(part.lines);
         }
-        let mut lines = last.lines.to_vec();
+        let mut lines = Cow::Borrowed(last.lines);
         let mut next = at + 1;
         let mut between = Vec::new();
         let mut end = at + 1;
@@ -210,16 +188,16 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
                 Kind::Prose if self.goes_on(&lines, &candidate.group, !between.is_empty()) => {
                     let parts = prose::split(&candidate.group, self.region);
                     let Some(first) = parts.first() else { break };
-                    lines.extend_from_slice(first.lines);
+                    lines.to_mut().extend_from_slice(first.lines);
                     next += 1;
                     end = next;
                     after_page = true;
                     if parts.len() > 1 {
-                        self.body(&lines, at);
+                        self.body(&lines);
                         for part in parts.iter().skip(1) {
-                            self.body(part.lines, at);
+                            self.body(part.lines);
                         }
-                        lines.clear();
+                        lines = Cow::Borrowed(&[]);
                         break;
                     }
                 }
@@ -227,7 +205,7 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
             }
         }
         if !lines.is_empty() {
-            self.body(&lines, at);
+            self.body(&lines);
         }
         if after_page {
             for place in between.into_iter().filter(|place| *place < end) {
@@ -251,7 +229,7 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
         small && open && (interrupted || full && unsure && lines.len() > 1) && self.region.measure.is_some()
     }
 
-    fn body(&mut self, lines: &[Line], _at: usize) {
+    pub(super) fn body(&mut self, lines: &[Line]) {
         let Some(mut paragraph) = self.paragraph(lines, ParagraphRole::Body) else { return };
         let first = lines.first().map_or("", |line| line.text);
         let list = self.speech.as_ref().map_or(&self.blocks, |speech| &speech.blocks);
@@ -371,67 +349,13 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
         (!out.is_empty()).then(|| List { kind: items.kind, items: out, span: group.span() })
     }
 
-    fn open_speech(&mut self, group: &Group<'_, 't>) {
-        self.close_speech();
-        let Some(first) = group.lines.first() else { return };
-        let alone = self.survey.script.is_name(first);
-        let Some(head) = drama::head_or_alone(first.text, alone) else { return };
-        let speaker = name(self.inlines(&[first.cut(0, head.length)]));
-        let mut lines: Vec<Line> = Vec::with_capacity(group.lines.len());
-        lines.extend(head.goes_on.then(|| first.cut(head.length, first.text.len())));
-        lines.extend_from_slice(group.lines.get(1..).unwrap_or(&[]));
-        self.speech = Some(Speech { speaker, blocks: Vec::new(), span: group.span() });
-        if lines.is_empty() {
-            return;
-        }
-        let words = Group { lines: &lines, gap: 0, new_page: false };
-        let is_verse = match alone {
-            true => script::is_verse(&lines, self.region.measure),
-            false => lines.len() > 2 && verse::weigh(&words, self.region, self.survey, self.column).logit > 0.0,
-        };
-        if is_verse {
-            // The first line of verse stands where the name leaves room for it.
-            let indent = lines.iter().skip(1).map(|line| line.indent).min();
-            if let Some((line, indent)) = lines.first_mut().zip(indent).filter(|_| head.goes_on) {
-                line.indent = indent;
-            }
-            let words = Group { lines: &lines, gap: 0, new_page: false };
-            let verse = verse::read(self.context, &[words], &mut self.findings.references);
-            if !verse.stanzas.is_empty() {
-                self.add(Block::Verse(verse));
-            }
-        } else {
-            self.body(&lines, 0);
-        }
-    }
-
-    /// A direction: an exit goes to the end of the speech; others stand between speeches, or within one that goes on.
-    fn direction(&mut self, group: &Group<'_, 't>, next: Option<&Guess>) {
-        let paragraph = self.paragraph(group.lines, ParagraphRole::StageDirection);
-        let Some(paragraph) = paragraph else { return };
-        if let (true, Some(speech)) = (drama::is_exit(group), self.speech.as_mut())
-            && let Some(Block::Paragraph(last)) = speech.blocks.last_mut()
-        {
-            last.content.push(Inline::text(" "));
-            last.content.extend(paragraph.content);
-            merge_texts(&mut last.content);
-            last.span = last.span.to(paragraph.span);
-            speech.span = speech.span.to(paragraph.span);
-            return;
-        }
-        if !next.is_some_and(|next| matches!(next.kind, Kind::Prose | Kind::Verse)) {
-            self.close_speech();
-        }
-        self.add(Block::Paragraph(paragraph));
-    }
-
     /// A note in brackets: a quote whose first paragraph begins with the mark, until all marks are known.
     fn note(&mut self, groups: &[Group<'_, 't>]) {
         let Some((first, rest)) = groups.split_first() else { return };
         let Some((label, length)) = note::opening(first.first()) else { return };
-        let text = first.first().get(..length).unwrap_or("").to_owned();
+        let text = first.first().get(..length).unwrap_or("");
         let id = crate::model::NoteId(self.findings.references.len() as u32);
-        self.findings.references.push(Reference { text, label: label.to_owned(), at: first.span().start });
+        self.findings.references.push(Reference::new(text, label, first.span().start));
         let mut blocks = Vec::new();
         for (at, group) in groups.iter().enumerate() {
             let mut lines = group.lines.to_vec();
@@ -455,107 +379,8 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
         self.close_speech();
         self.push(Block::Quote(Quote { kind: QuoteKind::Quotation, blocks, span }));
     }
-
-    /// Where a gap wider than usual, between paragraphs that have nothing else to set them apart, is a pause.
-    fn wide_gaps(&self, guesses: &[Guess]) -> Vec<bool> {
-        let usual = self.survey.gap;
-        let mut out = vec![false; guesses.len()];
-        let (mut wide, mut all) = (0, 0);
-        for (at, pair) in guesses.windows(2).enumerate() {
-            let [before, after] = pair else { continue };
-            let plain = |guess: &Guess| {
-                guess.kind == Kind::Prose
-                    && guess.group.indent() <= self.region.margin + self.region.first
-                    && (guess.group.lines.len() > 1 || ends_sentence(guess.group.last()))
-                    && !is_capitals(guess.group.first())
-                    && !is_capitals(guess.group.last())
-                    && !pause::is_set_in_emphasis(&guess.group)
-            };
-            // A line with a wide gap on both sides is set apart itself: a cry, an inscription, a title.
-            let gap_at = |at: usize| guesses.get(at).map_or(0, |guess| guess.group.gap);
-            let apart =
-                |guess: &Guess, at: usize| guess.group.lines.len() == 1 && gap_at(at) > usual && gap_at(at + 1) > usual;
-            if !plain(before) || !plain(after) || self.play {
-                continue;
-            }
-            if apart(before, at) || apart(after, at + 1) {
-                continue;
-            }
-            all += 1;
-            // What stands around verse stands off for the sake of the verse.
-            let near_verse = [at.checked_sub(1), Some(at + 2)]
-                .into_iter()
-                .flatten()
-                .filter_map(|place| guesses.get(place))
-                .any(|guess| guess.kind == Kind::Verse);
-            if near_verse {
-                continue;
-            }
-            let led_in = before.group.last().ends_with([':', ',']) || note::is_head(after.group.first());
-            if after.group.gap > usual && !after.group.new_page && !led_in && ends_sentence(before.group.last()) {
-                wide += 1;
-                if let Some(slot) = out.get_mut(at + 1) {
-                    *slot = true;
-                }
-            }
-        }
-        // Pauses are rare: where every fourth paragraph stands farther off, it is the way of the typist.
-        if wide > 2 && wide * 4 > all { vec![false; guesses.len()] } else { out }
-    }
-
-    /// A quote or verse with its source under it; at the head of a section it is a motto.
-    fn mottoes(&mut self) {
-        let is_source = |block: &Block| matches!(block, Block::Paragraph(paragraph) if paragraph.role == ParagraphRole::Attribution);
-        let mut out = std::mem::take(&mut self.blocks);
-        let first = out.iter().position(is_source).unwrap_or(out.len());
-        for block in out.split_off(first) {
-            let source = is_source(&block);
-            match (out.last_mut(), block) {
-                (Some(Block::Quote(quote)), block) if source => {
-                    quote.span = quote.span.to(block.span());
-                    quote.blocks.push(block);
-                }
-                (Some(verse @ Block::Verse(_)), block) if source => {
-                    let span = verse.span().to(block.span());
-                    let inner = std::mem::replace(verse, Block::SceneBreak(SceneBreak::default()));
-                    *verse = Block::Quote(Quote { kind: QuoteKind::Quotation, blocks: vec![inner, block], span });
-                }
-                (_, block) => out.push(block),
-            }
-        }
-        let several = out.len() > 1;
-        if let Some(Block::Quote(quote)) = out.first_mut() {
-            let lines = self.context.source.slice(quote.span).lines().count();
-            if several && lines <= MOTTO {
-                quote.kind = QuoteKind::Epigraph;
-            }
-        }
-        self.blocks = out;
-    }
 }
 
 fn span_of(lines: &[Line]) -> Option<Span> {
     Some(lines.first()?.span.to(lines.last()?.span))
-}
-
-/// The head of a speech without the emphasis of its name: both editions set speakers in a face of their own.
-fn name(mut head: Vec<Inline>) -> Vec<Inline> {
-    if let Some(Inline::Emphasis(content) | Inline::Strong(content)) = head.first_mut() {
-        let content = std::mem::take(content);
-        head.splice(..1, content);
-        merge_texts(&mut head);
-    }
-    head
-}
-
-/// Makes one of texts that follow one another.
-fn merge_texts(inlines: &mut Vec<Inline>) {
-    let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
-    for inline in inlines.drain(..) {
-        match (out.last_mut(), inline) {
-            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
-            (_, inline) => out.push(inline),
-        }
-    }
-    *inlines = out;
 }

@@ -21,7 +21,7 @@ pub(super) enum Kind {
     /// A picture's place, with or without its caption.
     Picture,
     /// Rows and columns.
-    Table(Grid),
+    Table(Box<Grid>),
     /// Code or a drawing.
     Code,
     /// Items with marks.
@@ -236,7 +236,7 @@ fn guess<'a, 't>(group: &Group<'a, 't>, before: Option<&Group>, after: Option<&G
     ranking.add(Kind::Verse, verse);
     ranking.add(Kind::Code, code::weigh(group));
     if let Some((evidence, grid)) = table::weigh(group) {
-        ranking.add(Kind::Table(grid), evidence);
+        ranking.add(Kind::Table(Box::new(grid)), evidence);
     }
     if let Some((evidence, items)) = list::weigh(group) {
         ranking.add(Kind::List(items), evidence);

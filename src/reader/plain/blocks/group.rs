@@ -95,6 +95,12 @@ pub(super) fn ends_early(pair: &[Line], column: u32) -> bool {
 
 /// The columns up to the first place where a line may be broken.
 fn first_word_width(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let end = bytes.iter().position(|byte| byte.is_ascii_whitespace() || !byte.is_ascii()).unwrap_or(bytes.len());
+    if bytes.get(end).is_none_or(u8::is_ascii) {
+        let dash = line::position(text.get(..end).unwrap_or(text), b"--").filter(|at| *at > 0);
+        return dash.map_or(end, |at| at + 2) as u32;
+    }
     let mut word = text.split_whitespace().next().unwrap_or("");
     if let Some(wide) = word.chars().next().filter(|c| is_unspaced(*c)) {
         return line::width(word.get(..wide.len_utf8()).unwrap_or("")) + 2;

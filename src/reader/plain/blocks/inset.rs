@@ -35,11 +35,12 @@ fn cuts(lines: &[Line], region: &Region) -> Vec<usize> {
     let aside = |line: &Line| line.indent >= base + ASIDE;
     let drawn =
         lines.iter().filter(|line| line.text.contains(['|', '+']) || has_columns(line.text)).count() * 3 > lines.len();
+    let mut after_rule = false;
     for (at, line) in lines.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| lines.get(at));
-        let Some(before) = before else { continue };
-        let rule = |line: &Line| pause::mark(line.text).is_some();
-        if !drawn && rule(line) != rule(before) {
+        let rule = !drawn && pause::mark(line.text).is_some();
+        let changes = std::mem::replace(&mut after_rule, rule) != rule;
+        let Some(before) = at.checked_sub(1).and_then(|at| lines.get(at)) else { continue };
+        if changes {
             cuts.push(at);
         }
         // The first or last lines at the side of full lines: where and when a letter was written, and who signed it.

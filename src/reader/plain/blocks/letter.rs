@@ -4,54 +4,27 @@ use super::group::{Group, ends_sentence, is_capitals};
 use super::survey::Region;
 use crate::model::ParagraphRole;
 use crate::reader::plain::line::is_alphanumeric;
+use crate::reader::plain::number::in_small_letters;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// How letters begin, by the first word in small letters.
-const SALUTATIONS: &[&str] = &[
-    "dear",
-    "dearest",
-    "sir",
-    "sirs",
-    "madam",
-    "gentlemen",
-    "cher",
-    "chère",
-    "chers",
-    "monsieur",
-    "madame",
-    "lieber",
-    "liebe",
-    "liebster",
-    "liebste",
-    "verehrter",
-    "verehrte",
-    "geehrter",
-    "geehrte",
-    "hochverehrter",
-    "werter",
-    "caro",
-    "cara",
-    "carissimo",
-    "querido",
-    "querida",
-    "estimado",
-    "prezado",
-    "geachte",
-    "beste",
-    "kära",
-    "kæreste",
-    "kære",
-    "дорогой",
-    "дорогая",
-    "милый",
-    "αγαπητέ",
-];
+const SALUTATIONS: &str = "dear dearest sir sirs madam gentlemen cher chère chers monsieur madame lieber liebe liebster liebste verehrter \
+    verehrte geehrter geehrte hochverehrter werter caro cara carissimo querido querida estimado prezado geachte beste kära kæreste \
+    kære дорогой дорогая милый αγαπητέ";
 
 /// What may stand before the first of these words: whose the other is, and how.
-const BEFORE: &[&str] = &[
-    "my", "our", "to", "the", "most", "very", "ever", "own", "and", "reverend", "honoured", "honored", "worthy",
-    "good", "kind", "mein", "meine", "unser", "unsere", "sehr", "an", "mon", "ma", "mes", "très", "notre", "mio",
-    "mia", "miei", "mi", "mis", "muy", "meu", "minha", "mijn", "zeer", "min", "mina", "мой", "моя", "мои", "μου",
-];
+const BEFORE: &str = "my our to the most very ever own and reverend honoured honored worthy good kind mein meine unser unsere sehr an \
+    mon ma mes très notre mio mia miei mi mis muy meu minha mijn zeer min mina мой моя мои μου";
+
+/// What a word is at the head of a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    /// It is addressed.
+    Salutation,
+    /// It may stand before one that is.
+    Before,
+}
 
 /// Whether a short text is how a letter begins.
 fn is_salutation(text: &str) -> bool {
@@ -61,14 +34,19 @@ fn is_salutation(text: &str) -> bool {
         return false;
     }
     let ends = closed.trim_end_matches(['"', '”']).ends_with([',', ':', '!', '-', '—', ';', '.']);
-    let mut words = text.split(|c: char| !is_alphanumeric(c)).filter(|word| !word.is_empty()).take(3);
+    let words = text.split(|c: char| !is_alphanumeric(c)).filter(|word| !word.is_empty()).take(3);
     // "Oh dear", "Well, sir": an exclamation.
-    ends && words.find(|word| !is_of(BEFORE, word)).is_some_and(|word| is_of(SALUTATIONS, word))
+    let first = || words.map(opening).find(|word| *word != Some(Opening::Before));
+    ends && first() == Some(Some(Opening::Salutation))
 }
 
-/// Whether a word is one of some that are written in small letters.
-fn is_of(list: &[&str], word: &str) -> bool {
-    list.iter().any(|own| own.chars().eq(word.chars().flat_map(char::to_lowercase)))
+/// What a word is at the head of a letter, if letters begin with it.
+fn opening(word: &str) -> Option<Opening> {
+    static WORDS: LazyLock<FxHashMap<&str, Opening>> = LazyLock::new(|| {
+        let each = |words: &'static str, is| words.split_whitespace().map(move |word| (word, is));
+        each(SALUTATIONS, Opening::Salutation).chain(each(BEFORE, Opening::Before)).collect()
+    });
+    in_small_letters(word, |word| WORDS.get(word).copied())
 }
 
 /// Whether a text names a day or a year.

@@ -39,8 +39,8 @@ fn mark(text: &str) -> Option<(Mark, usize)> {
     }
     let inner = text.strip_prefix('(').unwrap_or(text);
     let bracket = inner.len() < text.len();
-    let end = inner.find(|c: char| !c.is_ascii_alphanumeric())?;
-    let label = inner.get(..end).filter(|label| (1..=4).contains(&label.len()))?;
+    let end = inner.bytes().take(5).position(|byte| !byte.is_ascii_alphanumeric())?;
+    let label = inner.get(..end).filter(|label| !label.is_empty())?;
     let close =
         inner.get(end..)?.chars().next().filter(|c| if bracket { *c == ')' } else { matches!(c, '.' | ')') })?;
     let rest = inner.get(end + 1..)?;

@@ -7,6 +7,7 @@ use crate::reader::plain::inline::References;
 use crate::reader::{Decision, LeftOut};
 use crate::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 /// The groups that one note in brackets may hold.
 const LONGEST: usize = 400;
@@ -145,11 +146,11 @@ fn leave_out(titles: Vec<Span>, findings: &mut Findings) {
 /// Which head each mark refers to. A mark refers to the next head of its label; where heads of one label come one after
 /// another, as in notes gathered at the end of a book whose chapters each count from one, they go with the marks in order.
 fn matches(references: &References, heads: &FxHashSet<u32>) -> FxHashMap<u32, u32> {
-    let mut by_label: FxHashMap<&str, Vec<(u32, Place)>> = FxHashMap::default();
+    let mut by_label: FxHashMap<&str, SmallVec<[(u32, Place); 2]>> = FxHashMap::default();
     for (id, reference) in references.iter().enumerate() {
         let id = id as u32;
         let place = if heads.contains(&id) { Place::Head } else { Place::Mark };
-        by_label.entry(&reference.label).or_default().push((id, place));
+        by_label.entry(reference.label()).or_default().push((id, place));
     }
     let mut texts = FxHashMap::default();
     for places in by_label.values() {
@@ -249,7 +250,7 @@ fn extract(
     for block in blocks.drain(..) {
         let span = block.span();
         if let Some(id) = head_of(&block).filter(|id| numbers.contains_key(&id.0)) {
-            let label = references.get(id.0 as usize).map(|reference| reference.label.clone());
+            let label = references.get(id.0 as usize).map(|reference| reference.label().to_owned());
             notes.insert(id.0, Note { label, blocks: without_head(block), span });
             current = Some(id.0);
             continue;

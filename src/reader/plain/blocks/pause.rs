@@ -1,6 +1,9 @@
 //! Scene breaks: a mark of many kinds, or more blank lines than usual.
 
-use super::group::Group;
+use super::classify::{Guess, Kind};
+use super::group::{Group, ends_sentence, is_capitals};
+use super::note;
+use super::survey::Region;
 
 /// The characters that marks of scene breaks are made of.
 fn is_ornament(c: char) -> bool {
@@ -97,6 +100,53 @@ pub(super) fn shown(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+/// Where a gap wider than usual, between paragraphs that have nothing else to set them apart, is a pause.
+pub(super) fn wide_gaps(guesses: &[Guess], region: &Region, usual: u32) -> Vec<bool> {
+    let play = guesses.iter().any(|guess| guess.kind == Kind::Speech);
+    let mut out = vec![false; guesses.len()];
+    let (mut wide, mut all) = (0, 0);
+    for (at, pair) in guesses.windows(2).enumerate() {
+        let [before, after] = pair else { continue };
+        let plain = |guess: &Guess| {
+            guess.kind == Kind::Prose
+                && guess.group.indent() <= region.margin + region.first
+                && (guess.group.lines.len() > 1 || ends_sentence(guess.group.last()))
+                && !is_capitals(guess.group.first())
+                && !is_capitals(guess.group.last())
+                && !is_set_in_emphasis(&guess.group)
+        };
+        // A line with a wide gap on both sides is set apart itself: a cry, an inscription, a title.
+        let gap_at = |at: usize| guesses.get(at).map_or(0, |guess| guess.group.gap);
+        let apart =
+            |guess: &Guess, at: usize| guess.group.lines.len() == 1 && gap_at(at) > usual && gap_at(at + 1) > usual;
+        if !plain(before) || !plain(after) || play {
+            continue;
+        }
+        if apart(before, at) || apart(after, at + 1) {
+            continue;
+        }
+        all += 1;
+        // What stands around verse stands off for the sake of the verse.
+        let near_verse = [at.checked_sub(1), Some(at + 2)]
+            .into_iter()
+            .flatten()
+            .filter_map(|place| guesses.get(place))
+            .any(|guess| guess.kind == Kind::Verse);
+        if near_verse {
+            continue;
+        }
+        let led_in = before.group.last().ends_with([':', ',']) || note::is_head(after.group.first());
+        if after.group.gap > usual && !after.group.new_page && !led_in && ends_sentence(before.group.last()) {
+            wide += 1;
+            if let Some(slot) = out.get_mut(at + 1) {
+                *slot = true;
+            }
+        }
+    }
+    // Pauses are rare: where every fourth paragraph stands farther off, it is the way of the typist.
+    if wide > 2 && wide * 4 > all { vec![false; guesses.len()] } else { out }
 }
 
 #[cfg(test)]

@@ -2,19 +2,20 @@
 
 use super::group::{Group, ends_sentence, initial, opens_speech};
 use super::survey::Region;
+use smallvec::{SmallVec, smallvec};
 
 /// Splits a group at the lines where paragraphs begin.
-pub(super) fn split<'a, 't>(group: &Group<'a, 't>, region: &Region) -> Vec<Group<'a, 't>> {
+pub(super) fn split<'a, 't>(group: &Group<'a, 't>, region: &Region) -> SmallVec<[Group<'a, 't>; 1]> {
     let lines = group.lines;
     if lines.len() < 2 {
-        return vec![*group];
+        return smallvec![*group];
     }
     let base = group.indent();
     let stepped = lines.iter().skip(1).filter(|line| line.indent > base).count();
     // Where most lines hang, the deeper ones are no beginnings.
     let indents_tell = stepped > 0 && (stepped * 2 < lines.len() || group.first_indent() > base);
     let each_line = region.one_per_line && (lines.iter().any(|line| line.right() > 110) || are_sentences(group));
-    let mut out = Vec::new();
+    let mut out = SmallVec::new();
     let mut start = 0;
     for at in 1..lines.len() {
         let (Some(before), Some(line)) = (lines.get(at - 1), lines.get(at)) else { continue };

@@ -127,6 +127,9 @@ pub(super) fn name(text: &str) -> Option<&str> {
         return (!head.goes_on).then_some(head.name);
     }
     let (bare, _) = label::without_marks(text);
+    if !bare.starts_with(char::is_uppercase) {
+        return None;
+    }
     let named = match bare.find(['(', '[']) {
         Some(open) if bare.trim_end_matches(['.', ':']).ends_with([')', ']']) => bare.get(..open)?,
         _ => bare,
@@ -141,7 +144,6 @@ pub(super) fn name(text: &str) -> Option<&str> {
     let fits = (1..=4).contains(&name.split_whitespace().count())
         && name.chars().count() >= 2
         && name.len() <= LONGEST
-        && name.starts_with(char::is_uppercase)
         && name.split_whitespace().all(word)
         && label::parse(name).is_none();
     fits.then_some(name)

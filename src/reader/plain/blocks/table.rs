@@ -80,10 +80,11 @@ fn barred_grid(group: &Group) -> Grid {
 
 /// The cells between gutters: columns of at least two spaces that run through all lines.
 fn gutter_grid(group: &Group) -> Option<Grid> {
-    let lines: Vec<&Line> = group.lines.iter().filter(|line| !is_rule(line.text)).collect();
-    if lines.len() < 2
-        || lines.iter().filter(|line| line::position(line.text, b"  ").is_some()).count() * 3 < lines.len() * 2
-    {
+    let lines = || group.lines.iter().filter(|line| !is_rule(line.text));
+    let (count, parted) = lines().fold((0, 0), |(count, parted), line| {
+        (count + 1, parted + usize::from(line::position(line.text, b"  ").is_some()))
+    });
+    if count < 2 || parted * 3 < count * 2 {
         return None;
     }
     let left = group.indent();
@@ -92,7 +93,7 @@ fn gutter_grid(group: &Group) -> Option<Grid> {
         return None;
     }
     let mut inked = vec![false; width];
-    for line in &lines {
+    for line in lines() {
         let mut column = (line.indent - left) as usize;
         let mut chars = line.text.chars().peekable();
         while let Some(c) = chars.next() {
@@ -127,6 +128,13 @@ fn gutter_grid(group: &Group) -> Option<Grid> {
 }
 
 fn cells(line: &Line, indent: usize, starts: &[usize]) -> Vec<String> {
+    if line.text.is_ascii() {
+        // Each byte is a column.
+        let at = |start: &usize| start.saturating_sub(indent).min(line.text.len());
+        let ends = starts.iter().skip(1).map(at).chain([line.text.len()]);
+        let each = starts.iter().map(at).zip(ends);
+        return each.map(|(start, end)| closed_up(line.text.get(start..end).unwrap_or(""))).collect();
+    }
     let mut cells = vec![String::new(); starts.len()];
     let mut column = indent;
     for c in line.text.chars() {
@@ -136,7 +144,17 @@ fn cells(line: &Line, indent: usize, starts: &[usize]) -> Vec<String> {
         }
         column += line::width(c.encode_utf8(&mut [0; 4])) as usize;
     }
-    cells.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    cells.iter().map(|cell| closed_up(cell)).collect()
+}
+
+/// A text with each run of white space as one space, and none around it.
+fn closed_up(text: &str) -> String {
+    let mut out = String::with_capacity(text.trim().len());
+    for word in text.split_whitespace() {
+        out.push_str(if out.is_empty() { "" } else { " " });
+        out.push_str(word);
+    }
+    out
 }
 
 /// Rows and rules → a grid: rows above the first rule between rows are its head; a row without a first cell goes on the row

@@ -121,7 +121,7 @@ fn told(guess: &Guess, entry: &Placed, is_play: bool) -> Result<Option<Kind>, &'
             }),
         },
         BlockKind::Table => match table::weigh(group) {
-            Some((_, grid)) => Kind::Table(grid),
+            Some((_, grid)) => Kind::Table(Box::new(grid)),
             None => return Err("columns are parted by two spaces or more, by tabs or by |; or say is = \"code\""),
         },
         BlockKind::Speech => match drama::head(group.first()) {

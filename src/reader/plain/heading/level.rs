@@ -19,12 +19,10 @@ const SAME: f32 = 1.5;
 
 /// Gives every heading its depth.
 pub(crate) fn assign(headings: &mut [Found], lines: &[Line], runs: &[Run], sketches: &[Sketch], contents: &Contents) {
-    let classes: Vec<Class> = headings
+    let own_runs = runs_of(headings, runs);
+    let classes: Vec<Class> = own_runs
         .iter()
-        .map(|heading| {
-            let run = runs.partition_point(|run| run.end <= heading.lines.start);
-            runs.get(run).zip(sketches.get(run)).map_or(Class::Piece, |(run, sketch)| class_of(run, sketch))
-        })
+        .map(|run| runs.get(*run).zip(sketches.get(*run)).map_or(Class::Piece, |(run, sketch)| class_of(run, sketch)))
         .collect();
     let adjacent: Vec<bool> = headings
         .iter()
@@ -37,13 +35,9 @@ pub(crate) fn assign(headings: &mut [Found], lines: &[Line], runs: &[Run], sketc
         })
         .collect();
     let classes = by_usual_gap(classes, &adjacent);
-    let prominence = prominences(headings, &classes, &adjacent, runs);
-    let gaps: Vec<u32> = headings
-        .iter()
-        .map(|heading| runs.get(runs.partition_point(|run| run.end <= heading.lines.start)).map_or(0, |run| run.before))
-        .collect();
-    let run_of = |heading: &Found| runs.partition_point(|run| run.end <= heading.lines.start);
-    let listed: Vec<Option<usize>> = headings.iter().map(|heading| contents.level(run_of(heading))).collect();
+    let gaps: Vec<u32> = own_runs.iter().map(|run| runs.get(*run).map_or(0, |run| run.before)).collect();
+    let prominence = prominences(headings, &classes, &adjacent, &gaps);
+    let listed: Vec<Option<usize>> = own_runs.iter().map(|run| contents.level(*run)).collect();
     let by_list = of_levels(&listed, &classes, &prominence);
     // A list of persons stands beside the acts that follow it.
     let acts: Vec<Option<Class>> = headings
@@ -97,6 +91,16 @@ pub(crate) fn assign(headings: &mut [Found], lines: &[Line], runs: &[Run], sketc
         heading.depth = open.len();
         open.push((own, is_front));
     }
+}
+
+/// The run in which each heading begins.
+fn runs_of(headings: &[Found], runs: &[Run]) -> Vec<usize> {
+    let mut at = 0;
+    let each = headings.iter().map(|heading| {
+        at += runs.get(at..).unwrap_or(&[]).iter().take_while(|run| run.end <= heading.lines.start).count();
+        at
+    });
+    each.collect()
 }
 
 /// The prominence of each level of the text's own list of contents; of none where the list sets a smaller division above a
@@ -162,15 +166,13 @@ fn of_piece(gap: u32, above: Option<f32>, prominence: &FxHashMap<Class, f32>) ->
 }
 
 /// The prominence of every class: how far it stands out.
-fn prominences(headings: &[Found], classes: &[Class], adjacent: &[bool], runs: &[Run]) -> FxHashMap<Class, f32> {
+fn prominences(headings: &[Found], classes: &[Class], adjacent: &[bool], befores: &[u32]) -> FxHashMap<Class, f32> {
     let mut gaps: FxHashMap<Class, Vec<u32>> = FxHashMap::default();
     let mut near_gaps: FxHashMap<Class, Vec<u32>> = FxHashMap::default();
-    for ((heading, class), adjacent) in headings.iter().zip(classes).zip(adjacent) {
-        let run = runs.partition_point(|run| run.end <= heading.lines.start);
-        let gap = runs.get(run).map_or(0, |run| run.before.min(5));
+    for ((before, class), adjacent) in befores.iter().zip(classes).zip(adjacent) {
         // Right below another heading the gap says nothing.
         let list = if *adjacent { &mut near_gaps } else { &mut gaps };
-        list.entry(*class).or_default().push(gap);
+        list.entry(*class).or_default().push(*before.min(&5));
     }
     let mut all: Vec<Class> = classes.iter().copied().collect::<FxHashSet<Class>>().into_iter().collect();
     all.sort_by_key(|class| format!("{class:?}"));

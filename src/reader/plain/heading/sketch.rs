@@ -7,7 +7,9 @@ use crate::reader::plain::line::{Line, Said, is_alphabetic, is_alphanumeric};
 use crate::reader::plain::number::{self, NumberStyle, in_normal, push_normal};
 use crate::reader::plain::profile::Profile;
 use crate::reader::plain::run::Run;
+use smallvec::SmallVec;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// More lines than this no heading has.
 const TALLEST: usize = 5;
@@ -95,10 +97,11 @@ impl Sketch {
         let label_only = label.is_some_and(|label| label.is_all_of(&closed));
         let said = all.first().and_then(|line| line.said);
         let head = if said.is_some() { 1 } else { head_lines(all, measure, label.as_ref(), label_only) };
-        let is_text = head < all.len() || said.is_none() && reads_as_text(all, measure, label.as_ref());
         let heading = all.get(..head).unwrap_or(&[]);
-        let look = look(heading);
-        let words = heading.iter().map(|line| line.text.split_whitespace().count()).sum();
+        let letters = Letters::of(heading);
+        let is_text = head < all.len() || said.is_none() && reads_as_text(all, measure, label.as_ref(), &letters);
+        let look = look(heading, &letters);
+        let words = letters.words();
         let mut key = String::new();
         for (at, line) in heading.iter().enumerate() {
             // What is closed need not be looked at again for spaces between its letters.
@@ -196,10 +199,11 @@ pub(crate) fn push_key(text: &str, key: &mut String) {
 /// Adds the key of a text that has no spaces between its letters.
 fn push_closed_key(text: &str, key: &mut String) {
     key.reserve(text.len());
-    if text.is_ascii() {
-        return key.extend(text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
-    }
     let start = key.len();
+    if text.is_ascii() {
+        text.split(|c: char| !c.is_ascii_alphanumeric()).for_each(|part| key.push_str(part));
+        return key.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
+    }
     text.chars().for_each(|c| push_normal(c, key));
     if key.get(start..).is_some_and(|own| !own.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
         let own: String = key.drain(start..).filter(|c| is_alphanumeric(*c)).collect();
@@ -210,6 +214,15 @@ fn push_closed_key(text: &str, key: &mut String) {
 /// A line in normal form without the marks around it. Chinese and Japanese set such words wide: 目　次.
 fn normal_line(text: &str) -> String {
     let trimmed = text.trim_matches(|c| !is_alphanumeric(c));
+    if trimmed.is_ascii() {
+        let mut low = String::with_capacity(trimmed.len());
+        for word in trimmed.split_ascii_whitespace() {
+            low.push_str(if low.is_empty() { "" } else { " " });
+            low.push_str(word);
+        }
+        low.make_ascii_lowercase();
+        return low;
+    }
     let between = if trimmed.chars().next().is_some_and(|c| c >= '\u{3040}') { "" } else { " " };
     let mut low = String::with_capacity(trimmed.len());
     for word in trimmed.split_whitespace() {
@@ -225,6 +238,73 @@ fn normal_line(text: &str) -> String {
 fn names_printer(line: &Line) -> bool {
     // The shortest words that say so have eight letters, and those may have accents.
     line.text.len() >= 8 && lexicon::names_printer(&normal_line(line.text))
+}
+
+/// What is asked of the letters of heading lines again and again, counted once.
+struct Letters<'h, 'a> {
+    heading: &'h [Line<'a>],
+    counts: SmallVec<[Counts; TALLEST]>,
+    title_case: OnceCell<bool>,
+}
+
+impl<'h, 'a> Letters<'h, 'a> {
+    fn of(heading: &'h [Line<'a>]) -> Self {
+        let counts = heading.iter().map(|line| Counts::of(line.text)).collect();
+        Letters { heading, counts, title_case: OnceCell::new() }
+    }
+
+    fn words(&self) -> usize {
+        self.counts.iter().map(|counts| counts.words).sum()
+    }
+
+    fn are_capitals(&self) -> bool {
+        self.counts.iter().all(Counts::are_capitals)
+    }
+
+    fn is_title_case(&self) -> bool {
+        *self.title_case.get_or_init(|| is_title_case(self.heading))
+    }
+}
+
+/// The letters and words of a text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    upper: u32,
+    lower: u32,
+    words: usize,
+    has_letters: bool,
+}
+
+impl Counts {
+    fn of(text: &str) -> Counts {
+        let mut counts = Counts::default();
+        let mut apart = true;
+        for c in text.chars() {
+            let space = c.is_whitespace();
+            counts.words += usize::from(apart && !space);
+            apart = space;
+            // What most texts are in needs no tables.
+            match c {
+                'a'..='z' | 'а'..='я' | 'α'..='ω' => counts.lower += 1,
+                'A'..='Z' | 'А'..='Я' => counts.upper += 1,
+                c if c.is_ascii() => {}
+                '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => counts.has_letters = true,
+                c => {
+                    counts.upper += u32::from(c.is_uppercase());
+                    counts.lower += u32::from(c.is_lowercase());
+                    counts.has_letters |= is_alphabetic(c);
+                }
+            }
+        }
+        counts.has_letters |= counts.upper + counts.lower > 0;
+        counts
+    }
+
+    /// Whether all letters are capitals, of which there are some in pairs.
+    fn are_capitals(&self) -> bool {
+        // "McDONALD" and "No. 4, Rue X" have a small letter or two.
+        self.upper >= 2 && self.lower * 8 <= self.upper
+    }
 }
 
 /// How many lines of a run may be a heading.
@@ -259,23 +339,22 @@ fn is_paragraph(all: &[Line]) -> bool {
 }
 
 /// Whether a run of few lines is a piece of running text all the same.
-fn reads_as_text(all: &[Line], measure: u32, label: Option<&Label>) -> bool {
+fn reads_as_text(all: &[Line], measure: u32, label: Option<&Label>, letters: &Letters) -> bool {
     let (Some(first), Some(last)) = (all.first(), all.last()) else { return true };
-    let words: usize = all.iter().map(|line| line.text.split_whitespace().count()).sum();
+    let words = letters.words();
     let wide: u32 = all.iter().map(|line| line.width).sum();
     let sentence = last
         .text
         .trim_end_matches(['"', '”', '’', '\'', '»', '_', ')', ']'])
         .ends_with(['.', '!', '?', '…', ';', ':', ',', '。', '！', '？', '；']);
-    let capitals = all.iter().all(|line| is_capitals(line.text));
     let speech = first.text.starts_with(['"', '“', '„', '«', '»', '‘', '「', '—', '–']);
-    if capitals {
+    if letters.are_capitals() {
         return all.len() > TALLEST;
     }
     // "_To Strike the Tents, Common and Conical._": a sentence has no capitals within.
     if words <= 15
         && (all.len() == 1 && label::without_marks(first.text).1 || is_marked_throughout(all))
-        && is_title_case(all)
+        && letters.is_title_case()
     {
         return false;
     }
@@ -289,40 +368,48 @@ fn reads_as_text(all: &[Line], measure: u32, label: Option<&Label>) -> bool {
 
 /// Whether all letters are capitals, of which there are some in pairs.
 pub(crate) fn is_capitals(text: &str) -> bool {
-    let (mut upper, mut lower) = (0u32, 0u32);
-    for c in text.chars() {
-        upper += u32::from(c.is_uppercase());
-        lower += u32::from(c.is_lowercase());
-    }
-    // "McDONALD" and "No. 4, Rue X" have a small letter or two.
-    upper >= 2 && lower * 8 <= upper
+    Counts::of(text).are_capitals()
 }
 
-fn look(heading: &[Line]) -> Look {
+fn look(heading: &[Line], letters: &Letters) -> Look {
     let marked = heading.iter().all(|line| {
         let text = line.text.trim_start_matches(['[', '(']).trim_end_matches([']', ')', '.']);
         label::without_marks(text).1
     }) || is_marked_throughout(heading);
-    if heading.iter().all(|line| is_capitals(line.text) || !line.text.chars().any(is_alphabetic)) && !heading.is_empty()
-    {
+    if letters.counts.iter().all(|counts| counts.are_capitals() || !counts.has_letters) && !heading.is_empty() {
         return if marked { Look::EmphasisedCapitals } else { Look::Capitals };
     }
     match marked {
         true => Look::Emphasised,
-        false if is_title_case(heading) => Look::TitleCase,
+        false if letters.is_title_case() => Look::TitleCase,
         false => Look::Plain,
     }
 }
 
 /// Whether the first word and most of the long ones begin with a capital.
 fn is_title_case(heading: &[Line]) -> bool {
-    let words = || heading.iter().flat_map(|line| line.text.split(|c| !is_alphanumeric(c) && c != '\'' && c != '’'));
-    let long = || words().filter(|word| word.chars().nth(3).is_some() && word.chars().all(is_alphabetic));
-    let starts_high = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
-    let (count, high) =
-        long().fold((0u32, 0u32), |(count, high), word| (count + 1, high + u32::from(starts_high(word))));
-    let first_high = words().find(|word| !word.is_empty()).is_some_and(starts_high);
-    first_high && (count == 0 || high * 10 >= count * 6)
+    // Words of four letters and more.
+    const LONG: usize = 4;
+    let (mut count, mut high) = (0, 0);
+    let mut first_high = None;
+    for line in heading {
+        let (mut length, mut all_letters, mut starts_high) = (0, true, false);
+        for c in line.text.chars().chain([' ']) {
+            if is_alphanumeric(c) || c == '\'' || c == '’' {
+                starts_high = if length == 0 { !c.is_lowercase() } else { starts_high };
+                length += 1;
+                all_letters = all_letters && is_alphabetic(c);
+            } else if length > 0 {
+                first_high = first_high.or(Some(starts_high));
+                if length >= LONG && all_letters {
+                    count += 1;
+                    high += u32::from(starts_high);
+                }
+                (length, all_letters) = (0, true);
+            }
+        }
+    }
+    first_high == Some(true) && (count == 0 || high * 10 >= count * 6)
 }
 
 /// One pair of marks around several lines.
@@ -354,7 +441,8 @@ fn counts_on(title: &str) -> bool {
 }
 
 fn has_year(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4 && number.starts_with(['1', '2']))
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4 && number.starts_with(['1', '2']))
 }
 
 /// The piece that a line, which is `low` in normal form, names in any of its words, whether in its first or as its only one,
@@ -363,6 +451,8 @@ fn piece(text: &str, low: &str) -> Option<(Matter, SectionRole, bool, bool)> {
     if let Some((matter, role)) = lexicon::piece(low) {
         return Some((matter, role, true, false));
     }
+    // Of a line of one word that is all.
+    text.split_whitespace().nth(1)?;
     let mut found = None;
     let mut count = 0;
     for word in text.split_whitespace() {

@@ -2,6 +2,7 @@
 
 use super::words::Words;
 use crate::reader::plain::line::{Line, is_unspaced, position};
+use std::borrow::Cow;
 
 /// Joins lines with spaces: none after a dash or a hyphen at a line end, none between letters of scripts without spaces;
 /// hyphens that a line end put in go away. Runs of white space become one space.
@@ -34,15 +35,22 @@ fn is_tight(before: &str, next: &str) -> bool {
 }
 
 /// A text with each run of white space as one space.
-pub(super) fn collapsed(text: &str) -> String {
+pub(super) fn collapsed(text: &str) -> Cow<'_, str> {
+    if !has_wide_space(text) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     push_collapsed(text, &mut out);
-    out
+    Cow::Owned(out)
+}
+
+fn has_wide_space(text: &str) -> bool {
+    position(text, b"  ").is_some() || text.contains('\t')
 }
 
 /// Appends a text with each run of white space as one space.
 pub(super) fn push_collapsed(text: &str, out: &mut String) {
-    if position(text, b"  ").is_some() || text.contains('\t') {
+    if has_wide_space(text) {
         for (at, word) in text.split([' ', '\t']).filter(|word| !word.is_empty()).enumerate() {
             if at > 0 {
                 out.push(' ');

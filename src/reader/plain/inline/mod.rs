@@ -10,6 +10,7 @@ pub(crate) mod words;
 use super::Context;
 use super::line::Line;
 use crate::model::{Inline, NoteId};
+use std::borrow::Cow;
 use std::ops::Range;
 use token::{Mark, Token};
 
@@ -25,10 +26,23 @@ const MISPLACED: usize = 60;
 pub(crate) struct Reference {
     /// As it stands in the text.
     pub(crate) text: String,
-    /// Without its brackets.
-    pub(crate) label: String,
+    /// The bytes of it that are the label, without brackets.
+    label: Range<usize>,
     /// Where the text begins that holds it.
     pub(crate) at: u32,
+}
+
+impl Reference {
+    /// One that stands as `text`; `label` is the part of that without its brackets.
+    pub(crate) fn new(text: &str, label: &str, at: u32) -> Reference {
+        let start = text.find(label).unwrap_or(0);
+        Reference { text: text.to_owned(), label: start..start + label.len(), at }
+    }
+
+    /// It without its brackets.
+    pub(crate) fn label(&self) -> &str {
+        self.text.get(self.label.clone()).unwrap_or(&self.text)
+    }
 }
 
 /// The references found so far, in the order of the text.
@@ -46,8 +60,8 @@ pub(crate) fn inlines(context: &Context, lines: &[Line], references: Option<&mut
 }
 
 /// The inlines of a text that has neither marks nor lines.
-fn plain(text: String) -> Vec<Inline> {
-    if text.is_empty() { Vec::new() } else { vec![Inline::Text(text)] }
+fn plain(text: Cow<str>) -> Vec<Inline> {
+    if text.is_empty() { Vec::new() } else { vec![Inline::Text(text.into_owned())] }
 }
 
 /// The texts of lines that stay apart; each is given with the pieces it was turned over into. Emphasis may run through several.
@@ -64,7 +78,7 @@ fn lines_apart(context: &Context, lines: &[&[Line]], one_face: bool, references:
     let pieces = || lines.iter().flat_map(|pieces| pieces.iter());
     let place = place(pieces().next(), pieces().next_back());
     let parser = Parser { context, place, one_face };
-    let texts: Vec<String> = lines.iter().map(|pieces| joined(context, pieces)).collect();
+    let texts: Vec<Cow<str>> = lines.iter().map(|pieces| joined(context, pieces)).collect();
     if texts.iter().all(|text| parser.is_plain(text)) {
         return texts.into_iter().map(plain).collect();
     }
@@ -76,22 +90,19 @@ fn place(first: Option<&Line>, last: Option<&Line>) -> Range<u32> {
     first.map_or(0, |line| line.span.start)..last.map_or(0, |line| line.span.end)
 }
 
-fn joined(context: &Context, lines: &[Line]) -> String {
+fn joined<'t>(context: &Context, lines: &[Line<'t>]) -> Cow<'t, str> {
     if let [line] = lines {
         return join::collapsed(line.text);
     }
-    join::join(
-        lines,
-        &context.survey.words,
-        context.language.primary().as_bytes().try_into().ok().and_then(hypher::Lang::from_iso),
-    )
+    let language = context.language.primary().as_bytes().try_into().ok().and_then(hypher::Lang::from_iso);
+    Cow::Owned(join::join(lines, &context.survey.words, language))
 }
 
 /// The inlines of a text that is no longer in lines, such as a cell.
 pub(crate) fn of_text(context: &Context, text: &str, at: u32, references: &mut References) -> Vec<Inline> {
     let parser = Parser { context, place: at..at, one_face: false };
     if parser.is_plain(text) {
-        return plain(text.to_owned());
+        return plain(Cow::Borrowed(text));
     }
     parser.parse(&[text], Some(references)).pop().unwrap_or_default()
 }
@@ -292,7 +303,7 @@ impl Builder<'_> {
     fn reference(&mut self, text: &str, label: &str) {
         let Some(references) = self.references.as_mut() else { return self.text(text) };
         let id = NoteId(references.len() as u32);
-        references.push(Reference { text: text.to_owned(), label: label.to_owned(), at: self.at });
+        references.push(Reference::new(text, label, self.at));
         self.push(Inline::NoteRef(id));
     }
 
