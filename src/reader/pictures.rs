@@ -208,7 +208,7 @@ impl<'a> Pictures<'a> {
             return Err(PictureError::TooMuch { limit: self.limits.input });
         }
         if svg::is_svg(&data) {
-            let svg::Drawing { data, pixels, has_letters } = svg::drawing(&data)?;
+            let svg::Drawing { data, pixels, has_letters } = svg::drawing(&data, self.limits.pixels)?;
             let resource = self.add(&path, "image/svg+xml", data, pixels, Orientation::default());
             if has_letters && !self.lettered.contains(&resource) {
                 self.lettered.push(resource);
@@ -219,7 +219,7 @@ impl<'a> Pictures<'a> {
         if u64::from(pixels.0) * u64::from(pixels.1) > self.limits.pixels {
             return Err(PictureError::TooManyPixels { limit: self.limits.pixels });
         }
-        if !is_whole(&data, media_type) {
+        if !is_whole(&data, media_type, pixels) {
             return Err(PictureError::Broken);
         }
         Ok(self.add(&path, media_type, data, pixels, orientation))
@@ -268,7 +268,7 @@ fn measure(data: &[u8]) -> Result<(&'static str, (u32, u32), Orientation), Pictu
     let side = |length: usize| u32::try_from(length).ok().filter(|length| *length > 0);
     match (side(size.width), side(size.height)) {
         (Some(width), Some(height)) => {
-            let orientation = orientation(data);
+            let orientation = orientation(data, width, height);
             let pixels = if orientation.swaps_sides() { (height, width) } else { (width, height) };
             Ok((media_type, pixels, orientation))
         }
@@ -276,21 +276,33 @@ fn measure(data: &[u8]) -> Result<(&'static str, (u32, u32), Orientation), Pictu
     }
 }
 
+/// What decodes a picture of this size, in the memory that its pixels need: notes and profiles that are packed within it may
+/// unpack to any length.
+fn decoder(data: &[u8], width: u32, height: u32) -> Option<impl image::ImageDecoder> {
+    /// Bytes of a pixel: four channels of 16 bits.
+    const PIXEL: u64 = 8;
+    /// Bytes of all else.
+    const REST: u64 = 32 << 20;
+    let mut reader = image::ImageReader::new(Cursor::new(data)).with_guessed_format().ok()?;
+    let mut limits = image::Limits::default();
+    limits.max_alloc = Some(u64::from(width) * u64::from(height) * PIXEL + REST);
+    reader.limits(limits);
+    reader.into_decoder().ok()
+}
+
 /// How a picture lies, by what its camera wrote into it.
-fn orientation(data: &[u8]) -> Orientation {
-    let decoder = image::ImageReader::new(Cursor::new(data)).with_guessed_format().ok();
-    let decoder = decoder.and_then(|reader| reader.into_decoder().ok());
-    let found = decoder.and_then(|mut decoder| decoder.orientation().ok());
+fn orientation(data: &[u8], width: u32, height: u32) -> Orientation {
+    let found = decoder(data, width, height).and_then(|mut decoder| decoder.orientation().ok());
     found.and_then(|found| Orientation::of_exif(found.to_exif())).unwrap_or_default()
 }
 
 /// Whether all of a picture is there. A JPEG is looked at no further than to its end, for it goes into the editions as it is.
-fn is_whole(data: &[u8], media_type: &str) -> bool {
+fn is_whole(data: &[u8], media_type: &str, (width, height): (u32, u32)) -> bool {
     if media_type == "image/jpeg" {
         // Behind the mark of its end other programs leave what they like.
         return data.windows(2).rev().any(|bytes| bytes == [0xFF, 0xD9]);
     }
-    image::load_from_memory(data).is_ok()
+    decoder(data, width, height).is_some_and(|decoder| image::DynamicImage::from_decoder(decoder).is_ok())
 }
 
 /// A path without percent signs for other characters (RFC 3986, 2.1).

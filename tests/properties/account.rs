@@ -131,14 +131,23 @@ fn sorted_letters(text: &str) -> Vec<char> {
 
 /// Annotations of Aozora Bunko, as `［＃…］`, are marks, not words.
 fn without_annotations(text: &str) -> String {
-    let mut parts = text.split("［＃");
-    let mut out = parts.next().unwrap_or("").to_owned();
-    for part in parts {
-        match part.split_once('］') {
-            Some((_, rest)) => out.push_str(rest),
-            None => out.push_str(part),
-        }
+    const LONGEST: usize = 80;
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, inner)) = rest.split_once("［＃") {
+        out.push_str(before);
+        // Others may stand within.
+        let mut depth = 1;
+        let end = inner.chars().take(LONGEST).position(|c| {
+            depth += i32::from(c == '［') - i32::from(c == '］');
+            depth == 0
+        });
+        rest = match end {
+            Some(end) => inner.char_indices().nth(end + 1).map_or("", |(at, _)| &inner[at..]),
+            None => inner,
+        };
     }
+    out.push_str(rest);
     out
 }
 

@@ -13,6 +13,8 @@ const XLINK: &str = "http://www.w3.org/1999/xlink";
 const DEEPEST: usize = 64;
 /// More nodes than this are not read.
 const MOST_NODES: u32 = 500_000;
+/// Each element is held against each rule of the styles: drawing programs write a few hundred rules for some thousand elements.
+const MOST_STYLED: usize = 4_000_000;
 
 /// The elements that draw, or say how to.
 const KEPT: &[&str] = &[
@@ -95,8 +97,8 @@ pub(super) fn is_svg(data: &[u8]) -> bool {
 ///
 /// # Errors
 ///
-/// Where it is no SVG, or shows nothing.
-pub(super) fn drawing(data: &[u8]) -> Result<Drawing, PictureError> {
+/// Where it is no SVG, or shows nothing, or has pictures within of more pixels than `limit` together.
+pub(super) fn drawing(data: &[u8], limit: u64) -> Result<Drawing, PictureError> {
     let text = std::str::from_utf8(data).map_err(|_| PictureError::Broken)?;
     if !is_bounded(text) {
         return Err(PictureError::Broken);
@@ -108,12 +110,25 @@ pub(super) fn drawing(data: &[u8]) -> Result<Drawing, PictureError> {
     if !root.has_tag_name((SVG, "svg")) {
         return Err(PictureError::NotAPicture);
     }
+    let elements = root.descendants().filter(roxmltree::Node::is_element).count();
+    let rules: usize = root
+        .descendants()
+        .filter(|node| node.has_tag_name((SVG, "style")))
+        .flat_map(|style| style.descendants().filter_map(|node| node.text().filter(|_| node.is_text())))
+        .map(|text| text.matches('{').count())
+        .sum();
+    if rules.saturating_mul(elements) > MOST_STYLED {
+        return Err(PictureError::Broken);
+    }
     let mut out = String::with_capacity(text.len());
     let mut has_letters = false;
     write(root, 0, &mut out, &mut has_letters)?;
     let tree = usvg::Tree::from_str(&out, &offline()).map_err(|_| PictureError::Broken)?;
     if !is_shallow(&tree) {
         return Err(PictureError::Broken);
+    }
+    if pixels_within(&tree) > limit {
+        return Err(PictureError::TooManyPixels { limit });
     }
     // Sides below a pixel or beyond what a page can be are those of a broken file.
     let side = |length: f32| (length.is_finite() && length < 1e6).then(|| length.round().max(1.0) as u32);
@@ -136,6 +151,25 @@ fn is_shallow(tree: &usvg::Tree) -> bool {
         }));
     }
     true
+}
+
+/// The pixels of all pictures within a drawing, as often as they are shown.
+fn pixels_within(tree: &usvg::Tree) -> u64 {
+    let mut groups = vec![tree.root()];
+    let mut pixels = 0_u64;
+    while let Some(group) = groups.pop() {
+        for child in group.children() {
+            match child {
+                usvg::Node::Group(group) => groups.push(group),
+                usvg::Node::Image(image) => {
+                    let size = image.size();
+                    pixels = pixels.saturating_add((f64::from(size.width()) * f64::from(size.height())) as u64);
+                }
+                usvg::Node::Path(_) | usvg::Node::Text(_) => {}
+            }
+        }
+    }
+    pixels
 }
 
 /// Whether no elements stand too deep in one another, and no entity holds elements or others: the parser goes by recursion, so
@@ -290,7 +324,7 @@ mod tests {
 
     fn cleaned(body: &str) -> String {
         let svg = format!("<svg xmlns='{SVG}' xmlns:xlink='{XLINK}' width='30' height='20'>{body}</svg>");
-        String::from_utf8(drawing(svg.as_bytes()).unwrap_or_else(|error| panic!("{error}")).data).unwrap()
+        String::from_utf8(drawing(svg.as_bytes(), 100).unwrap_or_else(|error| panic!("{error}")).data).unwrap()
     }
 
     #[test]
@@ -326,6 +360,7 @@ mod tests {
                 "<?xml version='1.0'?><!DOCTYPE svg [{declared}]><svg xmlns='{SVG}' width='3' height='2'>{body}</svg>"
             )
         };
+        let drawing = |data: &[u8]| drawing(data, 100);
         let good = drawing(svg("<!ENTITY a 'M0 0h3'>", "<path d='&a;'/>").as_bytes()).unwrap_or_else(|_| panic!());
         let text = String::from_utf8(good.data).unwrap();
         assert!(!text.contains("ENTITY") && text.contains("d=\"M0 0h3\""), "{text}");
@@ -344,5 +379,20 @@ mod tests {
                 .is_err()
         );
         assert!(drawing(b"<svg width='3' height='2'/>").is_err());
+    }
+
+    #[test]
+    fn drawings_that_ask_for_too_much_are_refused() {
+        let with =
+            |body: &str| drawing(format!("<svg xmlns='{SVG}' width='9' height='9'>{body}</svg>").as_bytes(), 100);
+        let path = "<path d='M0 0h3'/>";
+        let styled = |rules: usize| with(&format!("<style>{}</style>{}", "a{}".repeat(rules), path.repeat(1_000)));
+        assert!(styled(300).is_ok());
+        assert_eq!(styled(5_000).err(), Some(PictureError::Broken));
+        // Sixteen pixels, shown often.
+        let picture = "<image width='1' height='1' href='data:image/png;base64,\
+                       iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAAAAACMmsGiAAAADklEQVR4nGNIBAIGVAIAPLQGEdTuqaMAAAAASUVORK5CYII='/>";
+        assert!(with(&picture.repeat(6)).is_ok());
+        assert_eq!(with(&picture.repeat(7)).err(), Some(PictureError::TooManyPixels { limit: 100 }));
     }
 }

@@ -19,7 +19,7 @@ pub(crate) struct LimitArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=Limits::DEEPEST as u64))]
     max_nesting: Option<u64>,
 
-    /// Sections with a heading [default: 20000]
+    /// Sections with a heading [default: 100000]
     #[arg(long, value_name = "N")]
     max_sections: Option<usize>,
 

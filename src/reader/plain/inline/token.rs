@@ -212,8 +212,22 @@ fn east_asian(text: &str, at: usize, start: usize) -> Option<(Token<'_>, usize)>
         return (!base.is_empty()).then_some((Token::Ruby { base, reading }, end + 2 * '《'.len_utf8()));
     }
     let inner = rest.strip_prefix("［＃")?;
-    let end = inner.char_indices().take(80).find(|(_, c)| *c == '］')?.0;
+    let end = annotation_end(inner)?;
     Some((Token::Annotation(inner.get(..end)?), end + "［＃］".len()))
+}
+
+/// Where an annotation ends, which may have others within, as of a sign that no set of characters has.
+fn annotation_end(inner: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    for (at, c) in inner.char_indices().take(80) {
+        match c {
+            '［' => open += 1,
+            '］' if open == 0 => return Some(at),
+            '］' => open -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 fn is_kana(c: char) -> bool {

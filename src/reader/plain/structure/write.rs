@@ -135,7 +135,12 @@ fn left_out(reading: &Reading) -> Vec<Row> {
         let because = if reason == TOLD_OUT { String::new() } else { format!(", because = {}", quoted(reason)) };
         Row { lines: reading.source.lines(span), off: false, text: entry(reading, span, "left-out", &because, ANCHOR) }
     };
-    left_out_runs(reading).into_iter().map(row).collect()
+    // A part of a line, such as the brackets of a caption, goes with the block it is of: an entry for it would cut that in two.
+    let whole = |(span, _): &(Span, &str)| {
+        let lines = reading.source.line_span(span.start).to(reading.source.line_span(span.end.max(span.start + 1) - 1));
+        reading.source.slice(lines).trim() == reading.source.slice(*span).trim()
+    };
+    left_out_runs(reading).into_iter().filter(whole).map(row).collect()
 }
 
 /// The blocks that are no running text: those of one kind that follow one another are one entry.
