@@ -1,4 +1,8 @@
-//! Formulas: the mathematics of LaTeX as MathML, and as a line of text where it is one.
+//! Formulas: the mathematics of LaTeX as MathML, as a line of text where it is one, and as what stands over and under what.
+
+mod shape;
+
+pub use shape::{Cell, Shape, shape};
 
 use crate::model::Inline;
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};

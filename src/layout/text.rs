@@ -163,6 +163,32 @@ impl RichText {
         StyleId(u16::try_from(at).unwrap_or(u16::MAX))
     }
 
+    /// The same with its type so much larger.
+    pub fn scaled(&self, factor: f32) -> RichText {
+        let mut scaled = self.clone();
+        for style in &mut scaled.styles {
+            style.size = style.size * factor;
+            style.raise = style.raise * factor;
+        }
+        scaled
+    }
+
+    /// How far its letters reach above the baseline and below it, as those of text faces do.
+    pub fn extent(&self) -> (Pt, Pt) {
+        let (mut above, mut below) = (Pt::ZERO, Pt::ZERO);
+        for run in &self.runs {
+            let Some(style) = self.style(run.properties.style) else { continue };
+            let text = self.text.get(run.range.start as usize..run.range.end as usize).unwrap_or("");
+            let is_low = |c: char| "acegmnopqrsuvwxyzαγεηικμνοπρστυχω+−=<>→·,.;: \u{2005}\u{2009}".contains(c);
+            let is_deep = |c: char| "gjpqy()[]{}|,;βγζημξρφχψ∫√/".contains(c);
+            let height = if text.chars().all(is_low) { 0.46 } else { 0.7 };
+            let depth = if text.chars().any(is_deep) { 0.22 } else { 0.02 };
+            above = above.max(style.raise + style.size * height);
+            below = below.max(style.size * depth - style.raise);
+        }
+        (above, below)
+    }
+
     /// Adds a link that runs can belong to.
     pub fn add_link(&mut self, link: Link) -> LinkId {
         self.links.push(link);

@@ -283,3 +283,99 @@ fn figures_stand_near_enough_to_their_words_to_be_read_with_them() {
     let gap = (figures_begin - words_end) / size;
     assert!((0.5..0.7).contains(&gap), "{gap} em");
 }
+
+/// A document of prose with a formula in it.
+fn with_formula(source: &str) -> Document {
+    let mut document = book(1, 4);
+    let math = bindery::model::MathBlock { source: source.into(), span: Span::default() };
+    document.sections[0].blocks.insert(2, Block::Math(math));
+    document
+}
+
+#[test]
+fn a_formula_stands_in_the_middle_of_its_lines_and_in_its_place_in_the_text() {
+    let layout = set(&with_formula(r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"), settings("a5"));
+    let structure = &layout.paged.structure;
+    let node = structure.nodes.iter().position(|node| node.role == Role::Formula).expect("a formula");
+    assert_eq!(structure.nodes[node].alt.as_deref(), Some(r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"));
+    let is_own = |owner: Owner| match owner {
+        Owner::Content(content) => structure.contents[content.0 as usize].0 as usize == node,
+        Owner::Artifact(_) => false,
+    };
+    let page = layout
+        .paged
+        .pages
+        .iter()
+        .find(|page| page.items.iter().any(|item| matches!(item, Item::Run(run) if is_own(run.owner))));
+    let page = page.expect("its page");
+    let runs: Vec<_> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Run(run) if is_own(run.owner) => Some((page.text_of(run).trim(), run.origin, page.width_of(run))),
+            _ => None,
+        })
+        .collect();
+    let of = |text: &str| runs.iter().find(|run| run.0 == text).unwrap_or_else(|| panic!("{text} in {runs:?}"));
+    // The denominator is below what is equal to it, the numerator above, and the root within that.
+    let (equal, under, root) = (of("="), of("2"), of("√"));
+    let square = runs.iter().filter(|run| run.0 == "2").map(|run| run.1.y).fold(Pt(f32::MAX), Pt::min);
+    let denominator = runs.iter().filter(|run| run.0 == "2").map(|run| run.1.y).fold(Pt::ZERO, Pt::max);
+    assert!(square < root.1.y && root.1.y < equal.1.y && equal.1.y < denominator, "{under:?} {runs:?}");
+    // Two lines: that of the fraction, and that of the root over its right half.
+    let rules: Vec<_> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Rule(rule) if (square - Pt(8.0)..denominator).contains(&rule.rect.origin.y) => Some(rule.rect),
+            _ => None,
+        })
+        .collect();
+    let [fraction, over] = rules.as_slice() else { panic!("{rules:?}") };
+    let ends = |rect: &bindery::geom::Rect| rect.origin.x + rect.size.width;
+    let (fraction, over) = if fraction.size.width > over.size.width { (fraction, over) } else { (over, fraction) };
+    assert!(
+        over.origin.y < fraction.origin.y
+            && over.origin.x > fraction.origin.x
+            && ends(over) <= ends(fraction) + Pt(1.0)
+    );
+    // In the middle of the measure, whose edges the lines of prose have.
+    let prose: Vec<_> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Run(run) if !is_own(run.owner) && page.width_of(run) > Pt(60.0) => Some(run),
+            _ => None,
+        })
+        .collect();
+    let left = prose.iter().map(|run| run.origin.x).fold(Pt(f32::MAX), Pt::min);
+    let right = prose.iter().map(|run| run.origin.x + page.width_of(run)).fold(Pt::ZERO, Pt::max);
+    let first = runs.iter().map(|run| run.1.x).fold(Pt(f32::MAX), Pt::min);
+    let off = (first - left) - (right - ends(fraction));
+    assert!(off.abs() < Pt(6.0), "{off:?}");
+}
+
+#[test]
+fn a_formula_without_room_is_set_smaller() {
+    let wide = format!(r"\frac{{{}}}{{2}}", ["a + b"; 60].join(" + "));
+    let high = format!(r"\begin{{matrix}}{}\end{{matrix}}", [r"a \\ "; 70].concat());
+    for source in [wide, high] {
+        let layout = set(&with_formula(&source), settings("a6"));
+        let nodes = &layout.paged.structure.nodes;
+        let mut signs = 0;
+        for page in &layout.paged.pages {
+            for item in &page.items {
+                let Item::Run(run) = item else { continue };
+                let (end, y) = (run.origin.x + page.width_of(run), run.origin.y);
+                assert!(run.origin.x >= Pt::ZERO && end <= page.size.width, "{run:?}");
+                assert!(y > Pt::ZERO && y < page.size.height, "{run:?}");
+                let owner = match run.owner {
+                    Owner::Content(content) => Some(layout.paged.structure.contents[content.0 as usize]),
+                    Owner::Artifact(_) => None,
+                };
+                signs += usize::from(owner.is_some_and(|node| nodes[node.0 as usize].role == Role::Formula));
+            }
+        }
+        assert!(signs >= 60, "{signs}");
+    }
+}

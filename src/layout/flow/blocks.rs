@@ -6,7 +6,7 @@ use super::notes::NOTE_SIZE;
 use super::{Body, Context, Inliner, Item, Label, LabelPlace, LineSetting, PARTED, Pause, TextItem};
 use crate::geom::Pt;
 use crate::layout::text::TextStyle;
-use crate::model::{Block, MathBlock, Paragraph, ParagraphRole, Quote, QuoteKind, SceneBreak};
+use crate::model::{Block, Paragraph, ParagraphRole, Quote, QuoteKind, SceneBreak};
 use crate::paged::{Artifact, NodeId, Owner, Role};
 use crate::source::Span;
 use crate::style::Align;
@@ -250,20 +250,6 @@ impl Context<'_> {
         self.after(1, place);
         self.blocks(&quote.blocks, &mut inner);
         self.after(if quote.kind == QuoteKind::Epigraph { 2 } else { 1 }, place);
-        place.follows = true;
-    }
-
-    /// A formula in the middle of its own lines.
-    fn math(&mut self, math: &MathBlock, place: &mut Place) {
-        let node = self.structure.push(place.node, Role::Paragraph);
-        self.after(1, place);
-        let mut inliner = Inliner::new(self, node, place.style.clone());
-        inliner.math_leaf(&math.source);
-        let mut text = TextItem::new(inliner.rich, LineSetting::Ragged(Align::Center), place.pitch);
-        text.leaves = inliner.leaves;
-        (text.left, text.right) = (place.left, place.right);
-        self.push_text(text, 0, math.span, place);
-        self.after(1, place);
         place.follows = true;
     }
 

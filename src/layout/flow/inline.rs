@@ -286,6 +286,25 @@ impl<'c, 'd> Inliner<'c, 'd> {
         self.math(source);
     }
 
+    /// The texts of a formula in two dimensions that is a leaf of its own.
+    pub(crate) fn formula(&mut self, source: &str, shape: math::Shape<Vec<Inline>>) -> math::Shape<RichText> {
+        self.context.next_leaf();
+        let node = self.push_node(Role::Formula);
+        if let Some(node) = self.context.structure.node_mut(node) {
+            node.alt = Some(source.to_owned());
+        }
+        self.enter(node);
+        self.apart = true;
+        let plain = self.style.clone();
+        shape.map(0, &mut |inlines, level| {
+            let size = plain.size * super::reduced(level);
+            let figures = crate::style::Figures::Lining;
+            self.style = TextStyle { size, italic: false, small_caps: false, figures, ..plain.clone() };
+            self.inlines(&inlines);
+            std::mem::take(&mut self.rich)
+        })
+    }
+
     fn math(&mut self, source: &str) {
         self.within(Role::Formula, |this, node| {
             if let Some(node) = this.context.structure.node_mut(node) {

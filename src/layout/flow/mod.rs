@@ -5,6 +5,7 @@
 mod blocks;
 mod code;
 mod figures;
+mod formula;
 pub(crate) mod front;
 mod heading;
 mod initial;
@@ -14,6 +15,7 @@ mod notes;
 mod sections;
 mod verse;
 
+pub(crate) use formula::{FormulaItem, reduced};
 pub(crate) use initial::GAP as INITIAL_GAP;
 pub(crate) use inline::Inliner;
 pub(crate) use notes::{NOTE_LEADING, NoteFlow};
@@ -87,6 +89,8 @@ pub(crate) enum Body {
     Rule,
     /// A picture.
     Picture(PictureItem),
+    /// A formula in two dimensions.
+    Formula(Box<FormulaItem>),
     /// Rows of cells.
     Table(Box<TableItem>),
 }

@@ -1,11 +1,12 @@
 //! Planned pages → placed items.
 
+use super::formula::SetFormula;
 use super::search::{Break, Fault, Plan, Room, note_height};
-use super::set::{SetBody, SetItem, SetLine, SetText, is_turned};
+use super::set::{DESCENT, SetBody, SetItem, SetLine, SetText, is_turned};
 use super::table::SetTable;
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::ink::Ink;
-use crate::layout::flow::{Body, Item, LabelPlace, NoteFlow, PictureItem, TableItem, TextItem};
+use crate::layout::flow::{Body, FormulaItem, Item, LabelPlace, NoteFlow, PictureItem, TableItem, TextItem};
 use crate::model::{AnchorId, TextPosition};
 use crate::paged::{Artifact, Destination, Item as Placed, Owner, Page, Picture, Rule, note_ref_anchor};
 use crate::style::{CAPITALS, Style};
@@ -228,6 +229,7 @@ impl Composer<'_> {
                 rule(frame.page, frame.left, y, width, Pt(0.6));
             }
             (Body::Picture(picture), _) => self.picture(picture, frame),
+            (Body::Formula(formula), SetBody::Formula(set)) => self.formula(formula, set, count, frame),
             _ => {}
         }
         frame.row += count;
@@ -285,6 +287,26 @@ impl Composer<'_> {
         let origin = Point { x: frame.left + picture.left, y: top };
         let rect = Rect { origin, size: Size { width: picture.width, height: picture.height } };
         frame.page.items.push(Placed::Picture(Picture { owner: picture.owner, image: picture.resource, rect }));
+    }
+
+    /// Draws a formula in the middle of its lines.
+    fn formula(&self, formula: &FormulaItem, set: &SetFormula, lines: u16, frame: &mut Frame) {
+        let geometry = &self.style.geometry;
+        let top = geometry.baseline(frame.row) - self.style.size * CAPITALS;
+        let bottom = geometry.baseline(frame.row + lines.saturating_sub(1)) + self.style.size * DESCENT;
+        let room = geometry.measure - formula.left - formula.right;
+        let left = frame.left + formula.left + (room - set.width) / 2.0;
+        let y = top + (bottom - top - set.height()) / 2.0 + set.above;
+        let moved = |at: Point| Point { x: at.x + left, y: at.y + y };
+        for (line, at) in &set.texts {
+            line.broken.place(&line.shaped, 0, moved(*at), frame.page);
+        }
+        for own in &set.rules {
+            rule(frame.page, left + own.origin.x, y + own.origin.y, own.size.width, own.size.height);
+        }
+        if let Some(slot) = frame.out.starts.last_mut() {
+            slot.get_or_insert(TextPosition { leaf: formula.leaf, offset: 0 });
+        }
     }
 
     fn table(&self, table: &TableItem, item: &SetItem, set: &SetTable, lines: Range<u32>, frame: &mut Frame) {

@@ -3,6 +3,7 @@
 mod columns;
 mod compose;
 mod floats;
+mod formula;
 mod furniture;
 mod search;
 mod set;

@@ -1,13 +1,14 @@
 //! Items → broken lines and the pieces that the search for pages works with.
 
+use super::formula::{SetFormula, set_formula};
 use super::search::{Breaks, Piece, Setting};
 use super::table::{SetTable, set_table};
-use crate::geom::Pt;
+use crate::geom::{Pt, Size};
 use crate::layout::flow::{Body, INITIAL_GAP, Item, LabelPlace, LineSetting, TextItem};
 use crate::layout::line::{Broken, JustifyOptions, Measure, Paragraph, RaggedOptions, ragged, single};
 use crate::layout::shape::{ShapedText, Shaper};
 use crate::layout::text::RichText;
-use crate::style::{Align, Style};
+use crate::style::{Align, CAPITALS, Style};
 use smallvec::SmallVec;
 use std::ops::Range;
 use std::sync::Arc;
@@ -47,6 +48,8 @@ pub(crate) enum SetBody {
     Text(Box<SetText>),
     /// A table.
     Table(Box<SetTable>),
+    /// A formula.
+    Formula(Box<SetFormula>),
     /// An ornament, shown always or at the edges of pages.
     Pause { line: Box<SetLine>, always: bool },
     /// All else is drawn from the item itself.
@@ -91,6 +94,9 @@ const VARIED: u32 = 25;
 /// Paragraphs with fewer lines have nothing to give.
 const LEAST_TO_VARY: usize = 4;
 
+/// How far letters reach below the baseline, in ems.
+pub(super) const DESCENT: f32 = 0.25;
+
 /// Shapes and breaks an item. Its measure is the column's.
 pub(crate) fn set(item: &Item, style: &Style, shaper: &mut Shaper) -> SetItem {
     let mut references = Vec::new();
@@ -122,6 +128,18 @@ pub(crate) fn set(item: &Item, style: &Style, shaper: &mut Shaper) -> SetItem {
             (SetBody::Pause { line, always: pause.always }, vec![whole(1)])
         }
         Body::Rule => (SetBody::Other, vec![whole(1)]),
+        Body::Formula(formula) => {
+            let geometry = &style.geometry;
+            // What a single line leaves over and under its letters, too.
+            let letters = style.size * (CAPITALS + DESCENT);
+            let room = Size {
+                width: geometry.measure - formula.left - formula.right,
+                height: geometry.leading * f32::from(geometry.lines.saturating_sub(1)),
+            };
+            let set = set_formula(formula, room, shaper);
+            let lines = ((set.height() - letters) / geometry.leading).ceil().max(0.0) as u32 + 1;
+            (SetBody::Formula(Box::new(set)), vec![whole(lines)])
+        }
         Body::Picture(picture) => {
             // A third of a line parts the picture from what follows.
             let lines = ((picture.height + picture.pitch * 0.33) / picture.pitch).ceil().max(1.0);

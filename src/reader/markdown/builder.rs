@@ -210,13 +210,12 @@ impl<'a> Builder<'a> {
             }
             Event::InlineMath(source) => {
                 if let Some(source) = formula(&source) {
-                    self.check_formula(&source, span);
+                    self.check_formula(&source, false, span);
                     self.leaf(span).push(Inline::Math(source));
                 }
             }
             Event::DisplayMath(source) => {
                 if let Some(source) = formula(&source) {
-                    self.check_formula(&source, span);
                     self.display_math(source, span);
                 }
             }

@@ -68,15 +68,17 @@ impl Builder<'_> {
     }
 
     /// Tells of a formula that an edition cannot set.
-    pub(super) fn check_formula(&mut self, source: &str, span: Span) {
-        if math::line(source).is_some() {
+    pub(super) fn check_formula(&mut self, source: &str, has_lines: bool, span: Span) {
+        // Notes are lines of text.
+        let in_note = self.frames.iter().any(|frame| matches!(frame.holder, Holder::Note(_)));
+        if math::line(source).is_some() || has_lines && !in_note && math::shape(source).is_some() {
             return;
         }
         let (message, hint) = match math::mathml(source, false) {
             Err(error) => (format!("the formula is shown as it is written: {error}"), "mend it"),
             Ok(_) => (
                 "the formula is no single line: the pages show it as it is written".to_owned(),
-                "for the PDF, give it as a picture",
+                "give it lines of its own, between $$, or as a picture",
             ),
         };
         self.diagnostics.warn(Code::FormulaAsSource, Some(span), message, hint);
@@ -84,14 +86,19 @@ impl Builder<'_> {
 
     /// A formula with lines of its own parts its paragraph; within marks, a heading or a cell it is one like any other.
     pub(super) fn display_math(&mut self, source: String, span: Span) {
-        match &self.leaf {
-            Some((LeafKind::Paragraph | LeafKind::Tight | LeafKind::Rest, leaf, _)) if leaf.is_unmarked() => {
-                self.start_leaf(LeafKind::Rest, span);
-                self.push(Block::Math(MathBlock { source, span }));
-            }
-            Some(_) => self.leaf(span).push(Inline::Math(source)),
-            None => self.push(Block::Math(MathBlock { source, span })),
+        let within = match &self.leaf {
+            Some((LeafKind::Paragraph | LeafKind::Tight | LeafKind::Rest, leaf, _)) => !leaf.is_unmarked(),
+            Some(_) => true,
+            None => false,
+        };
+        self.check_formula(&source, !within, span);
+        if within {
+            return self.leaf(span).push(Inline::Math(source));
         }
+        if self.leaf.is_some() {
+            self.start_leaf(LeafKind::Rest, span);
+        }
+        self.push(Block::Math(MathBlock { source, span }));
     }
 
     pub(super) fn end_row(&mut self) {
