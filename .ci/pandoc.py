@@ -47,9 +47,11 @@ def theirs(node, body, notes):
 
 
 def ours(binary, path):
-    made = subprocess.run(
-        [binary, "-q", str(path), "--from", "markdown", "-o", "-", "--to", "json"], capture_output=True
-    )
+    # From a pipe: without a folder it has no pictures, and their words stand in their place, as pandoc has them.
+    with open(path, "rb") as text:
+        made = subprocess.run(
+            [binary, "-q", "-", "--from", "markdown", "-o", "-", "--to", "json"], stdin=text, capture_output=True
+        )
     if made.returncode:
         raise SystemExit(f"{path}: {made.stderr.decode(errors='replace')}")
     document = json.loads(made.stdout)

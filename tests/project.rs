@@ -183,7 +183,7 @@ fn a_project_that_cannot_be_used_says_which_line() {
         }
         assert!(!folder.path().join("a.epub").exists());
     };
-    refused("files = [\n \"1.md\",\n \"none.md\"]\n", &["bindery.toml:3: ", "“none.md” is not there"]);
+    refused("files = [\n \"1.md\",\n \"none.md\"]\n", &["bindery.toml:3: error: the file “none.md” is not there"]);
     refused("files = [\n \"1.md\",\n\n \"./1.md\"]\n", &["bindery.toml:4: ", "listed twice", "line 2"]);
     refused("files = [\n \"1.md\",\n { project = \"other\" }]\n", &["other/bindery.toml:3: ", "takes itself in"]);
     refused("files = [\n { project = \"plain\" }]\n", &["bindery.toml:2: ", "lists no files"]);
@@ -208,14 +208,19 @@ fn a_project_that_cannot_be_used_says_which_line() {
 
 #[test]
 fn a_project_is_written_for_a_folder_and_never_over_another() {
-    let folder =
-        folder(&[("b/1-preface.txt", PREFACE), ("b/2.md", "# Two\n\nText.\n"), ("b/10.md", "# Ten\n\nText.\n")]);
-    assert!(bindery(folder.path(), &["init", "b"]).status.success());
+    let folder = folder(&[
+        ("b/2.md", "# Two\n\nText.\n"),
+        ("b/10.md", "# Ten\n\nText.\n"),
+        ("b/preface.txt", PREFACE),
+        ("b/11-glossary.md", "# Words\n\nText.\n"),
+    ]);
+    let made = bindery(folder.path(), &["init", "b"]);
+    assert_eq!((made.status.code(), message(&made).as_str()), (Some(0), "b → b/bindery.toml\n"));
     let text = fs::read_to_string(folder.path().join("b/bindery.toml")).expect("a project");
-    let list = "files = [\n  { file = \"1-preface.txt\", role = \"preface\" },\n  \"2.md\",\n  \"10.md\",\n]\n";
+    let list = "files = [\n  { file = \"preface.txt\", role = \"preface\" },\n  \"2.md\",\n  \"10.md\",\n  { file = \"11-glossary.md\", role = \"glossary\" },\n]\n";
     assert!(text.contains(list), "{text}");
     let (model, _) = model(folder.path(), &["b"]);
-    assert_eq!(outline(&model), ["c1 preface front", "c2 chapter body", "c3 chapter body"]);
+    assert_eq!(outline(&model), ["c1 preface front", "c2 chapter body", "c3 chapter body", "c4 glossary back"]);
     let output = bindery(folder.path(), &["init", "b"]);
     assert!(output.status.code() == Some(2) && message(&output).contains("there already"), "{}", message(&output));
     let every = text.lines().map(|line| {

@@ -2,13 +2,13 @@
 
 use super::find;
 use super::plan::PlanError;
-use crate::model::SectionRole;
+use crate::model::{Matter, SectionRole};
 use crate::settings::{KEYS, Key, Scope, Takes};
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// A commented `bindery.toml` for the texts of `folder`: a list of them in their natural order, with the roles that their names
-/// tell, and every key that can be said.
+/// A commented `bindery.toml` for the texts of `folder`: a list of them in their natural order, front matter first and back matter
+/// last, with the roles that their names tell, and every key that can be said.
 ///
 /// # Errors
 ///
@@ -31,10 +31,18 @@ pub fn project_for(folder: &Path) -> Result<String, PlanError> {
     let _ = writeln!(out, "# A folder with a project of its own is a part: {{ project = \"part-two\" }}");
     let _ = writeln!(out, "# Without this list each text of the folder is made for itself, with what is said here.");
     let _ = writeln!(out, "files = [");
-    for text in &texts {
+    let mut texts: Vec<(PathBuf, Option<(String, SectionRole)>)> = texts
+        .into_iter()
+        .map(|text| {
+            let role = role_of(&text);
+            (text, role)
+        })
+        .collect();
+    texts.sort_by_key(|(_, role)| role.as_ref().map_or(Matter::Body, |(_, role)| role.natural_matter()));
+    for (text, role) in &texts {
         let name = quoted(&text.to_string_lossy().replace('\\', "/"));
-        match role_of(text) {
-            Some(role) => {
+        match role {
+            Some((role, _)) => {
                 let _ = writeln!(out, "  {{ file = {name}, role = \"{role}\" }},");
             }
             None => {
@@ -65,11 +73,11 @@ fn push_keys(out: &mut String, scope: Scope) {
 }
 
 /// The role that the name of a file tells, as `02-preface.md` does.
-fn role_of(file: &Path) -> Option<String> {
+fn role_of(file: &Path) -> Option<(String, SectionRole)> {
     let stem = file.file_stem()?.to_string_lossy().to_lowercase();
     let word = stem.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | ' ' | '.'));
     let role: SectionRole = serde_json::from_value(word.into()).ok()?;
-    (!matches!(role, SectionRole::Section | SectionRole::Chapter)).then(|| word.to_owned())
+    (!matches!(role, SectionRole::Section | SectionRole::Chapter)).then(|| (word.to_owned(), role))
 }
 
 fn capitalized(words: &str) -> String {

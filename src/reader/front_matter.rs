@@ -7,6 +7,7 @@ use crate::diag::{Code, Diagnostics};
 use crate::settings::{Layer, Origin, SettingError, Settings, toml};
 use crate::source::{Source, Span};
 use serde_json::Value;
+use serde_saphyr::MessageFormatter as _;
 use std::ops::Range;
 
 /// Front matter is never longer: what is, is text.
@@ -106,7 +107,9 @@ fn from_yaml(body: &str) -> Result<Option<Entries>, (usize, String)> {
     let parsed = serde_saphyr::from_str::<Value>(body).map_err(|error| {
         let line = error.location().map_or(1, |location| location.line() as usize);
         let at: usize = body.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-        (at, error.to_string().lines().next().unwrap_or("not YAML").to_owned())
+        // Its own place counts within the front matter.
+        let message = serde_saphyr::UserMessageFormatter.format_message(&error).into_owned();
+        (at, message.lines().next().unwrap_or("this is no YAML").to_owned())
     })?;
     let Value::Object(values) = parsed else { return Ok(None) };
     let mut entries: Entries =
@@ -200,6 +203,8 @@ mod tests {
     fn wrong_front_matter_has_one_message_with_its_line() {
         for (text, line, wanted) in [
             ("---\ntitle: [a\n---\nx", 2, "cannot be read"),
+            ("---\npaper: a5\ntitle: &a [*a]\n---\nx", 3, "ecursive reference"),
+            ("---\ntitle: A\ntitle: B\n---\nx", 3, "duplicate"),
             ("---\nauthor: A\ntitel: a\n---\nx", 3, "did you mean “title”?"),
             ("---\nlanguage: english\n---\nx", 2, "not a BCP 47 language tag"),
             ("---\ndate: 2024-02-30\n---\nx", 2, "not a date"),
@@ -219,6 +224,7 @@ mod tests {
             let told: Vec<_> = diagnostics.into_iter().collect();
             assert!(told.len() == 1 && told[0].message.contains(wanted), "{text}: {told:?}");
             assert_eq!(told[0].code, Code::FrontMatter);
+            assert!(!told[0].message.contains("line ") && !told[0].message.contains("error"), "{}", told[0].message);
             assert_eq!(source.line(told[0].span.unwrap().start), line, "{text}");
             assert_eq!(text.get(front.end..), Some("x"));
         }

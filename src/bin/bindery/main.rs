@@ -52,7 +52,7 @@ fn main() -> ExitCode {
         }
         Some(Command::Man { command }) => manual::page(command.as_deref()).map(|()| 0),
         Some(Command::Build(args)) => project::build(args.clone(), &printer),
-        Some(Command::Init { folder }) => project::init(folder),
+        Some(Command::Init { folder }) => project::init(folder, &printer),
         None => work(&args, &printer),
     };
     match done {

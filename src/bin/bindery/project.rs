@@ -28,7 +28,7 @@ pub(crate) fn build(args: BuildArgs, printer: &Printer) -> Result<u8, String> {
 /// # Errors
 ///
 /// The message where there is one already, or no text.
-pub(crate) fn init(folder: &Path) -> Result<u8, String> {
+pub(crate) fn init(folder: &Path, printer: &Printer) -> Result<u8, String> {
     let file = folder.join(PROJECT_FILE);
     let name = file.display();
     let text = batch::project_for(folder).map_err(|error| error.to_string())?;
@@ -38,5 +38,6 @@ pub(crate) fn init(folder: &Path) -> Result<u8, String> {
         _ => format!("{name}: cannot write this: {error}"),
     })?;
     created.write_all(text.as_bytes()).map_err(|error| format!("{name}: cannot write this: {error}"))?;
+    printer.written(&folder.display().to_string(), &name.to_string());
     Ok(0)
 }

@@ -66,7 +66,7 @@ impl Printer {
         let mut text: String = shown.map(|one| self.lines(&record.input, one)).collect();
         let is_told = record.diagnostics.iter().any(|one| one.severity == Severity::Error);
         if let Some(failure) = record.failure.as_ref().filter(|_| !is_told) {
-            let _ = writeln!(text, "{}: {}: {failure}", record.input, self.label(Severity::Error));
+            text.push_str(&self.failed(&record.input, failure));
         } else if record.failure.is_none() && summed_up && self.progress {
             text.push_str(&summary(record));
         }
@@ -75,7 +75,27 @@ impl Printer {
 
     /// What went wrong with one text.
     pub(crate) fn failure(&self, name: &str, error: &JobError) {
-        print(&format!("{name}: {}: {error}\n", self.label(Severity::Error)));
+        print(&self.failed(name, &error.to_string()));
+    }
+
+    /// The line of a failure. One that tells its place in the input itself has it before the label, as diagnostics have theirs.
+    fn failed(&self, name: &str, failure: &str) -> String {
+        let label = self.label(Severity::Error);
+        let told =
+            failure.strip_prefix(name).and_then(|rest| rest.strip_prefix(':')).and_then(|rest| rest.split_once(": "));
+        match told {
+            Some((line, rest)) if line.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') => {
+                format!("{name}:{line}: {label}: {rest}\n")
+            }
+            _ => format!("{name}: {label}: {failure}\n"),
+        }
+    }
+
+    /// Tells of a file that was written for something.
+    pub(crate) fn written(&self, name: &str, file: &str) {
+        if self.progress {
+            print(&format!("{name} → {file}\n"));
+        }
     }
 
     /// The diagnostics of one text.
