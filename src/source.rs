@@ -121,6 +121,12 @@ impl Source {
         Span::new(self.id, start, end)
     }
 
+    /// Whether a span leaves no more than white space of its lines out.
+    pub(crate) fn is_whole_lines(&self, span: Span) -> bool {
+        let lines = self.line_span(span.start).to(self.line_span(span.end.max(span.start + 1) - 1));
+        self.slice(lines).trim() == self.slice(span).trim()
+    }
+
     /// Line and column of the byte at `offset`; the end of the text for any offset beyond it.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line(offset);

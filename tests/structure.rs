@@ -81,6 +81,24 @@ The Storm
 It came in the night, as storms do, and in the morning there were eight.
 ";
 
+/// Two headings on a line, and marks of pages among the words.
+const MARKED: &str = "\
+ACT I. SCENE I. A quay.
+
+The lamp is low, [Pg 3] and nobody has seen to it since the boats came in, which was [Pg 4]
+long before the bell rang in the village.
+
+ACT I. SCENE II. The same.
+
+The lamp is out,[Pg 5] and the boats are in the bay, and the keeper is asleep in [Pg 6] his chair.
+
+[Pg 7]
+
+ACT II. SCENE I. A mill.
+
+In the morning he put it out again, and slept until the church bell called.
+";
+
 fn plain(text: &str) -> Reading {
     read(text.as_bytes(), "book.txt", &Options::default()).expect("a text")
 }
@@ -134,7 +152,7 @@ fn assert_only(reading: &Reading, gone: &[&str], come: &[&str]) {
 #[test]
 fn an_unedited_file_gives_the_same_document() {
     let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
-    let mut texts: Vec<Vec<u8>> = vec![BOOK.into()];
+    let mut texts: Vec<Vec<u8>> = vec![BOOK.into(), MARKED.into()];
     let entries = std::fs::read_dir(input).expect("the folder").flatten();
     // A folder there is a book of several texts.
     for entry in entries.filter(|entry| entry.path().is_file()) {

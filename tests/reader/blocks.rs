@@ -394,3 +394,60 @@ fn a_poem_in_italics_is_set_as_poems_are() {
         ],
     );
 }
+
+#[test]
+fn items_with_asterisks_and_blank_lines_between_them_are_a_list() {
+    let text =
+        within_prose("It ground three kinds of corn:\n\n* wheat\n\n* rye, but only where\n  it was dry\n\n* oats");
+    assert_blocks(
+        &text,
+        &["list", "body: wheat", "body: rye, but only where it was dry", "body: oats", "body: The mill"],
+    );
+    // Notes have asterisks too.
+    let text =
+        within_prose("The wheel hung still,* as it does.\n\n* It was mended once.\n\n* And again.\n\n* And again.");
+    assert!(!blocks(&text).contains("list"), "{}", blocks(&text));
+}
+
+#[test]
+fn items_with_hyphens_may_hang() {
+    let text = within_prose(
+        "- Wheat, in sacks,\n  which is heavy,\n- rye, in sacks,\n  which is light,\n- oats, in sacks,\n  which are dear,",
+    );
+    assert_blocks(&text, &["list", "body: Wheat, in sacks, which is heavy,", "body: oats, in sacks, which are dear,"]);
+    assert!(!blocks(&text).contains("verse"));
+}
+
+#[test]
+fn a_gap_or_a_rule_over_gathered_notes_is_no_pause() {
+    for (over, marks) in [("\n\n", ["*", "†"]), ("\n-----\n\n", ["(1)", "(2)"]), ("\n\nNOTES\n\n", ["[1]", "[2]"])] {
+        let [first, second] = marks;
+        let text = format!(
+            "CHAPTER I\n\n{PROSE}\nThe wheel hung still,{first} as it does.\n\nThe race was dry,{second} or frozen, and the boys \
+             threw stones at it.\n{over}{first} It was mended once.\n\n{second} But not often.\n\n\nCHAPTER II\n\n{PROSE}"
+        );
+        let document = read(text.as_bytes(), "a.txt", &Options::default()).expect("a text").document;
+        assert_eq!(document.notes.len(), 2, "{}", document.dump());
+        assert!(!document.dump().contains("scene-break"), "{}", document.dump());
+    }
+}
+
+#[test]
+fn a_text_goes_on_behind_the_notes_in_it() {
+    let text = format!(
+        "CHAPTER I\n\n{PROSE}\nThe wheel hung still,[1] as it does.\n\n\n\nFOOTNOTES:\n\n[1] It was mended once.\n\n\n\n\
+         The words of the miller, which he never wrote down, were these.\n\n\nCHAPTER II\n\n{PROSE}"
+    );
+    let document = read(text.as_bytes(), "a.txt", &Options::default()).expect("a text").document;
+    assert_eq!(document.notes.iter().map(|note| note.blocks.len()).collect::<Vec<_>>(), [1]);
+    let dump = document.dump();
+    assert!(dump.contains("body: The words of the miller") && !dump.contains("FOOTNOTES"), "{dump}");
+}
+
+#[test]
+fn a_cry_is_no_salutation() {
+    for cry in ["Oh dear,", "Dear me!", "Dear, dear!"] {
+        assert!(!blocks(&within_prose(cry)).contains("salutation"), "{cry}");
+    }
+    assert!(blocks(&within_prose("My dear, dear friend,")).contains("salutation"));
+}

@@ -86,3 +86,65 @@ fn the_persons_of_a_play_take_no_second_title() {
     );
     assert_eq!(outline(&text), "The Persons of the Play\nACT I\nACT II\n");
 }
+
+/// Two scenes of two persons, each under one line or two that name the act again.
+fn acts(between: &str) -> String {
+    let speeches =
+        "MARA. Who was it that left the boat at the quay with all its oars in it?\n\nTOM. Nobody. It came in by \
+                    itself, as it did last year, and went again.\n\n"
+            .repeat(2);
+    let mut text = "THE GLASS FERRY\n\nA Play\n\nby Mara Quill\n".to_owned();
+    for (act, scene) in [("I", "I. A quay."), ("I", "II. The same."), ("II", "I. A mill.")] {
+        text.push_str(&format!("\n\nACT {act}{between}SCENE {scene}\n\n{speeches}"));
+    }
+    text
+}
+
+#[test]
+fn an_act_and_its_scene_on_one_line_are_two_headings() {
+    for between in [". ", ".--", ", ", ".\n", "\n"] {
+        let text = acts(between);
+        let act = if between.starts_with('.') { "." } else { "" };
+        assert_eq!(
+            outline(&text),
+            format!("ACT I{act}\n  SCENE I. | A quay.\n  SCENE II. | The same.\nACT II{act}\n  SCENE I. | A mill.\n"),
+            "{between:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_done_on_the_stage_needs_no_brackets() {
+    let mut text = acts("\n\n");
+    text.push_str(
+        "Enter two Ferrymen.\n\nMARA. Here they are.\n\nFlourish.\n\nTOM. What is that?\n\nThey fight.\n\nMARA. Let us \
+         go in.\n\nThunder and lightning.\n\nTOM. Not yet.\n\nIt is only rain, and rain is what a ferry is for.\n\nSONG.\n\n  \
+         The river rose, the river fell,\n    And nobody was there;\n  The ferryman had rung his bell,\n    And there was frost \
+         in the air.\n\nMARA. A fine song.\n\nExeunt.\n",
+    );
+    let found = dump(&text);
+    let mut rest = found.as_str();
+    for one in [
+        "stage-direction: Enter two Ferrymen.\n",
+        "speech: MARA.\n",
+        "stage-direction: Flourish.\n",
+        "speech: TOM.\n",
+        "stage-direction: They fight.\n",
+        "stage-direction: Thunder and lightning.\n",
+        "body: It is only rain,",
+        "stage-direction: SONG.\n",
+        "| The river rose, the river fell,\n",
+        "speech: MARA.\n",
+        "stage-direction: Exeunt.\n",
+    ] {
+        let at = rest.find(one).unwrap_or_else(|| panic!("{one} is not in {found}"));
+        rest = &rest[at + one.len()..];
+    }
+    assert!(!found.contains("speech: SONG"), "{found}");
+}
+
+#[test]
+fn in_a_short_scene_those_speak_who_speak_in_others() {
+    let text = acts("\n\n") + "\n\nSCENE II. The quay.\n\nMARA. And so it ends, as it began, with nobody to row.\n";
+    assert!(dump(&text).contains("speech: MARA.\n      body: And so it ends"), "{}", dump(&text));
+}

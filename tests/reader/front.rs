@@ -56,3 +56,13 @@ fn the_title_between_a_part_and_its_first_chapter_holds_nothing() {
     let parts = ["FIRST", "SECOND"].map(|part| format!("EPOCH THE {part}.\n  CHAPTER I.\n  CHAPTER II.\n"));
     assert_eq!(outline(&text), parts.concat());
 }
+
+#[test]
+fn an_address_or_a_line_with_bars_is_no_title() {
+    for line in ["www.example.org", "https://www.example.org/mill", "Example Press | Books for all | 2021"] {
+        let text = format!("{line}\n\nTHE GLASS MILL\n\nby Ada Stone\n{}", under(&["CHAPTER I", "CHAPTER II"]));
+        let document = reading(&text).document;
+        assert_eq!(document.meta.title, "THE GLASS MILL", "{line}");
+        assert!(document.dump().contains(line), "{}", document.dump());
+    }
+}

@@ -256,3 +256,35 @@ fn a_caption_is_kept_and_a_picture_without_one_is_left_out() {
     assert!(!dump.contains("Illustration"), "{dump}");
     assert_eq!(left_out(&reading, "mark of a picture that the text does not have"), ["[Illustration]"]);
 }
+
+#[test]
+fn page_marks_among_the_words_go_and_leave_the_words_whole() {
+    let page = |number: usize| {
+        format!(
+            "The ferry had lain at the [Pg {number}] quay since the frost, and no[Pg {}]body had yet\nthought of looking for \
+             the man who used to row it over.[p. {}]\n\n[Pg {}]\n\nIn spring the water rose to the third step,\n[Pg {}] and \
+             the children were sent to the other school.\n\n",
+            number + 1,
+            number + 2,
+            number + 3,
+            number + 4
+        )
+    };
+    let text = format!("CHAPTER I\n\n\n{}\n\nCHAPTER II\n\n\n{}", page(12), page(17));
+    let reading = reading(&text);
+    let dump = reading.document.dump();
+    for kept in [
+        "at the quay since the frost, and nobody had yet thought of looking for the man who used to row it over.\n",
+        "In spring the water rose to the third step, and the children",
+    ] {
+        assert_eq!(dump.matches(kept).count(), 2, "{kept} in {dump}");
+    }
+    assert!(!dump.contains("scene-break") && !dump.contains('['), "{dump}");
+    let numbers = left_out(&reading, "page number");
+    assert_eq!(numbers.first(), Some(&"[Pg 12]"));
+    assert_eq!(numbers.len(), 10, "{numbers:?}");
+    // A few references are no pages.
+    let text =
+        "The ferry had lain there [p. 12] since the frost, and nobody [p. 3] had looked for the man.\n".repeat(2);
+    assert!(super::reading(&text).document.dump().contains("there [p. 12] since"));
+}

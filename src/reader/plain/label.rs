@@ -26,6 +26,35 @@ impl Label {
     }
 }
 
+/// Where a text that names a division and a smaller one in it begins to name the smaller: 7 in "ACT I. SCENE II. A street".
+pub(crate) fn smaller(text: &str) -> Option<usize> {
+    let large = counted(text).filter(|large| large.end > 0)?;
+    let rest = text.get(large.title..)?.trim_start_matches([',', ';', ' ']);
+    let small = counted(rest)?;
+    let title = rest.get(small.title..)?;
+    // "Book I. Chapter II. of the Laws says": a sentence goes on.
+    let is_title = !title.starts_with(char::is_lowercase);
+    (is_title && rank(&large)? < rank(&small)?).then_some(text.len() - rest.len())
+}
+
+/// Whether a text is all the name of a division, and the next begins with that of a smaller one: "ACT I", "SCENE II. A street".
+pub(crate) fn holds_next(text: &str, next: &str) -> bool {
+    let larger = || Some(rank(&counted(text).filter(|label| label.is_all_of(text))?)? < rank(&counted(next)?)?);
+    larger() == Some(true)
+}
+
+fn rank(label: &Label) -> Option<u8> {
+    label.division.map(Division::rank)
+}
+
+/// The label of a text that begins with the name of a division and its number.
+fn counted(text: &str) -> Option<Label> {
+    // Most lines end here: of a label in words one of the first two is the name.
+    let mut words = text.split_whitespace().take(2);
+    let may_be = text.starts_with(['第', '제']) || words.any(|word| look_up(word, lexicon::division).is_some());
+    if may_be { parse(text).filter(|label| label.number.is_some() && label.division.is_some()) } else { None }
+}
+
 /// The marks between a label and a title.
 const BETWEEN: [char; 14] = ['.', ':', '—', '–', '-', ')', ']', ' ', '\u{3000}', '\t', '|', '_', '·', '：'];
 
@@ -36,7 +65,9 @@ pub(crate) fn parse(text: &str) -> Option<Label> {
 
 fn with_end(text: &str, division: Option<Division>, number: Option<(u32, NumberStyle)>, end: usize) -> Label {
     let rest = text.get(end..).unwrap_or("");
-    let title = text.len() - rest.trim_start_matches(BETWEEN).len();
+    let title = rest.trim_start_matches(BETWEEN);
+    // What parts it from the next label parts it from no title.
+    let title = text.len() - if matches!(title, "," | ";") { 0 } else { title.len() };
     // A bracket that the label opens is closed in it; the full stop belongs to it: "I." stays "I.".
     let bracket = usize::from(text.starts_with(['(', '[']) && rest.starts_with([')', ']']));
     let stop = usize::from(rest.starts_with('.')) + usize::from(rest.starts_with("'.")) * 2;
@@ -69,7 +100,7 @@ fn east_asian(text: &str) -> Option<Label> {
         let end = text.len() - rest.len() + digits_end;
         return Some(with_end(text, Some(division), Some(value), end));
     }
-    if let Some(label) = counted(text, is_digit) {
+    if let Some(label) = by_place(text, is_digit) {
         return Some(label);
     }
     if let Some(number) = ["その", "其の", "其之", "其"].iter().find_map(|head| text.strip_prefix(head)) {
@@ -88,7 +119,7 @@ fn east_asian(text: &str) -> Option<Label> {
 
 /// The number first, without 第 or 제, and nothing else or a space behind its counter: 1장, 三章 風. Of two or three parts each
 /// may be named by its place: 前編, 中巻, 下.
-fn counted(text: &str, is_digit: impl Fn(char) -> bool) -> Option<Label> {
+fn by_place(text: &str, is_digit: impl Fn(char) -> bool) -> Option<Label> {
     let digits_end = text.find(|c| !is_digit(c))?;
     let (number, rest) = text.split_at(digits_end);
     let mut chars = rest.chars();
@@ -421,6 +452,22 @@ mod tests {
         ] {
             assert_eq!(seen(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_smaller_division_may_follow_its_larger_one() {
+        for (text, small) in [
+            ("ACT I. SCENE II. A street.", Some("SCENE II. A street.")),
+            ("Act 1, Scene 2", Some("Scene 2")),
+            ("Erster Aufzug. Zweiter Auftritt.", Some("Zweiter Auftritt.")),
+            ("第一幕　第二場", Some("第二場")),
+            ("Book I. Chapter II. of the Laws says", None),
+            ("PROP. I. THEOR. I.", None),
+            ("CHAPTER I. The Scene", None),
+        ] {
+            assert_eq!(smaller(text).map(|at| &text[at..]), small, "{text}");
+        }
+        assert!(holds_next("ACT I", "SCENE II. A street") && !holds_next("SCENE II", "ACT I"));
     }
 
     #[test]

@@ -96,6 +96,8 @@ pub(crate) struct Context<'a> {
     pub(crate) language: &'a Language,
     /// What the work tells about its blocks.
     pub(crate) survey: &'a blocks::Survey<'a>,
+    /// Whether marks of pages stand among the words, which are told as left out.
+    pub(crate) page_marks: bool,
     /// What a person decided.
     pub(crate) told: structure::Place<'a>,
 }
@@ -173,7 +175,8 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
         return Err(ReadError::Empty);
     }
     let mut provenance = Provenance::new(&all);
-    let furniture::Stripped { lines, colophon, statements } = furniture::strip(&all, &mut findings);
+    let furniture::Stripped { lines, colophon, statements, page_marks } = furniture::strip(&all, &mut findings);
+    let lines = run::cut_divisions(lines);
     let profile = Profile::of(&lines);
     let given = options.language.as_ref().or(book.language.as_ref());
     let language = language(
@@ -187,7 +190,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
         &mut findings,
     );
     let survey = blocks::Survey::of(&lines);
-    let context = Context { source: &source, language: &language, survey: &survey, told };
+    let context = Context { source: &source, language: &language, survey: &survey, page_marks, told };
     let mut document = Document::default();
     document.meta.language = language.clone();
     statement::apply(&statements, &mut document.meta);
@@ -219,8 +222,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     let mut builder = section::Builder::new(&context, &plan, &mut findings);
     document.sections = builder.sections();
     document.sections.extend(builder.colophon(colophon));
-    blocks::finish(&context, &mut document, &mut findings);
-    options.limits.check(Bound::Notes, document.notes.len() as u64, None)?;
+    blocks::finish(&mut document, &mut findings, &options.limits)?;
     section::drop_emptied_notes(&mut document.sections, &mut findings);
     findings.left_out.sort_by_key(|one| one.span);
     book.apply(&mut document.meta);

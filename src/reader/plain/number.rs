@@ -124,6 +124,11 @@ fn bare(word: &str) -> Option<&str> {
 }
 
 fn signs(bare: &str) -> Option<(u32, NumberStyle)> {
+    // Of the letters of ASCII the Roman ones alone begin a number; most words end here.
+    let first = bare.chars().next()?;
+    if first.is_ascii_alphabetic() && !matches!(first.to_ascii_lowercase(), 'i' | 'j' | 'v' | 'x' | 'l' | 'c') {
+        return None;
+    }
     digits(bare)
         .map(|value| (value, NumberStyle::Digits))
         .or_else(|| roman(bare).or_else(|| roman_ordinal(bare)))

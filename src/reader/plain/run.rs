@@ -2,6 +2,13 @@
 
 use super::label;
 use super::line::Line;
+use std::borrow::Cow;
+
+/// Lines that a heading has at most.
+const TALLEST: usize = 5;
+
+/// Bytes that a line with the names of divisions has at most.
+const LONGEST: usize = 120;
 
 /// A run of lines that are not blank, with the gaps around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,11 +56,54 @@ pub(crate) fn runs(lines: &[Line]) -> Vec<Run> {
     }
     runs.extend(open);
     part_opening(&mut runs, lines);
+    part_held(&mut runs, lines);
     let gaps: Vec<u32> = runs.iter().skip(1).map(|run| run.before).chain([gap + Run::EDGE]).collect();
     for (run, after) in runs.iter_mut().zip(gaps) {
         run.after = after;
     }
     runs
+}
+
+/// The lines, those cut in two that name a division and a smaller one in it ("ACT I. SCENE II."): both are headings.
+pub(crate) fn cut_divisions<'l, 'a>(lines: Cow<'l, [Line<'a>]>) -> Cow<'l, [Line<'a>]> {
+    let opens_run = |at: usize| at.checked_sub(1).and_then(|at| lines.get(at)).is_none_or(Line::is_blank);
+    let cut = |(at, line): (usize, &Line)| {
+        let is_short = !line.is_blank() && line.text.len() <= LONGEST && opens_run(at);
+        let run = || lines.iter().skip(at).take_while(|line| !line.is_blank()).take(TALLEST + 1).count();
+        Some((at, label::smaller(line.text).filter(|_| run() <= TALLEST)?)).filter(|_| is_short)
+    };
+    let cuts: Vec<(usize, usize)> =
+        lines.iter().enumerate().filter(|(_, line)| !line.is_blank()).filter_map(cut).collect();
+    if cuts.is_empty() {
+        return lines;
+    }
+    let mut out = Vec::with_capacity(lines.len() + cuts.len());
+    let mut from = 0;
+    for (at, byte) in cuts {
+        out.extend_from_slice(lines.get(from..at).unwrap_or(&[]));
+        out.extend(lines.get(at).into_iter().flat_map(|line| [line.cut(0, byte), line.cut(byte, line.text.len())]));
+        from = at + 1;
+    }
+    out.extend_from_slice(lines.get(from..).unwrap_or(&[]));
+    Cow::Owned(out)
+}
+
+/// Parts a division from the smaller one in it that stands right below it: "ACT I", "SCENE II".
+fn part_held(runs: &mut Vec<Run>, lines: &[Line]) {
+    let holds = |run: &Run| {
+        let text = |at: usize| lines.get(at).map_or("", |line| line.text);
+        (2..=TALLEST).contains(&run.len())
+            && text(run.start).len() <= LONGEST
+            && label::holds_next(text(run.start), text(run.start + 1))
+    };
+    if !runs.iter().any(holds) {
+        return;
+    }
+    let each = runs.iter().flat_map(|run| {
+        let (first, rest) = (Run { end: run.start + 1, ..*run }, Run { start: run.start + 1, ..*run });
+        if holds(run) { [Some(first), Some(rest)] } else { [Some(*run), None] }
+    });
+    *runs = each.flatten().collect();
 }
 
 /// Parts the first division from the title that stands over it without a blank line: "A Tragedy", "ACT I".

@@ -182,7 +182,9 @@ fn title(lines: &[Line], runs: &[Run], people: &[Person]) -> Option<usize> {
         let (words, first) = (words(*at), text(*at).first().map_or("", |line| line.text));
         let last = text(*at).last().map_or("", |line| line.text);
         let sentence = words > 8 && last.ends_with('.');
+        let is_address = |text: &str| text.contains("://") || text.contains("www.") || text.contains(['@', '|']);
         let marks = sentence
+            || text(*at).iter().any(|line| is_address(line.text))
             || first.ends_with([':', ','])
             || first.starts_with(['[', '('])
             || normal(first).starts_with("note");

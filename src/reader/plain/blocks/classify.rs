@@ -9,6 +9,9 @@ use super::{code, drama, letter, list, note, pause, picture, script, table, vers
 use crate::model::{ParagraphRole, SectionRole};
 use crate::reader::Decision;
 
+/// Lines that a direction without brackets has at most.
+const DIRECTION: usize = 4;
+
 /// What a group may be.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Kind {
@@ -107,7 +110,9 @@ pub(super) fn classify<'a, 't>(
     let is_name = |group: &Group| group.lines.first().is_some_and(|line| survey.script.is_name(line));
     let persons = role == SectionRole::Cast;
     let script = !persons && groups.iter().any(is_name);
-    let play = script || drama::is_play(groups, &survey.speakers);
+    // In an act those speak who speak in others, be it only once.
+    let staged = matches!(role, SectionRole::Act | SectionRole::Scene);
+    let play = script || drama::is_play(groups, &survey.speakers, if staged { 1 } else { drama::SPEECHES });
     let column = region.column();
     let scene = Scene { region, survey, column, play, script, persons, flush: has_flush_prose(groups, region) };
     let mut guesses: Vec<Guess> = Vec::with_capacity(groups.len());
@@ -126,7 +131,9 @@ pub(super) fn classify<'a, 't>(
         guesses.push(guess);
     }
     smooth(&mut guesses, &scene);
-    loose_lists(&mut guesses);
+    if role != SectionRole::Notes {
+        loose_lists(&mut guesses);
+    }
     guesses
 }
 
@@ -151,7 +158,9 @@ fn loose_lists(guesses: &mut [Guess]) {
         let groups: Vec<Group> = guesses.get(at..end).unwrap_or(&[]).iter().map(|guess| guess.group).collect();
         let before = at.checked_sub(1).and_then(|at| guesses.get(at));
         let led_in = before.is_some_and(|before| before.group.last().ends_with(':'));
-        if list::is_loose(bullet, &groups, led_in) {
+        let starred =
+            || guesses.iter().any(|guess| guess.group.lines.iter().any(|line| list::refers_by_star(line.text)));
+        if list::is_loose(bullet, &groups, led_in) && (bullet != '*' || !starred()) {
             for guess in guesses.iter_mut().take(end).skip(at) {
                 let Some((_, items)) = list::lone_item(&guess.group) else { continue };
                 guess.runner_up = Some(guess.kind.verdict());
@@ -209,9 +218,8 @@ fn guess<'a, 't>(group: &Group<'a, 't>, before: Option<&Group>, after: Option<&G
         }
     }
     if scene.play {
-        if let Some(head) =
-            drama::head(group.first()).filter(|head| !scene.persons && scene.survey.speakers.contains_key(head.name))
-        {
+        let is_speaker = |name: &str| scene.survey.speakers.contains_key(name);
+        if let Some(head) = drama::head(group.first()).filter(|head| !scene.persons && is_speaker(head.name)) {
             let rule = if head.goes_on {
                 "a speaker's name before the words"
             } else {
@@ -222,6 +230,13 @@ fn guess<'a, 't>(group: &Group<'a, 't>, before: Option<&Group>, after: Option<&G
         let inset = group.indent() >= scene.region.margin + 2;
         if drama::is_direction(group) && (inset || group.first().starts_with(['(', '[', '_'])) {
             return certain(group, Kind::Direction, "brackets or emphasis around it, in a play");
+        }
+        // Behind what is said stands the next speaker; within it, more of what is said.
+        let speech = |group: &Group| drama::head(group.first()).is_some_and(|head| is_speaker(head.name));
+        let comes_or_goes = group.lines.len() <= DIRECTION && drama::opens_direction(group.first());
+        let done = drama::is_done(group) && (after.is_none_or(speech) || drama::names_song(group));
+        if !scene.persons && (comes_or_goes || done) {
+            return certain(group, Kind::Direction, "what is done on the stage, in a play");
         }
     }
     let verse = verse::weigh(group, scene.region, scene.survey, scene.column);

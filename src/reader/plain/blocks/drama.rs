@@ -1,11 +1,15 @@
 //! Drama: who speaks, and what actors do.
 
 use super::group::Group;
+use crate::reader::plain::label;
+use crate::reader::plain::lexicon;
 use crate::reader::plain::line::is_alphanumeric;
+use crate::reader::plain::number::{in_normal, normal};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// Speeches that a name must have in a work before it is a speaker.
-const SPEECHES: u32 = 3;
+pub(super) const SPEECHES: u32 = 3;
 
 /// The head of a speech.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +68,8 @@ pub(super) fn head(text: &str) -> Option<Head<'_>> {
     let fits =
         name.chars().next().is_some_and(char::is_uppercase) && name.chars().count() >= 2 && words <= 4 && !numbered;
     let goes_on = text.get(length..).is_some_and(|rest| rest.chars().any(is_alphanumeric));
+    // "SONG." stands over what somebody sings.
+    let fits = fits && (words > 1 || !in_normal(name, lexicon::is_sung));
     fits.then_some(Head { name, length, goes_on })
 }
 
@@ -105,8 +111,9 @@ pub(super) fn speakers<'t>(groups: &[Group<'_, 't>]) -> FxHashMap<&'t str, u32> 
     counts
 }
 
-/// Whether groups are a play: many begin with the name of a speaker, and there are two speakers at least.
-pub(super) fn is_play(groups: &[Group], speakers: &FxHashMap<&str, u32>) -> bool {
+/// Whether groups are a play: many begin with the name of a speaker, `fewest` at least, and where it takes more than one
+/// speech there are two speakers.
+pub(super) fn is_play(groups: &[Group], speakers: &FxHashMap<&str, u32>, fewest: u32) -> bool {
     if speakers.len() < 2 {
         return false;
     }
@@ -119,7 +126,7 @@ pub(super) fn is_play(groups: &[Group], speakers: &FxHashMap<&str, u32>) -> bool
     let speeches = names.len();
     names.sort_unstable();
     names.dedup();
-    names.len() >= 2 && speeches >= 3 && speeches * 8 >= groups.len()
+    names.len() >= fewest.min(2) as usize && speeches >= fewest as usize && speeches * 8 >= groups.len()
 }
 
 /// Whether a group is a direction to the actors: all of it in brackets or emphasis.
@@ -127,6 +134,50 @@ pub(super) fn is_direction(group: &Group) -> bool {
     let (first, last) = (group.first(), group.last().trim_end_matches(['.', ',']));
     let wrapped = |open: &[char], close: &[char]| first.starts_with(open) && last.ends_with(close);
     wrapped(&['('], &[')']) || first.starts_with('[') || wrapped(&['_'], &['_']) && inner_marks(group) == 2
+}
+
+/// Whether a line begins a direction that stands without brackets: "Enter two Servants", "Exeunt".
+pub(super) fn opens_direction(text: &str) -> bool {
+    let (bare, _) = label::without_marks(text);
+    let mut words = bare.split_whitespace();
+    let first = words.next().unwrap_or("").trim_end_matches(['.', ',', ':', ';']);
+    // "Enter these walls" is said, not done.
+    let somebody = || words.clone().any(|word| word.starts_with(char::is_uppercase));
+    match first {
+        "Exit" | "Exeunt" | "EXIT" | "EXEUNT" => true,
+        "Enter" | "Re-enter" | "Reenter" | "ENTER" | "RE-ENTER" => somebody() && !text.ends_with(['!', '?', ';']),
+        _ => false,
+    }
+}
+
+/// Whether a group is a direction that stands without brackets and names nobody: "Flourish.", "Thunder and lightning.", "They
+/// fight."
+pub(super) fn is_done(group: &Group) -> bool {
+    // What is said goes on longer.
+    const LONGEST: usize = 8;
+    let text = group.first();
+    if group.lines.len() > 1 || !text.starts_with(char::is_uppercase) || !text.ends_with('.') {
+        return false;
+    }
+    let words: SmallVec<[&str; LONGEST]> = text.split_whitespace().take(LONGEST + 1).collect();
+    let bare = |word: &str| normal(word.trim_matches(|c: char| !is_alphanumeric(c)));
+    let first = words.first().copied().map(bare).unwrap_or_default();
+    let second = words.get(1).copied().map(bare).unwrap_or_default();
+    let what = if first == "the" { &second } else { &first };
+    match (first.as_str(), words.len()) {
+        (_, LONGEST..) => false,
+        ("they", 2) => {
+            !["are", "were", "have", "had", "do", "did", "will", "would", "can", "may", "must"].contains(&&*second)
+        }
+        ("he" | "she", 2) => second.ends_with('s') && !["is", "was", "has", "does"].contains(&second.as_str()),
+        _ => lexicon::is_done_on_stage(what) || names_song(group),
+    }
+}
+
+/// Whether a group says no more than that something is sung: "SONG."
+pub(super) fn names_song(group: &Group) -> bool {
+    let word = group.first().trim_matches(|c: char| !is_alphanumeric(c));
+    group.lines.len() == 1 && in_normal(word, lexicon::is_sung)
 }
 
 /// Whether a group is a direction that belongs to the end of the speech before it: "[Exit".

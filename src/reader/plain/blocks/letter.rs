@@ -34,10 +34,15 @@ fn is_salutation(text: &str) -> bool {
         return false;
     }
     let ends = closed.trim_end_matches(['"', '”']).ends_with([',', ':', '!', '-', '—', ';', '.']);
-    let words = text.split(|c: char| !is_alphanumeric(c)).filter(|word| !word.is_empty()).take(3);
+    let words = text.split(|c: char| !is_alphanumeric(c)).filter(|word| !word.is_empty()).take(4);
     // "Oh dear", "Well, sir": an exclamation.
-    let first = || words.map(opening).find(|word| *word != Some(Opening::Before));
-    ends && first() == Some(Some(Opening::Salutation))
+    let mut words = words.skip_while(|word| opening(word) == Some(Opening::Before));
+    let addressed = |word: &str| opening(word) == Some(Opening::Salutation);
+    ends && words.next().is_some_and(addressed) && {
+        // So are "Dear me!" and "Dear, dear!".
+        let (next, alone) = (words.next().unwrap_or(""), words.next().is_none());
+        !(next.eq_ignore_ascii_case("me") || next.eq_ignore_ascii_case("dear") && alone)
+    }
 }
 
 /// What a word is at the head of a letter, if letters begin with it.
@@ -110,6 +115,7 @@ mod tests {
     fn salutations_and_dates() {
         assert!(is_salutation("MY DEAR FRIEND,--") && is_salutation("“Dear Sir,") && is_salutation("Lieber Papa!"));
         assert!(is_salutation("Reverend and dear Sir:") && is_salutation("Ma chère amie,"));
+        assert!(!is_salutation("Dear me!") && !is_salutation("Dear, dear!"));
         assert!(!is_salutation("Dear me, said he, and went on") && !is_salutation("Oh dear, oh dear!"));
         assert!(!is_salutation("“Yes, sir.”") && !is_salutation("Well, sir!") && !is_salutation("“My dear!”"));
         assert!(has_date("London, July 5th, 1901.") && has_date("Den 2. August") && !has_date("By order of the King"));

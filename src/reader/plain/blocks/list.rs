@@ -136,13 +136,23 @@ pub(super) fn lone_item(group: &Group) -> Option<(char, Items)> {
     hangs.then(|| (bullet, Items { kind: ListKind::Bullet, starts: vec![(0, length)] }))
 }
 
+/// Whether an asterisk stands at the end of a word, as the mark of a note does.
+pub(super) fn refers_by_star(text: &str) -> bool {
+    let mut before = ' ';
+    text.chars().any(|c| {
+        let refers = c == '*' && (is_alphanumeric(before) || matches!(before, '.' | ',' | ';' | '!' | '?' | '"' | '”'));
+        before = c;
+        refers
+    })
+}
+
 /// Whether groups that follow one another, each an item with this bullet, are a list with blank lines in it. An asterisk may
 /// head a note, and a hyphen somebody's words: what is spoken has marks for it, and ends as sentences do.
 pub(super) fn is_loose(bullet: char, groups: &[Group], led_in: bool) -> bool {
     let spoken = |group: &Group| group.lines.iter().any(|line| line.text.contains(['?', '!', '"', '”', '»']));
     let ended = groups.iter().filter(|group| ends_sentence(group.last())).count();
     match bullet {
-        '*' => false,
+        '*' => groups.len() > 1 && led_in || groups.len() > 2 && ended * 2 < groups.len(),
         '-' => groups.len() > 2 && !groups.iter().any(spoken) && (led_in || ended * 2 < groups.len()),
         _ => groups.len() > 1,
     }

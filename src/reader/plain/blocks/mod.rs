@@ -32,6 +32,7 @@ pub(crate) use survey::Survey;
 use super::inline;
 use super::line::Line;
 use super::{Context, Findings};
+use crate::limits::{Exceeded, Limits};
 use crate::model::{Block, Document, Inline, SectionRole};
 use assemble::Assembler;
 use classify::Guess;
@@ -57,6 +58,10 @@ pub(crate) fn inlines(context: &Context, lines: &[Line]) -> Vec<Inline> {
 }
 
 /// What can be done only when all sections are read: notes that stand elsewhere than their marks.
-pub(crate) fn finish(_context: &Context, document: &mut Document, findings: &mut Findings) {
-    note::link(document, findings);
+///
+/// # Errors
+///
+/// [`Exceeded`] where there are more notes than allowed.
+pub(crate) fn finish(document: &mut Document, findings: &mut Findings, limits: &Limits) -> Result<(), Exceeded> {
+    note::link(document, findings, limits)
 }

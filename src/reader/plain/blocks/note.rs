@@ -1,6 +1,7 @@
 //! Notes: their texts, wherever they are gathered, and the marks that refer to them.
 
 use super::group::Group;
+use crate::limits::{Bound, Exceeded, Limits};
 use crate::model::{Block, Document, Heading, Inline, Note, NoteId, Paragraph, Quote, Section, SectionRole};
 use crate::reader::plain::Findings;
 use crate::reader::plain::inline::References;
@@ -11,6 +12,12 @@ use smallvec::SmallVec;
 
 /// The groups that one note in brackets may hold.
 const LONGEST: usize = 400;
+
+/// Why titles over notes are left out.
+const TITLE: &str = "the title of notes that are linked now";
+
+/// Why rules over notes are.
+const RULE: &str = "the rule over notes that are linked now";
 
 /// The words that stand over gathered notes, in small letters.
 const TITLES: &[&str] = &[
@@ -91,16 +98,21 @@ enum Place {
 
 /// Takes the texts of notes out of the sections and links each with its marks. Marks without a text, and texts without a
 /// mark, become what they were.
-pub(super) fn link(document: &mut Document, findings: &mut Findings) {
+///
+/// # Errors
+///
+/// [`Exceeded`] where there are more notes than allowed.
+pub(super) fn link(document: &mut Document, findings: &mut Findings, limits: &Limits) -> Result<(), Exceeded> {
     let references = std::mem::take(&mut findings.references);
-    let mut titles: Vec<Span> = Vec::new();
+    let mut titles: Vec<LeftOut> = Vec::new();
     if references.is_empty() {
         drop_empty(&mut document.sections, &mut titles);
-        return leave_out(titles, findings);
+        leave_out(titles, findings);
+        return Ok(());
     }
     let mut heads = FxHashSet::default();
-    for_each_list(&mut document.sections, &mut |blocks, _| {
-        heads.extend(blocks.iter().filter_map(head_of).map(|id| id.0));
+    for_each_section(&mut document.sections, &mut |section| {
+        heads.extend(section.blocks.iter().filter_map(head_of).map(|id| id.0));
     });
     let texts = matches(&references, &heads);
     // Notes are counted in the order of their first marks.
@@ -114,12 +126,13 @@ pub(super) fn link(document: &mut Document, findings: &mut Findings) {
             });
         }
     }
+    limits.check(Bound::Notes, order.len() as u64, None)?;
     let mut notes: FxHashMap<u32, Note> = FxHashMap::default();
-    for_each_list(&mut document.sections, &mut |blocks, under| {
-        extract(blocks, under, &numbers, &references, &mut notes, &mut titles)
+    for_each_section(&mut document.sections, &mut |section| {
+        extract(section, &numbers, &references, &mut notes, &mut titles);
     });
     let resolve = Resolve { references: &references, texts: &texts, numbers: &numbers };
-    for_each_list(&mut document.sections, &mut |blocks, _| resolve.blocks(blocks));
+    for_each_section(&mut document.sections, &mut |section| resolve.blocks(&mut section.blocks));
     for head in order {
         let mut note =
             notes.remove(&head).unwrap_or_else(|| Note { label: None, blocks: Vec::new(), span: Span::default() });
@@ -136,11 +149,13 @@ pub(super) fn link(document: &mut Document, findings: &mut Findings) {
     }
     drop_empty(&mut document.sections, &mut titles);
     leave_out(titles, findings);
+    Ok(())
 }
 
-fn leave_out(titles: Vec<Span>, findings: &mut Findings) {
-    let reason = "the title of notes that are linked now";
-    findings.left_out.extend(titles.into_iter().map(|span| LeftOut { span, reason }));
+fn leave_out(titles: Vec<LeftOut>, findings: &mut Findings) {
+    let rules: FxHashSet<Span> = titles.iter().filter(|one| one.reason == RULE).map(|one| one.span).collect();
+    findings.decisions.retain(|one| one.verdict != "scene-break" || !rules.contains(&one.span));
+    findings.left_out.extend(titles.into_iter().filter(|one| one.span.start < one.span.end));
 }
 
 /// Which head each mark refers to. A mark refers to the next head of its label; where heads of one label come one after
@@ -211,13 +226,11 @@ impl Under {
     }
 }
 
-/// Visits each list of blocks that stands in a section, with what it stands under. The depth of sections is bounded by the
-/// reader of headings.
-fn for_each_list(sections: &mut [Section], visit: &mut dyn FnMut(&mut Vec<Block>, Under)) {
+/// Visits each section. Their depth is bounded by the reader of headings.
+fn for_each_section(sections: &mut [Section], visit: &mut dyn FnMut(&mut Section)) {
     for section in sections {
-        let under = Under::of(section);
-        visit(&mut section.blocks, under);
-        for_each_list(&mut section.children, visit);
+        visit(section);
+        for_each_section(&mut section.children, visit);
     }
 }
 
@@ -232,15 +245,16 @@ fn is_title(text: &str) -> bool {
     TITLES.contains(&text.as_str())
 }
 
-/// Moves the notes of a list that have marks into `notes`, each with the blocks that go on with it.
+/// Moves the notes of a section that have marks into `notes`, each with the blocks that go on with it.
 fn extract(
-    blocks: &mut Vec<Block>,
-    under: Under,
+    section: &mut Section,
     numbers: &FxHashMap<u32, NoteId>,
     references: &References,
     notes: &mut FxHashMap<u32, Note>,
-    titles: &mut Vec<Span>,
+    titles: &mut Vec<LeftOut>,
 ) {
+    let under = Under::of(section);
+    let blocks = &mut section.blocks;
     if !blocks.iter().any(|block| head_of(block).is_some_and(|id| numbers.contains_key(&id.0))) {
         return;
     }
@@ -250,6 +264,9 @@ fn extract(
     for block in blocks.drain(..) {
         let span = block.span();
         if let Some(id) = head_of(&block).filter(|id| numbers.contains_key(&id.0)) {
+            if current.is_none() {
+                over_notes(&mut kept, titles);
+            }
             let label = references.get(id.0 as usize).map(|reference| reference.label().to_owned());
             notes.insert(id.0, Note { label, blocks: without_head(block), span });
             current = Some(id.0);
@@ -259,8 +276,13 @@ fn extract(
             matches!(&block, Block::Paragraph(paragraph) if is_title(&crate::model::plain_text(&paragraph.content)));
         if title {
             titled = true;
-            titles.push(span);
+            over_notes(&mut kept, titles);
+            titles.push(LeftOut { span, reason: TITLE });
             continue;
+        }
+        // A gap under notes is wider than those between them: there the text goes on.
+        if matches!(&block, Block::SceneBreak(pause) if pause.mark.is_none()) {
+            current = None;
         }
         // Under a title all that follows a note belongs to it, but where neighbours were none in the text; elsewhere a note is
         // one block.
@@ -273,6 +295,21 @@ fn extract(
         }
     }
     *blocks = kept;
+    // Behind the gap under all its notes the text goes on, which they stood in.
+    let goes_on = matches!(blocks.first(), Some(Block::SceneBreak(pause)) if pause.mark.is_none());
+    if let Some(heading) = section.heading.take_if(|_| under == Under::NotesTitle && goes_on) {
+        blocks.remove(0);
+        section.role = SectionRole::Section;
+        titles.push(LeftOut { span: heading.span, reason: TITLE });
+    }
+}
+
+/// Takes the pause away that the gap or the rule over notes was taken for.
+fn over_notes(kept: &mut Vec<Block>, titles: &mut Vec<LeftOut>) {
+    if let Some(Block::SceneBreak(pause)) = kept.last() {
+        titles.push(LeftOut { span: pause.span, reason: RULE });
+        kept.pop();
+    }
 }
 
 /// The blocks of a note without the mark that heads it.
@@ -301,12 +338,12 @@ fn without_head(block: Block) -> Vec<Block> {
 }
 
 /// Removes sections that held nothing but a title and notes.
-fn drop_empty(sections: &mut Vec<Section>, titles: &mut Vec<Span>) {
+fn drop_empty(sections: &mut Vec<Section>, titles: &mut Vec<LeftOut>) {
     sections.retain_mut(|section| {
         drop_empty(&mut section.children, titles);
         let empty = section.blocks.is_empty() && section.children.is_empty() && is_over_notes(section.heading.as_ref());
         if let Some(heading) = section.heading.as_ref().filter(|_| empty) {
-            titles.push(heading.span);
+            titles.push(LeftOut { span: heading.span, reason: TITLE });
         }
         !empty
     });

@@ -76,8 +76,8 @@ impl<'t> Names<'t> {
             let mut start = 0;
             for at in 1..=group.lines.len() {
                 let (before, line) = (group.lines.get(at - 1), group.lines.get(at));
-                let cut = line.is_none_or(|line| self.is_name(line) || opens_direction(line.text))
-                    || before.is_some_and(|before| opens_direction(before.text) && closes(before, line));
+                let cut = line.is_none_or(|line| self.is_name(line) || drama::opens_direction(line.text))
+                    || before.is_some_and(|before| drama::opens_direction(before.text) && closes(before, line));
                 if let Some(lines) = group.lines.get(start..at).filter(|_| cut) {
                     out.push(group.part(lines, start == 0));
                     start = at;
@@ -92,7 +92,7 @@ impl<'t> Names<'t> {
         let speech =
             |group: Option<&Group>| group.and_then(|one| one.lines.first()).is_some_and(|line| self.is_name(line));
         let opens_scene = before.is_none() && speech(after) && group.lines.len() <= DIRECTION;
-        self.is_script() && (opens_direction(group.first()) || opens_scene)
+        self.is_script() && (drama::opens_direction(group.first()) || drama::is_done(group) || opens_scene)
     }
 }
 
@@ -147,20 +147,6 @@ pub(super) fn name(text: &str) -> Option<&str> {
         && name.split_whitespace().all(word)
         && label::parse(name).is_none();
     fits.then_some(name)
-}
-
-/// Whether a line begins a direction that stands without brackets: "Enter two Servants", "Exeunt".
-fn opens_direction(text: &str) -> bool {
-    let (bare, _) = label::without_marks(text);
-    let mut words = bare.split_whitespace();
-    let first = words.next().unwrap_or("").trim_end_matches(['.', ',', ':', ';']);
-    // "Enter these walls" is said, not done.
-    let somebody = || words.clone().any(|word| word.starts_with(char::is_uppercase));
-    match first {
-        "Exit" | "Exeunt" | "EXIT" | "EXEUNT" => true,
-        "Enter" | "Re-enter" | "Reenter" | "ENTER" | "RE-ENTER" => somebody() && !text.ends_with(['!', '?', ';']),
-        _ => false,
-    }
 }
 
 /// Whether a direction ends with its line: the next has room for no more of it.

@@ -3,7 +3,10 @@
 mod aozora;
 mod credits;
 mod gutenberg;
+mod marks;
 mod pages;
+
+pub(crate) use marks::without as without_page_marks;
 
 use super::Findings;
 use super::line::Line;
@@ -19,6 +22,8 @@ pub(crate) struct Stripped<'l, 'a> {
     pub(crate) colophon: Vec<MakersNote<'a>>,
     /// What was stated, in order.
     pub(crate) statements: Vec<Statement>,
+    /// Whether marks of pages stand among the words, each told as left out: `[Pg 12]`.
+    pub(crate) page_marks: bool,
 }
 
 /// Credits of those who made the file, or a note of theirs.
@@ -38,7 +43,10 @@ pub(crate) fn strip<'l, 'a>(lines: &'l [Line<'a>], findings: &mut Findings) -> S
     let work = super::statement::leading(work, &mut statements, findings);
     let (work, colophon) = credits::strip(work, findings);
     let kept = aozora::annotations(work, findings);
-    Stripped { lines: pages::strip(kept, findings), colophon, statements }
+    let page_marks = marks::are_in_use(kept.iter().map(|line| line.text));
+    let lines = pages::strip(kept, page_marks, findings);
+    let lines = if page_marks { Cow::Owned(marks::strip(&lines, findings)) } else { lines };
+    Stripped { lines, colophon, statements, page_marks }
 }
 
 /// The lines from `start` to `end`, each left out.

@@ -1,9 +1,13 @@
 //! What pages leave in a text: folios, running heads, form feeds, places where pictures were.
 
+use super::marks;
 use crate::reader::plain::Findings;
 use crate::reader::plain::line::Line;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+
+/// Why page numbers are left out.
+pub(super) const NUMBER: &str = "page number";
 
 /// As few folios or running heads as this may be chance.
 const ENOUGH: usize = 5;
@@ -12,16 +16,22 @@ const ENOUGH: usize = 5;
 const PAGE: std::ops::RangeInclusive<usize> = 8..=90;
 
 /// The lines without the furniture of pages. Where a page ended in mid-sentence, the blank lines around it go too.
-pub(super) fn strip<'l, 'a>(lines: Cow<'l, [Line<'a>]>, findings: &mut Findings) -> Cow<'l, [Line<'a>]> {
+pub(super) fn strip<'l, 'a>(lines: Cow<'l, [Line<'a>]>, marks: bool, findings: &mut Findings) -> Cow<'l, [Line<'a>]> {
     let mut taken: FxHashMap<usize, &'static str> = FxHashMap::default();
     for (at, line) in lines.iter().enumerate() {
         if is_missing_picture(line.text) {
             taken.insert(at, "mark of a picture that the text does not have");
         }
     }
-    let folios = folios(&lines);
+    let mut folios = folios(&lines);
+    if marks {
+        let is_mark = |line: &Line| !line.is_blank() && marks::without(line.text).is_empty();
+        folios.extend(lines.iter().enumerate().filter(|(_, line)| is_mark(line)).map(|(at, _)| at));
+        folios.sort_unstable();
+        folios.dedup();
+    }
     for &at in &folios {
-        taken.insert(at, "page number");
+        taken.insert(at, NUMBER);
     }
     for at in running_heads(&lines, &folios) {
         taken.insert(at, "running head");
@@ -63,6 +73,12 @@ pub(super) fn strip<'l, 'a>(lines: Cow<'l, [Line<'a>]>, findings: &mut Findings)
             if let Some(line) = lines.get(next) {
                 kept.push(Line { new_page: false, ..*line });
                 at = next + 1;
+            }
+        } else if page_ends {
+            // One gap was there before the page number came into it.
+            for _ in at..next {
+                let is_gap = |line: &Line| line.is_blank() && !line.new_page;
+                kept.pop_if(|line| is_gap(line));
             }
         }
     }
@@ -107,14 +123,19 @@ fn folio(text: &str) -> Option<(u32, bool)> {
         return None;
     }
     let lower = inner.to_lowercase();
-    let word =
-        ["page", "pg", "pag.", "p.", "seite", "s.", "стр.", "с."].iter().find_map(|word| lower.strip_prefix(word));
+    let word = without_page(&lower);
     let digits = word.unwrap_or(&lower).trim_start_matches(['.', ' ']);
     if digits.is_empty() || digits.len() > 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let marked = word.is_some() || (text.starts_with(['-', '–', '—', '~', '{']) && inner.len() < text.len());
     digits.parse().ok().map(|number| (number, marked))
+}
+
+/// What follows the word for a page in small letters, where a text begins with it.
+pub(super) fn without_page(low: &str) -> Option<&str> {
+    let words = ["page", "pg", "pag.", "p.", "seite", "s.", "стр.", "с."];
+    words.iter().find_map(|word| low.strip_prefix(word)).map(|rest| rest.trim_start_matches(['.', ' ']))
 }
 
 /// The lines that are page numbers: a rising row, a page apart.

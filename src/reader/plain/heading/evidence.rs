@@ -36,6 +36,7 @@ impl Weight {
     }
 
     /// Adds one signal.
+    #[inline]
     pub(crate) fn add(&mut self, rule: &'static str, weight: f32) {
         self.total += weight;
         if weight > self.best {

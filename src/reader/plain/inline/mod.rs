@@ -8,6 +8,7 @@ mod token;
 pub(crate) mod words;
 
 use super::Context;
+use super::furniture::without_page_marks;
 use super::line::Line;
 use crate::model::{Inline, NoteId};
 use std::borrow::Cow;
@@ -91,6 +92,15 @@ fn place(first: Option<&Line>, last: Option<&Line>) -> Range<u32> {
 }
 
 fn joined<'t>(context: &Context, lines: &[Line<'t>]) -> Cow<'t, str> {
+    if context.page_marks && lines.iter().any(|line| line.text.contains(['[', '{'])) {
+        let texts: Vec<Cow<str>> = lines.iter().map(|line| without_page_marks(line.text)).collect();
+        let lines: Vec<Line> = lines.iter().zip(&texts).map(|(line, text)| Line { text, ..*line }).collect();
+        return Cow::Owned(joined_whole(context, &lines).into_owned());
+    }
+    joined_whole(context, lines)
+}
+
+fn joined_whole<'t>(context: &Context, lines: &[Line<'t>]) -> Cow<'t, str> {
     if let [line] = lines {
         return join::collapsed(line.text);
     }

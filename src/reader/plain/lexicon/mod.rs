@@ -2,9 +2,11 @@
 //! [`normal`] gives.
 
 mod pieces;
+mod stage;
 mod trade;
 
 pub(crate) use pieces::{is_by, is_edition, is_end_mark, is_or, is_particle, is_refrain, names_contents, piece};
+pub(crate) use stage::{is_done_on_stage, is_sung};
 pub(crate) use trade::{is_coin, is_format, is_price, names_printer};
 
 use super::number::normal;

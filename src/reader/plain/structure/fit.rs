@@ -227,7 +227,7 @@ impl<'t> Place<'t> {
         for entry in self.entries() {
             let is_out = |one: &&LeftOut| {
                 let (first, last) = self.source.lines(one.span);
-                (first..=last).contains(&entry.lines.0)
+                (first..=last).contains(&entry.lines.0) && self.source.is_whole_lines(one.span)
             };
             // Where an inner entry begins with it, that one decides its first line.
             let out = match self.owner(entry.lines.0) == Some(entry.lines) {

@@ -48,8 +48,14 @@ pub(crate) fn apply<'a>(
     let told: Vec<&Placed> = place.entries().iter().filter(|entry| matches!(entry.is, Is::Heading(_))).collect();
     let mut headings: Vec<Found> = Vec::new();
     let mut done: Vec<(usize, usize)> = Vec::new();
-    for (found, guess) in outline.headings.drain(..).zip(guessed) {
-        let own = numbers(place, lines, &found.lines);
+    let owns: Vec<_> = outline.headings.iter().map(|found| numbers(place, lines, &found.lines)).collect();
+    for (at, (found, guess)) in outline.headings.drain(..).zip(guessed).enumerate() {
+        let own = owns.get(at).copied().flatten();
+        // Of two headings on one line an entry makes one.
+        let shared = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(|other| owns.get(other) == Some(&own));
+        if shared && told.iter().any(|entry| Some(entry.lines) == own) {
+            continue;
+        }
         match told.iter().find(|entry| Some(entry.lines) == own) {
             Some(entry) => {
                 done.push(entry.lines);

@@ -109,6 +109,11 @@ fn headings(reading: &Reading) -> Vec<Row> {
         let text = format!("{}{doubt}", heading_entry(reading, section, heading.span, depth, is_told));
         rows.push(Row { lines: reading.source.lines(heading.span), off: false, text });
     });
+    // No entry can tell two headings of one line apart: they are found as ever.
+    let places = rows.iter().zip(rows.iter().skip(1));
+    let shared: Vec<(usize, usize)> =
+        places.filter(|(row, next)| row.lines == next.lines).map(|(row, _)| row.lines).collect();
+    rows.retain(|row| !shared.contains(&row.lines));
     rows
 }
 
@@ -136,11 +141,8 @@ fn left_out(reading: &Reading) -> Vec<Row> {
         Row { lines: reading.source.lines(span), off: false, text: entry(reading, span, "left-out", &because, ANCHOR) }
     };
     // A part of a line, such as the brackets of a caption, goes with the block it is of: an entry for it would cut that in two.
-    let whole = |(span, _): &(Span, &str)| {
-        let lines = reading.source.line_span(span.start).to(reading.source.line_span(span.end.max(span.start + 1) - 1));
-        reading.source.slice(lines).trim() == reading.source.slice(*span).trim()
-    };
-    left_out_runs(reading).into_iter().filter(whole).map(row).collect()
+    let runs = left_out_runs(reading).into_iter().filter(|(span, _)| reading.source.is_whole_lines(*span));
+    runs.map(row).collect()
 }
 
 /// The blocks that are no running text: those of one kind that follow one another are one entry.
