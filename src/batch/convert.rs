@@ -466,20 +466,25 @@ fn write(
         library
     });
     let library = with_faces.as_ref().unwrap_or(library);
-    let paged = if wants_pdf || wants_epub && config.page_list {
-        let Layout { paged, diagnostics } = {
-            let options = layout::Options { limits: config.limits.clone(), ..config.layout.clone() };
-            layout::paginate(document, &options, library)?
-        };
+    let paginate = || {
+        let wanted = wants_pdf || wants_epub && config.page_list;
+        let options = || layout::Options { limits: config.limits.clone(), ..config.layout.clone() };
+        wanted.then(|| layout::paginate(document, &options(), library)).transpose()
+    };
+    let draw_cover = || match &config.cover {
+        CoverChoice::Drawn if wants_epub => cover::draw(&document.meta, library),
+        CoverChoice::Given(cover) => Some(cover.clone()),
+        CoverChoice::Drawn | CoverChoice::Without => None,
+    };
+    let (laid_out, cover) = rayon::join(paginate, draw_cover);
+    let paged = laid_out?.map(|Layout { paged, diagnostics }| {
         made.diagnostics.append(diagnostics);
         if wants_pdf {
             made.diagnostics.append(pdf::review(&paged));
             made.facts.pages = Some(paged.pages.len());
         }
-        Some(paged)
-    } else {
-        None
-    };
+        paged
+    });
     let write_pdf = || {
         let paged = paged.as_ref().filter(|_| wants_pdf);
         paged.map(|paged| pdf::write(paged, &pdf_options(text, config))).transpose()
@@ -487,11 +492,6 @@ fn write(
     let write_epub = || {
         let options = || {
             let pages = paged.as_ref().map(|paged| page_list(document, paged));
-            let cover = match &config.cover {
-                CoverChoice::Drawn => cover::draw(&document.meta, library),
-                CoverChoice::Given(cover) => Some(cover.clone()),
-                CoverChoice::Without => None,
-            };
             let faces = if config.embed_fonts { epub::faces(document, library) } else { Vec::new() };
             epub::Options { pages, cover, faces, ..config.epub.clone() }
         };

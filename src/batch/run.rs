@@ -13,7 +13,7 @@ use std::any::Any;
 use std::fs;
 use std::io::{self, Write};
 use std::num::NonZero;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
@@ -280,25 +280,45 @@ fn target(output: &Output, edition: &Edition) -> Target {
     }
 }
 
-/// Writes editions to their targets, in order; folders are made as needed.
+/// Writes editions to their targets; folders are made as needed.
 fn write(outputs: &[(Format, Output)], editions: &[Edition], synced: bool) -> Result<(), JobError> {
-    for ((_, output), edition) in outputs.iter().zip(editions) {
-        match output {
-            Output::Stdout => {
-                let mut out = io::stdout().lock();
-                let done = out.write_all(&edition.data).and_then(|()| out.flush());
-                done.map_err(|error| JobError::Write("standard output".into(), error))?;
-            }
-            Output::File(path) => {
-                let fault = |error| JobError::Write(path.clone(), error);
-                if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-                    fs::create_dir_all(folder).map_err(fault)?;
-                }
-                files::write(path, &edition.data, synced).map_err(fault)?;
+    let targets: Vec<_> = outputs.iter().map(|(_, output)| output).zip(editions).collect();
+    let write_one = |(output, edition): (&Output, &Edition)| write_edition(output, edition, synced);
+    if !synced {
+        return targets.into_iter().try_for_each(write_one);
+    }
+    // A disk takes as long to make sure of several files as of one.
+    thread::scope(|scope| {
+        let write_beside = |target| thread::Builder::new().spawn_scoped(scope, move || write_one(target)).ok();
+        let (last, others) = targets.split_last().map_or((None, &[][..]), |(last, others)| (Some(*last), others));
+        let begun: Vec<_> = others.iter().map(|target| (*target, write_beside(*target))).collect();
+        let done = last.map_or(Ok(()), write_one);
+        for (target, thread) in begun {
+            match thread {
+                Some(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic))?,
+                // The system has no more threads.
+                None => write_one(target)?,
             }
         }
+        done
+    })
+}
+
+fn write_edition(output: &Output, edition: &Edition, synced: bool) -> Result<(), JobError> {
+    match output {
+        Output::Stdout => {
+            let mut out = io::stdout().lock();
+            let done = out.write_all(&edition.data).and_then(|()| out.flush());
+            done.map_err(|error| JobError::Write("standard output".into(), error))
+        }
+        Output::File(path) => {
+            let fault = |error| JobError::Write(path.clone(), error);
+            if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                fs::create_dir_all(folder).map_err(fault)?;
+            }
+            files::write(path, &edition.data, synced).map_err(fault)
+        }
     }
-    Ok(())
 }
 
 #[cfg(test)]

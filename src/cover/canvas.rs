@@ -80,11 +80,15 @@ fn step_of(coverage: u8) -> u8 {
     ((u16::from(coverage) * u16::from(STEPS - 1) + 127) / 255) as u8
 }
 
-/// A sheet in the making: what lies on it, to be printed row by row. A row of a byte a pixel, plate and step, is all that is
-/// ever held of the picture itself.
+/// A row of the sheet: a byte a pixel, plate and step.
+type Row = [u8; WIDTH as usize];
+/// The same with four bits a pixel.
+type PackedRow = [u8; WIDTH as usize / 2];
+
+/// A sheet in the making: what lies on it, to be printed row by row. A row is all that is ever held of the picture itself.
 pub(super) struct Canvas {
     /// The rows of the field: one repeat of its pattern.
-    field: Vec<Vec<u8>>,
+    field: Vec<(Row, PackedRow)>,
     /// Where paper lies upon the field.
     papers: Vec<Area>,
     prints: Vec<Print>,
@@ -104,8 +108,17 @@ impl Canvas {
         // What is left of the first tile at the edges, so that one lies in the middle.
         let phase = |side: u32, tile: usize| tile - (side as usize / 2 + tile / 2) % tile;
         let (left, top) = (phase(WIDTH, width), phase(HEIGHT, height));
-        let whole = |steps: &[u8]| steps.iter().cycle().skip(left).take(WIDTH as usize).copied().collect();
-        let mut field: Vec<Vec<u8>> = tile.steps.chunks_exact(width).map(whole).collect();
+        let whole = |steps: &[u8]| {
+            let mut row = [0; WIDTH as usize];
+            let (end, start) = steps.split_at(left % width);
+            for repeat in row.chunks_mut(width) {
+                let (first, rest) = repeat.split_at_mut(start.len().min(repeat.len()));
+                first.copy_from_slice(start.get(..first.len()).unwrap_or_default());
+                rest.copy_from_slice(end.get(..rest.len()).unwrap_or_default());
+            }
+            (row, pack(&row))
+        };
+        let mut field: Vec<_> = tile.steps.chunks_exact(width).map(whole).collect();
         field.rotate_left(top % height);
         Canvas { field, papers: Vec::new(), prints: Vec::new() }
     }
@@ -156,14 +169,21 @@ impl Canvas {
     }
 
     /// Prints a row of the sheet.
-    fn print(&self, y: u32, row: &mut [u8]) {
-        if let Some(field) = self.field.get(y as usize % self.field.len().max(1)) {
-            row.copy_from_slice(field);
+    fn print(&self, y: u32) -> PackedRow {
+        let Some((field, packed)) = self.field.get(y as usize % self.field.len().max(1)) else {
+            return [0; WIDTH as usize / 2];
+        };
+        let mut papers = self.papers.iter().filter(|area| area.has_row(y)).peekable();
+        let mut prints = self.prints.iter().filter(|print| print.area.has_row(y)).peekable();
+        // Most of a sheet is field alone.
+        if papers.peek().is_none() && prints.peek().is_none() {
+            return *packed;
         }
-        for paper in self.papers.iter().filter(|area| area.has_row(y)) {
+        let mut row = *field;
+        for paper in papers {
             row.get_mut(paper.columns()).unwrap_or_default().fill(STEPS);
         }
-        for Print { area, steps } in self.prints.iter().filter(|print| print.area.has_row(y)) {
+        for Print { area, steps } in prints {
             let pixels = row.get_mut(area.columns()).unwrap_or_default();
             let Some(steps) = steps else {
                 pixels.iter_mut().for_each(|pixel| *pixel |= STEPS - 1);
@@ -174,6 +194,7 @@ impl Canvas {
                 *pixel = *pixel / STEPS * STEPS + (*pixel % STEPS).max(*step);
             }
         }
+        pack(&row)
     }
 
     /// The sheet as a PNG; none only where the encoder fails, which it has no reason to.
@@ -188,20 +209,23 @@ impl Canvas {
         encoder.set_deflate_compression(png::DeflateCompression::Level(LEVEL));
         let mut writer = encoder.write_header().ok()?;
         let mut rows = writer.stream_writer().ok()?;
-        let (mut row, mut packed) = ([0; WIDTH as usize], [0; WIDTH as usize / 2]);
         for y in 0..HEIGHT {
-            self.print(y, &mut row);
-            for (byte, pair) in packed.iter_mut().zip(row.as_chunks::<2>().0) {
-                // As one number, so that many are made at once.
-                let pair = u16::from_le_bytes(*pair);
-                *byte = (pair << 4 | pair >> 8) as u8;
-            }
-            rows.write_all(&packed).ok()?;
+            rows.write_all(&self.print(y)).ok()?;
         }
         rows.finish().ok()?;
         writer.finish().ok()?;
         Some(out)
     }
+}
+
+fn pack(row: &Row) -> PackedRow {
+    let mut packed = [0; WIDTH as usize / 2];
+    for (byte, pair) in packed.iter_mut().zip(row.as_chunks::<2>().0) {
+        // As one number, so that many are made at once.
+        let pair = u16::from_le_bytes(*pair);
+        *byte = (pair << 4 | pair >> 8) as u8;
+    }
+    packed
 }
 
 /// Enough for repeated rows; a higher level takes twice the time for a tenth of the size.

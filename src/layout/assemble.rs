@@ -21,9 +21,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// How many items are shaped before their pages are made and they are let go again: enough to keep all threads busy, few
+/// How many items are shaped at once, while the pages of as many before them are made: enough to keep all threads busy, few
 /// enough that their glyphs take some tens of megabytes.
-const BATCH: usize = 1_500;
+const BATCH: usize = 1_000;
 /// How many page faults are told one by one.
 const TOLD: usize = 20;
 
@@ -35,10 +35,10 @@ struct Part {
     anchors: BTreeMap<AnchorId, Destination>,
 }
 
-struct Assembler<'a> {
+struct Assembler<'a, 'l> {
     document: &'a Document,
     style: &'a Style,
-    shapers: Shapers<'a>,
+    shapers: &'a Shapers<'l>,
     structure: Structure,
     diagnostics: Diagnostics,
     faults: usize,
@@ -46,15 +46,10 @@ struct Assembler<'a> {
 
 /// Lays out a document in a style.
 pub(super) fn assemble(document: &Document, style: &Style, library: &Library, exceptions: &[String]) -> Layout {
-    let Flow { mut streams, preliminary, structure, toc, .. } = flow::build(document, style);
-    let mut assembler = Assembler {
-        document,
-        style,
-        shapers: Shapers::new(library, exceptions),
-        structure,
-        diagnostics: missing::characters(document, library),
-        faults: 0,
-    };
+    let (flow, diagnostics) = rayon::join(|| flow::build(document, style), || missing::characters(document, library));
+    let Flow { mut streams, preliminary, structure, toc, .. } = flow;
+    let shapers = &Shapers::new(library, exceptions);
+    let mut assembler = Assembler { document, style, shapers, structure, diagnostics, faults: 0 };
     let entries = outline(document);
     let book = style.class == Class::Book;
     // In a book the front matter has its own folios, so that the body does not depend on the length of the contents.
@@ -92,44 +87,34 @@ impl Part {
     }
 }
 
-impl Assembler<'_> {
-    /// Lays out streams one behind the other.
+impl Assembler<'_, '_> {
+    /// Lays out streams one behind the other. Where a stream begins depends on those before it; how its items are set does
+    /// not, so that those of a batch are set while the pages of the batch before are made.
     fn streams(&mut self, streams: &[Stream], folios: FolioStyle, part: &mut Part) {
-        let mut from = 0;
-        while from < streams.len() {
-            let mut items = 0;
-            let rest = streams.get(from..).unwrap_or_default();
-            let count = rest
-                .iter()
-                .take_while(|stream| {
-                    let fits = items < BATCH;
-                    items += stream.items.len();
-                    fits
-                })
-                .count();
-            let batch = rest.get(..count).unwrap_or_default();
-            from += count;
-            let mut set = self.set(batch).into_iter();
-            for stream in batch {
-                let items = set.by_ref().take(stream.items.len()).collect::<Vec<_>>();
-                let notes = stream
-                    .notes
-                    .iter()
-                    .map(|note| set.by_ref().take(note.items.len()).collect::<Vec<_>>())
-                    .collect::<Vec<_>>();
-                self.stream(stream, items, &notes, folios, part);
-            }
+        let (style, shapers) = (self.style, self.shapers);
+        let mut batches = batches(streams).peekable();
+        let mut ready = batches.peek().map(|first| set_items(first, style, shapers)).unwrap_or_default();
+        while let Some(batch) = batches.next() {
+            let (next, ()) = rayon::join(
+                || batches.peek().map(|next| set_items(next, style, shapers)).unwrap_or_default(),
+                || self.batch(batch, std::mem::take(&mut ready), folios, part),
+            );
+            ready = next;
         }
     }
 
-    /// Shapes and breaks all items of streams, in parallel: for each stream its own, then those of its notes.
-    fn set(&self, streams: &[Stream]) -> Vec<SetItem> {
-        let all: Vec<&Item> = streams
-            .iter()
-            .flat_map(|stream| stream.items.iter().chain(stream.notes.iter().flat_map(|note| &note.items)))
-            .collect();
-        let set = |item: &&Item| self.shapers.with(|shaper| set(item, self.style, shaper));
-        all.par_iter().with_min_len(8).map(set).collect()
+    /// Makes the pages of streams whose items are set, in the order of [`set_items`].
+    fn batch(&mut self, streams: &[Stream], set: Vec<SetItem>, folios: FolioStyle, part: &mut Part) {
+        let mut set = set.into_iter();
+        for stream in streams {
+            let items = set.by_ref().take(stream.items.len()).collect::<Vec<_>>();
+            let notes = stream
+                .notes
+                .iter()
+                .map(|note| set.by_ref().take(note.items.len()).collect::<Vec<_>>())
+                .collect::<Vec<_>>();
+            self.stream(stream, items, &notes, folios, part);
+        }
     }
 
     fn room(&self, first_page: usize) -> Room {
@@ -313,6 +298,32 @@ impl Assembler<'_> {
         };
         Layout { paged, diagnostics }
     }
+}
+
+/// Cuts streams into batches of about [`BATCH`] items.
+fn batches(streams: &[Stream]) -> impl Iterator<Item = &[Stream]> {
+    let mut rest = streams;
+    std::iter::from_fn(move || {
+        let mut items = 0;
+        let fitting = rest.iter().take_while(|stream| {
+            let fits = items < BATCH;
+            items += stream.items.len();
+            fits
+        });
+        let (batch, later) = rest.split_at(fitting.count());
+        rest = later;
+        (!batch.is_empty()).then_some(batch)
+    })
+}
+
+/// Shapes and breaks all items of streams, in parallel: for each stream its own, then those of its notes.
+fn set_items(streams: &[Stream], style: &Style, shapers: &Shapers) -> Vec<SetItem> {
+    let all: Vec<&Item> = streams
+        .iter()
+        .flat_map(|stream| stream.items.iter().chain(stream.notes.iter().flat_map(|note| &note.items)))
+        .collect();
+    let set = |item: &&Item| shapers.with(|shaper| set(item, style, shaper));
+    all.par_iter().with_min_len(8).map(set).collect()
 }
 
 /// Numbers the pictures anew, by where they first occur, and returns them in this order; tells their nodes where they stand.
