@@ -68,8 +68,6 @@ pub(super) fn head(text: &str) -> Option<Head<'_>> {
     let fits =
         name.chars().next().is_some_and(char::is_uppercase) && name.chars().count() >= 2 && words <= 4 && !numbered;
     let goes_on = text.get(length..).is_some_and(|rest| rest.chars().any(is_alphanumeric));
-    // "SONG." stands over what somebody sings.
-    let fits = fits && (words > 1 || !in_normal(name, lexicon::is_sung));
     fits.then_some(Head { name, length, goes_on })
 }
 
@@ -107,7 +105,8 @@ pub(super) fn speakers<'t>(groups: &[Group<'_, 't>]) -> FxHashMap<&'t str, u32> 
             *counts.entry(head.name).or_default() += 1;
         }
     }
-    counts.retain(|_, count| *count >= SPEECHES);
+    // "SONG." stands over what somebody sings.
+    counts.retain(|name, count| *count >= SPEECHES && !in_normal(name, lexicon::is_sung));
     counts
 }
 

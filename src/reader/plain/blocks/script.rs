@@ -5,7 +5,7 @@ use super::group::{Group, ends_early, initial};
 use crate::reader::plain::label;
 use crate::reader::plain::lexicon;
 use crate::reader::plain::line::Line;
-use crate::reader::plain::number;
+use crate::reader::plain::number::{self, in_normal};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Speeches that a name must have in a work before it is a speaker.
@@ -45,6 +45,7 @@ impl<'t> Names<'t> {
             }
             fresh = true;
         }
+        counts.retain(|name, _| !in_normal(name, lexicon::is_sung));
         let speakers = || counts.values().filter(|count| **count >= SPEECHES);
         let speeches: u32 = speakers().sum();
         if speakers().count() < 2 || (speeches as usize) * LINES < lines {

@@ -18,7 +18,7 @@ pub(super) fn all(text: &str) -> impl Iterator<Item = (Range<usize>, Option<u32>
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += text.get(at..)?.find(['[', '{'])?;
+            at += text.as_bytes().get(at..)?.iter().position(|byte| matches!(byte, b'[' | b'{'))?;
             let start = at;
             at += 1;
             if let Some((length, number)) = mark(text.get(start..)?) {
