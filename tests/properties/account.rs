@@ -6,8 +6,8 @@ use bindery::reader::Reading;
 use bindery::source::Span;
 
 /// What has a place in a text, and what it made of it.
-struct Holder {
-    span: Span,
+pub(crate) struct Holder {
+    pub(crate) span: Span,
     /// The text of the model; none for what was left out and for blocks whose words are in the blocks within.
     text: Option<String>,
     kind: Kind,
@@ -26,7 +26,7 @@ enum Kind {
 }
 
 /// All that has a place, those that hold others before them.
-fn holders(reading: &Reading) -> Vec<Holder> {
+pub(crate) fn holders(reading: &Reading) -> Vec<Holder> {
     let notes = &reading.document.notes;
     let mut list = Vec::new();
     // What stands in the colophon stood between other things.

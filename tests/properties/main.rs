@@ -45,6 +45,58 @@ macro_rules! replays {
 
 replays! { decode plain_to_model markdown_to_model structure_file model_to_epub model_to_pdf image linebreak }
 
+fn piece() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "word ",
+        "word\n",
+        "\n\n",
+        "# ",
+        "## ",
+        "> ",
+        "- ",
+        "12. ",
+        "    ",
+        "*",
+        "**",
+        "_",
+        "`",
+        "```\n",
+        "~~",
+        "[",
+        "](",
+        "](a)",
+        "![",
+        "[^a]",
+        "[^a]: ",
+        "[b]: c\n",
+        "[b]",
+        "| a | b |\n|-|-|\n",
+        "| ",
+        "a\n: ",
+        "***\n",
+        "===\n",
+        "$",
+        "$$",
+        "<b>",
+        "</b>",
+        "<!-- ",
+        "-->",
+        "<div>\n",
+        "\\",
+        "&amp;",
+        "- [x] ",
+        "{#a}",
+        "^",
+        "~",
+        "---\n",
+        "+++\n",
+        "title: a\n",
+        "  \n",
+        "\t",
+        "é漢\u{301}",
+    ])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -63,6 +115,12 @@ proptest! {
     #[test]
     fn the_words_of_a_document_are_those_of_its_pdf(bytes in prop::collection::vec(any::<u8>(), 0..1000)) {
         targets::model_to_pdf(&bytes);
+    }
+
+    /// Of pieces of Markdown, so that marks open and close in each other's way.
+    #[test]
+    fn every_letter_of_markdown_is_accounted_for(pieces in prop::collection::vec(piece(), 0..40)) {
+        targets::markdown_to_model(pieces.concat().as_bytes());
     }
 
     #[test]

@@ -55,6 +55,7 @@ pub(crate) fn markdown_to_model(data: &[u8]) {
         return;
     };
     assert_eq!(reading.document.validate(), Ok(()));
+    assert_eq!(unheld(&reading), [""; 0]);
     editable(reading.document);
 }
 
@@ -160,6 +161,18 @@ fn check_lines(shaped: &ShapedText, broken: &Broken) {
     }
     let rest = text.get(at..).expect("lines do not go beyond the text");
     assert!(rest.chars().all(char::is_whitespace), "{rest:?} is lost");
+}
+
+/// The letters and figures of a text that no place holds, with what stands behind them.
+fn unheld(reading: &Reading) -> Vec<String> {
+    let text = reading.source.text();
+    let mut held = vec![false; text.len()];
+    let left_out = reading.left_out.iter().map(|one| one.span);
+    for span in account::holders(reading).iter().map(|one| one.span).chain(left_out) {
+        held[span.start as usize..span.end as usize].fill(true);
+    }
+    let lost = text.char_indices().filter(|(at, c)| c.is_alphanumeric() && !held[*at]);
+    lost.map(|(at, c)| format!("byte {at}: {c:?} in {:?}", text.get(at..).unwrap_or("").lines().next())).collect()
 }
 
 /// A plain text read, where it is one.

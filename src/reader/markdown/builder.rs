@@ -147,21 +147,27 @@ impl<'a> Builder<'a> {
             let span = self.span(place);
             self.warn_too_deep(span);
         }
+        let mut told = 0;
         for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
+            // What no event speaks of defines links.
+            self.leave_out_definitions(&text, told..range.start);
+            told = told.max(range.end);
             let span = self.span(range);
             self.headings += usize::from(matches!(event, Event::Start(Tag::Heading { .. })));
             self.event(event, span);
             self.limits.check(Bound::Sections, self.headings as u64, Some(span))?;
             self.limits.check(Bound::Notes, self.notes.len() as u64, Some(span))?;
         }
+        self.leave_out_definitions(&text, told..text.len());
         self.end_leaf();
         while !self.frames.is_empty() {
             self.end_frame();
         }
         let (sections, title, anchors) = self.sections.finish(&document.meta.title);
         document.sections = sections;
-        if let Some(title) = title {
+        if let Some((title, span)) = title {
             document.meta.title = title;
+            self.left_out.push(LeftOut { span, reason: "title, now in the metadata" });
         }
         document.notes = finish_notes(self.notes, &self.note_numbers);
         document.resources = self.pictures.finish();
@@ -170,6 +176,16 @@ impl<'a> Builder<'a> {
             resolve_links(&mut document, &anchors, keeps, &mut self.diagnostics);
         }
         Ok(Built { document, left_out: self.left_out, diagnostics: self.diagnostics })
+    }
+
+    /// Leaves out the definitions of links within a range, where there are any: the links have taken over what they say.
+    fn leave_out_definitions(&mut self, text: &str, range: Range<usize>) {
+        let between = text.get(range.clone()).unwrap_or("");
+        if !between.trim().is_empty() {
+            let start = range.end - between.trim_start().len();
+            let span = self.span(start..start + between.trim().len());
+            self.left_out.push(LeftOut { span, reason: "definition of a link" });
+        }
     }
 
     fn span(&self, range: Range<usize>) -> Span {

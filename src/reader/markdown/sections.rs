@@ -116,9 +116,9 @@ impl Sections {
         }
     }
 
-    /// The sections, and the title: words of a first heading that is the only one of its level, or stands above all others.
+    /// The sections, and the title with its place: words of a first heading that is the only one of its level, or stands above all others.
     /// Its section then gives way to what is in it. Several headings of the first level are chapters.
-    pub(super) fn finish(mut self, title: &str) -> (Vec<Section>, Option<String>, Anchors) {
+    pub(super) fn finish(mut self, title: &str) -> (Vec<Section>, Option<(String, Span)>, Anchors) {
         self.close(0);
         let mut sections = self.done;
         let found = take_title(&mut sections, title, &mut self.anchors);
@@ -135,10 +135,10 @@ impl Sections {
 }
 
 /// Makes the only top section's heading the title, if nothing stands before it and no other title is known.
-fn take_title(sections: &mut Vec<Section>, known: &str, anchors: &mut Anchors) -> Option<String> {
+fn take_title(sections: &mut Vec<Section>, known: &str, anchors: &mut Anchors) -> Option<(String, Span)> {
     let [section] = sections.as_mut_slice() else { return None };
     let heading = section.heading.as_ref()?;
-    let title = plain_text(&heading.title);
+    let (title, span) = (plain_text(&heading.title), heading.span);
     let is_plain = heading.title.iter().all(|inline| !matches!(inline, Inline::NoteRef(_) | Inline::Image { .. }));
     if title.trim().is_empty() || !is_plain || !known.is_empty() && known != title {
         return None;
@@ -154,5 +154,5 @@ fn take_title(sections: &mut Vec<Section>, known: &str, anchors: &mut Anchors) -
     if let Some(first) = sections.first().map(|section| section.id.clone()) {
         anchors.known.values_mut().filter(|id| **id == old).for_each(|id| *id = first.clone());
     }
-    Some(title)
+    Some((title, span))
 }

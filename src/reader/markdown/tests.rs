@@ -192,3 +192,11 @@ fn depth_is_bounded() {
 fn a_text_of_nothing_is_an_error() {
     assert!(read(b" \n", "a.md", &Options::default(), &mut NoResources).is_err());
 }
+
+#[test]
+fn what_stands_too_deep_or_is_named_twice_loses_no_word() {
+    let deep = reading(&format!("{}- one\n", "> ".repeat(23)));
+    assert!(deep.document.dump().contains("one"), "{}", deep.document.dump());
+    let twice = reading("Text[^a].\n\n[^a]: First.\n\n[^a]: Second.\n").document.dump();
+    assert!(twice.contains("First.") && twice.contains("Second."), "{twice}");
+}

@@ -4,6 +4,7 @@ use super::{Builder, Frame, Holder};
 use crate::diag::Code;
 use crate::limits::Limits;
 use crate::model::{Block, Definitions, List, ListItem, Note, Quote, QuoteKind};
+use crate::reader::LeftOut;
 use crate::source::Span;
 
 impl Builder<'_> {
@@ -37,9 +38,18 @@ impl Builder<'_> {
             Holder::Quote if !blocks.is_empty() => {
                 self.push(Block::Quote(Quote { kind: QuoteKind::Quotation, blocks, span }));
             }
-            Holder::List(kind, items) if !items.is_empty() => self.push(Block::List(List { kind, items, span })),
-            Holder::Definitions(entries) if !entries.is_empty() => {
-                self.push(Block::Definitions(Definitions { entries, span }));
+            Holder::List(kind, items) => {
+                if !items.is_empty() {
+                    self.push(Block::List(List { kind, items, span }));
+                }
+                // Of items that stood too deep.
+                blocks.into_iter().for_each(|block| self.push(block));
+            }
+            Holder::Definitions(entries) => {
+                if !entries.is_empty() {
+                    self.push(Block::Definitions(Definitions { entries, span }));
+                }
+                blocks.into_iter().for_each(|block| self.push(block));
             }
             Holder::Item if !blocks.is_empty() => match above.map(|frame| &mut frame.holder) {
                 Some(Holder::List(_, items)) => items.push(ListItem { blocks }),
@@ -54,17 +64,21 @@ impl Builder<'_> {
                 _ => blocks.into_iter().for_each(|block| self.push(block)),
             },
             Holder::Note(number) if !blocks.is_empty() => {
-                if let Some(note) = self.notes.get_mut(number as usize) {
-                    *note = Some(Note { label: None, blocks, span });
+                match self.notes.get_mut(number as usize) {
+                    // A second note of the same name goes on with the first.
+                    Some(Some(note)) => {
+                        let words = blocks.first().map_or(span.end, |block| block.span().start);
+                        self.left_out.push(LeftOut { span: Span { end: words, ..span }, reason: "a name given twice" });
+                        note.blocks.extend(blocks);
+                    }
+                    Some(note) => *note = Some(Note { label: None, blocks, span }),
+                    None => {}
                 }
             }
             Holder::Nothing => blocks.into_iter().for_each(|block| self.push(block)),
-            Holder::Quote
-            | Holder::List(..)
-            | Holder::Item
-            | Holder::Definition
-            | Holder::Note(_)
-            | Holder::Definitions(_) => {}
+            Holder::Quote | Holder::Item | Holder::Definition | Holder::Note(_) => {
+                self.left_out.push(LeftOut { span, reason: "marks without words" });
+            }
         }
     }
 

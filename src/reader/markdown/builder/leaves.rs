@@ -8,6 +8,7 @@ use crate::math;
 use crate::model::{
     Block, Cell, Definition, Figure, Inline, MathBlock, Paragraph, ParagraphRole, is_allowed, plain_text,
 };
+use crate::reader::LeftOut;
 use crate::source::Span;
 
 impl Builder<'_> {
@@ -33,7 +34,7 @@ impl Builder<'_> {
             return;
         }
         if content.is_empty() {
-            return;
+            return self.left_out.push(LeftOut { span, reason: "marks without words" });
         }
         match kind {
             LeafKind::Heading(level, id) if self.frames.is_empty() => {
