@@ -2,7 +2,8 @@
 """Markdown made to be slow: linear.py BINDERY
 
 Texts of marks that never close, or close in each other's way, at 100 KB and at four times that. Reading one of 100 KB may take
-no more than two seconds, and reading four times as much no more than six times as long.
+no more than two seconds, and reading four times as much no more than six times as long. The same of pages made of texts of very
+many small things.
 """
 import resource
 import subprocess
@@ -29,9 +30,24 @@ MIXED = [
     ("notes that name each other", lambda n: "".join(f"[^{at}]: [^{at + 1}]\n\n" for at in range(n // 14))),
     ("a wide table", lambda n: "|a" * (n // 8) + "\n" + "|-" * (n // 8) + "\n" + "|x\n" * (n // 8)),
 ]
+PAGES = [
+    ("pages of short paragraphs", lambda n: "a\n\n" * (n // 3)),
+    ("pages of short items", lambda n: "- a\n" * (n // 4)),
+    ("pages of quotations", lambda n: "> a\n\n" * (n // 5)),
+    ("pages of one table", lambda n: "|a|b|\n|-|-|\n" + "|1|2|\n" * (n // 6)),
+    ("pages of many tables", lambda n: "|a|b|\n|-|-|\n|1|2|\n\n" * (n // 19)),
+    ("pages of code", lambda n: "```\n" + "a\n" * (n // 2) + "```\n"),
+    ("pages of one paragraph with many notes",
+     lambda n: "".join(f"a[^{at}] " for at in range(n // 24)) + "".join(f"\n\n[^{at}]: b" for at in range(n // 24))),
+    ("pages of one paragraph", lambda n: "word " * (n // 5)),
+    ("pages of one word", lambda n: "w" * n),
+    ("pages of one letter with many marks", lambda n: "a" + "\u0301" * (n // 2)),
+    ("pages of words of both directions", lambda n: "שלום a 12 " * (n // 14)),
+    ("pages of sections", lambda n: "# a\n\n" + "### a\n\na\n\n" * (n // 10)),
+]  # fmt: skip
 
 
-def seconds(binary, text):
+def seconds(binary, text, form):
     """The least of three runs, less what a run of next to nothing takes."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "slow.md")
@@ -40,7 +56,7 @@ def seconds(binary, text):
         for _ in range(3):
             # The time of the processors: what else the machine does is nobody's fault.
             start = used()
-            subprocess.run([binary, "-q", str(path), "-o", "-", "--to", "json"], capture_output=True, timeout=60)
+            subprocess.run([binary, "-q", str(path), "-o", "-", "--to", form], capture_output=True, timeout=60)
             taken = used() - start
             best = taken if best is None else min(best, taken)
             if taken > 1:
@@ -56,11 +72,12 @@ def used():
 def main():
     binary = sys.argv[1]
     size = 100_000
-    idle = seconds(binary, "a\n")
+    idle = {form: seconds(binary, "a\n", form) for form in ("json", "pdf")}
     faults = []
     texts = [(repr(piece), lambda n, piece=piece: "x " + piece * (n // len(piece))) for piece in PIECES] + MIXED
-    for name, make in texts:
-        small, large = (max(seconds(binary, make(n)) - idle, 0.0) for n in (size, 4 * size))
+    texts = [(name, make, "json") for name, make in texts] + [(name, make, "pdf") for name, make in PAGES]
+    for name, make, form in texts:
+        small, large = (max(seconds(binary, make(n), form) - idle[form], 0.0) for n in (size, 4 * size))
         # Below a hundredth of a second the clock says little.
         ratio = large / max(small, 0.01)
         verdict = "slow" if small > 2 or ratio > 6 else "ok"

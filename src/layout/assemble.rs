@@ -350,6 +350,10 @@ fn collect_pictures(document: &Document, structure: &mut Structure, pages: &mut 
 
 /// Puts things into an order of their numbers.
 fn in_order<T>(things: Vec<T>, order: &[usize]) -> Vec<T> {
+    // As nearly always, and of very many things.
+    if order.len() == things.len() && order.iter().enumerate().all(|(at, place)| at == *place) {
+        return things;
+    }
     let mut slots: Vec<Option<T>> = things.into_iter().map(Some).collect();
     order.iter().filter_map(|at| slots.get_mut(*at).and_then(Option::take)).collect()
 }

@@ -200,9 +200,17 @@ fn head_of(block: &Block) -> Option<NoteId> {
         _ => return None,
     };
     match paragraph.content.first() {
-        Some(Inline::NoteRef(id)) if paragraph.content.len() > 1 => Some(*id),
+        Some(Inline::NoteRef(id)) if paragraph.content.iter().skip(1).any(says_something) => Some(*id),
         _ => None,
     }
+}
+
+/// What stands between the mark of a note and its text.
+const BETWEEN: [char; 3] = [' ', '.', ':'];
+
+/// Whether anything is left of an inline behind the mark of a note.
+fn says_something(inline: &Inline) -> bool {
+    !matches!(inline, Inline::Text(text) if text.trim_start_matches(BETWEEN).is_empty())
 }
 
 /// What blocks stand under.
@@ -276,6 +284,8 @@ fn extract(
             matches!(&block, Block::Paragraph(paragraph) if is_title(&crate::model::plain_text(&paragraph.content)));
         if title {
             titled = true;
+            // What follows it goes on with no note that stands before it: between them the text may have gone on.
+            current = None;
             over_notes(&mut kept, titles);
             titles.push(LeftOut { span, reason: TITLE });
             continue;
@@ -317,7 +327,7 @@ fn without_head(block: Block) -> Vec<Block> {
     let strip = |paragraph: &mut Paragraph| {
         paragraph.content.remove(0);
         if let Some(Inline::Text(text)) = paragraph.content.first_mut() {
-            let rest = text.trim_start_matches([' ', '.', ':']).to_owned();
+            let rest = text.trim_start_matches(BETWEEN).to_owned();
             *text = rest;
         }
         paragraph.content.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
