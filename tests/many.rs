@@ -447,6 +447,29 @@ fn what_changes_is_converted_while_it_is_watched() {
     assert_eq!(tree(&root.join("out")), ["a.json", "b.json", "c.json"]);
 }
 
+#[test]
+fn a_book_is_made_again_when_one_of_its_chapters_changes() {
+    use std::io::BufRead as _;
+    let folder = folder(&["book/one.txt"]);
+    let root = &folder.path().join("book");
+    fs::write(root.join("bindery.toml"), "title = \"Two Walks\"\nfiles = [\"one.txt\", \"two.md\"]\n")
+        .expect("a project");
+    fs::write(root.join("one.txt"), "The First Walk\n\nAlong the quay and back.\n").expect("a text");
+    fs::write(root.join("two.md"), "# The Second Walk\n\nOver the hill.\n").expect("a text");
+    let mut child = command(root, &[".", "--watch", "--progress", "none", "--to", "json", "--out-dir", "out"]);
+    let mut child = Running(child.stderr(Stdio::piped()).spawn().expect("the program starts"));
+    let lines = std::io::BufReader::new(child.0.stderr.take().expect("its messages")).lines();
+    let mut lines = lines.map(|line| line.expect("UTF-8")).filter(|line| line.contains(" converted in "));
+    assert!(lines.next().expect("a line").starts_with("1 converted in "));
+    fs::write(root.join("two.md"), "# The Second Walk\n\nOver the hill and home.\n").expect("a text");
+    assert!(lines.next().expect("a line").starts_with("1 converted in "));
+    drop(child);
+    let made = tree(&root.join("out"));
+    assert_eq!(made, ["book.json"]);
+    let json = fs::read_to_string(root.join("out/book.json")).expect("the book");
+    assert!(json.contains("and home"), "{json}");
+}
+
 /// A process that ends with the test.
 struct Running(std::process::Child);
 

@@ -5,7 +5,7 @@ use crate::display::{Display, Report};
 use crate::report::{Printer, print};
 use crate::worker::{Limits, RemoteMaker};
 use crate::{FAILED, INTERRUPTED, summary, watch, worker};
-use bindery::batch::{self, Config, Job, LocalMaker, Maker, Orders, Request, Store, Tally, Threads};
+use bindery::batch::{self, Config, Job, LocalMaker, Maker, Observer, Orders, Record, Request, Store, Tally, Threads};
 use bindery::font::Library;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +22,8 @@ pub(crate) struct Work<'a> {
     printer: &'a Printer,
     args: &'a BatchArgs,
     report: Option<Report>,
+    /// The files that the texts name, where they are watched.
+    pub(crate) named: watch::Named,
 }
 
 /// Converts what was asked for. Gives back the status to end with.
@@ -40,10 +42,11 @@ pub(crate) fn run(
     let args = &args.batch;
     interruptible(printer)?;
     let report = args.report.as_deref().map(Report::create).transpose()?;
-    let work = Work { request, config, library, printer, args, report };
+    let named = watch::Named::default();
+    let work = Work { request, config, library, printer, args, report, named };
     let count = jobs.len();
     // Before the texts are read, so that no change is missed.
-    let look = args.watch.then(|| watch::look(jobs));
+    let look = args.watch.then(|| watch::look(jobs, &work.named));
     let (tally, took) = work.round(jobs)?;
     if let Some(look) = look {
         print(&(summary::line(&tally, took) + "\n"));
@@ -96,6 +99,26 @@ fn interruptible(printer: &Printer) -> Result<(), String> {
     ctrlc::set_handler(handler).map_err(|error| format!("cannot listen for Ctrl-C: {error}"))
 }
 
+/// Those who hear of each text.
+struct Observers<'a> {
+    display: &'a Display<'a>,
+    /// Who notes the files that texts name, where they are watched.
+    named: Option<&'a watch::Named>,
+}
+
+impl Observer for Observers<'_> {
+    fn began(&self, name: &str) {
+        self.display.began(name);
+    }
+
+    fn ended(&self, record: &Record) {
+        if let Some(named) = self.named {
+            named.note(record);
+        }
+        self.display.ended(record);
+    }
+}
+
 impl Work<'_> {
     /// Does the jobs once. Gives back what they came to, and how long that took.
     ///
@@ -129,7 +152,8 @@ impl Work<'_> {
             clock: &|| started.elapsed(),
         };
         let display = Display::new(self.printer, self.args.progress, jobs.len(), self.report.as_ref());
-        let tally = batch::run(jobs, &orders, &makers, &display);
+        let observer = Observers { display: &display, named: self.args.watch.then_some(&self.named) };
+        let tally = batch::run(jobs, &orders, &makers, &observer);
         display.close();
         if let Some(trouble) = store.as_ref().and_then(Store::trouble) {
             self.printer
