@@ -129,7 +129,7 @@ impl<'p> Paragraph<'p> {
                 return Some(broken);
             }
         }
-        let pieces = Pieces::of(shaper, self.shaped, Division::Anywhere(widest), &self.options);
+        let pieces = Pieces::of(shaper, self.shaped, Division::Anywhere(widest), &self.options, self.em);
         set(shaper, &pieces, f64::INFINITY, true)
     }
 
@@ -158,7 +158,7 @@ impl<'p> Paragraph<'p> {
             true if self.options.hyphenate => (&self.hyphenated, Division::Hyphens),
             true => return None,
         };
-        Some(cell.get_or_init(|| Pieces::of(shaper, self.shaped, division, &self.options)))
+        Some(cell.get_or_init(|| Pieces::of(shaper, self.shaped, division, &self.options, self.em)))
     }
 
     fn breaker<'b>(&'b self, pieces: &'b Pieces, tolerance: f64, last_resort: bool) -> Breaker<'b> {
@@ -184,6 +184,24 @@ struct Sums {
     letters: f64,
 }
 
+/// What stands before an edge of a line, in points. A line has what its end has more than its start.
+#[derive(Debug, Clone, Copy, Default)]
+struct Edge {
+    /// The natural width, with what hangs over at the edge taken off.
+    width: f64,
+    /// The spaces that may grow and shrink.
+    elastic: f64,
+    /// How much wider or narrower words may be.
+    words: f64,
+}
+
+impl Edge {
+    fn of(sums: &Sums, options: &JustifyOptions, em: f32) -> Edge {
+        let words = sums.ink * f64::from(options.expansion) + sums.letters * f64::from(options.fit * em);
+        Edge { width: sums.width, elastic: sums.elastic, words }
+    }
+}
+
 /// A place where a line may start, with the best way to get there.
 #[derive(Debug, Clone, Copy)]
 struct Node {
@@ -201,24 +219,39 @@ struct Pieces {
     fragments: Vec<Fragment>,
     /// One more than fragments.
     sums: Vec<Sums>,
+    /// For each fragment the edge of a line that starts with it, and of one that ends with it.
+    edges: Vec<(Edge, Edge)>,
     /// The ways to break it into any number of lines, once they were asked for; none where there is no good way.
     by_line: OnceCell<Option<Ways>>,
 }
 
 impl Pieces {
-    fn of(shaper: &mut Shaper, shaped: &ShapedText, division: Division, options: &JustifyOptions) -> Pieces {
+    fn of(shaper: &mut Shaper, shaped: &ShapedText, division: Division, options: &JustifyOptions, em: f32) -> Pieces {
         let fragments = fragments(shaper, shaped, division, options.protrusion);
         let mut sums = Vec::with_capacity(fragments.len() + 1);
         let mut sum = Sums::default();
+        let mut edges = Vec::with_capacity(fragments.len());
+        let mut post = 0.0;
         sums.push(sum);
         for fragment in &fragments {
+            let before = Edge::of(&sum, options, em);
+            let start = Edge { width: before.width - f64::from(post - fragment.left), ..before };
             sum.width += f64::from(fragment.width + fragment.glue);
             sum.elastic += f64::from(fragment.hard + fragment.elastic);
             sum.ink += f64::from(fragment.width - fragment.hard);
             sum.letters += f64::from(fragment.letters);
             sums.push(sum);
+            let behind = Edge::of(&sum, options, em);
+            let end = Edge {
+                width: behind.width + f64::from(fragment.pre - fragment.glue - fragment.right),
+                elastic: behind.elastic - f64::from(fragment.elastic),
+                ..behind
+            };
+            edges.push((start, end));
+            // What the second half of a divided word is wider by than its share of the whole.
+            post = if fragment.kind == BreakKind::Discretionary { fragment.post } else { 0.0 };
         }
-        Pieces { fragments, sums, by_line: OnceCell::new() }
+        Pieces { fragments, sums, edges, by_line: OnceCell::new() }
     }
 }
 
@@ -278,6 +311,13 @@ struct Setting {
 }
 
 impl Setting {
+    /// That of a line between two edges in so much room.
+    fn between(start: &Edge, end: &Edge, room: f64) -> Setting {
+        let missing = room - (end.width - start.width);
+        let part = if missing >= 0.0 { STRETCH } else { SHRINK };
+        Setting { missing, glue: (end.elastic - start.elastic) * f64::from(part), words: end.words - start.words }
+    }
+
     /// How far the spaces are from their natural width, in parts of their stretch or shrink. Glyphs change before spaces do,
     /// until they have done what they may.
     fn ratio(self) -> f64 {
@@ -290,6 +330,16 @@ impl Setting {
         };
         sign * ratio.min(1e6)
     }
+
+    /// Whether the ratio is less than -1.
+    fn is_overfull(self) -> bool {
+        -self.missing > self.glue + self.words
+    }
+
+    /// Whether the ratio is more than `tolerance`, which is no less than what glyphs take alone.
+    fn is_looser_than(self, tolerance: f64) -> bool {
+        self.missing > tolerance * self.glue + self.words
+    }
 }
 
 impl Breaker<'_> {
@@ -301,25 +351,18 @@ impl Breaker<'_> {
         self.pieces.sums.get(at).copied().unwrap_or_default()
     }
 
+    fn edges(&self, at: usize) -> (Edge, Edge) {
+        self.pieces.edges.get(at).copied().unwrap_or_default()
+    }
+
     /// The natural width of a line, with what hangs over at its edges taken off.
     fn width(&self, span: Span) -> f64 {
-        let (first, last) = (self.fragment(span.first), self.fragment(span.last));
-        let post = match span.first.checked_sub(1).map(|before| self.fragment(before)) {
-            Some(before) if before.kind == BreakKind::Discretionary => before.post,
-            _ => 0.0,
-        };
-        let edges = last.pre + post - last.glue - first.left - last.right;
-        self.sum(span.last + 1).width - self.sum(span.first).width + f64::from(edges)
+        self.edges(span.last).1.width - self.edges(span.first).0.width
     }
 
     fn setting(&self, span: Span, line: usize) -> Setting {
-        let (from, to) = (self.sum(span.first), self.sum(span.last + 1));
-        let missing = f64::from(self.measure.room(line)) - self.width(span);
-        let elastic = to.elastic - from.elastic - f64::from(self.fragment(span.last).elastic);
-        let words = (to.ink - from.ink) * f64::from(self.options.expansion)
-            + (to.letters - from.letters) * f64::from(self.options.fit * self.em);
-        let part = if missing >= 0.0 { STRETCH } else { SHRINK };
-        Setting { missing, glue: elastic * f64::from(part), words }
+        let room = f64::from(self.measure.room(line));
+        Setting::between(&self.edges(span.first).0, &self.edges(span.last).1, room)
     }
 
     /// The best lines, with their demerits.
@@ -380,15 +423,16 @@ impl Breaker<'_> {
         for at in range.clone() {
             let last = at + 1 == range.end;
             let forced = last || self.fragment(at).kind == BreakKind::Forced;
+            let (_, end) = self.edges(at);
             found.clear();
             let mut index = front;
             while let Some(id) = active.get(index).copied() {
                 index += 1;
                 let Some(node) = nodes.get(id as usize).copied() else { continue };
                 let span = Span { first: node.fragment as usize, last: at };
-                let setting = self.setting(span, node.line as usize);
-                let mut ratio = setting.ratio();
-                if ratio < -1.0 {
+                let room = f64::from(self.measure.room(node.line as usize));
+                let setting = Setting::between(&self.edges(span.first).0, &end, room);
+                if setting.is_overfull() {
                     let single = span.first == span.last;
                     // Later lines from here are wider still, but for what hangs over at their ends.
                     if setting.missing < -f64::from(self.em) && index == front + 1 && !(self.last_resort && single) {
@@ -398,13 +442,12 @@ impl Breaker<'_> {
                         continue;
                     }
                 }
-                if forced && ratio > 0.0 {
-                    ratio = 0.0;
-                }
-                if ratio > self.tolerance {
+                let ends_early = forced && setting.missing > 0.0;
+                if !ends_early && setting.is_looser_than(self.tolerance) {
                     // All further places start later and miss more.
                     break;
                 }
+                let ratio = if ends_early { 0.0 } else { setting.ratio() };
                 self.consider(&node, id, span, ratio, last && whole, by_line, &mut found);
             }
             if forced {
