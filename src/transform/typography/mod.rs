@@ -22,6 +22,7 @@ mod tests;
 
 use crate::model::{Block, Document, Inline, Section};
 use convention::Convention;
+use rayon::prelude::*;
 use std::slice;
 use stream::Stream;
 
@@ -34,15 +35,23 @@ pub fn apply(document: &mut Document) {
     } else {
         Convention::of(&language)
     };
-    let mut setter = Setter { stream: Stream::new(convention), single_first: habits.single_first };
+    let new_setter = || Setter { stream: Stream::new(convention), single_first: habits.single_first };
+    let mut setter = new_setter();
     let meta = &mut document.meta;
     setter.text(&mut meta.title);
     meta.subtitle.iter_mut().for_each(|text| setter.text(text));
     meta.description.iter_mut().for_each(|text| setter.text(text));
     meta.contributors.iter_mut().for_each(|one| setter.text(&mut one.name));
-    document.sections.iter_mut().for_each(|section| setter.section(section));
-    document.notes.iter_mut().for_each(|note| setter.blocks(&mut note.blocks));
+    let mut bodies = Vec::new();
+    document.sections.iter_mut().for_each(|section| setter.headings(section, &mut bodies));
+    bodies.extend(document.notes.iter_mut().map(|note| note.blocks.as_mut_slice()));
+    // No block depends on another.
+    let chunks = bodies.into_par_iter().flat_map_iter(|blocks| blocks.chunks_mut(CHUNK));
+    chunks.for_each_init(new_setter, |setter, chunk| setter.blocks(chunk));
 }
+
+/// How many blocks are set at once by one thread.
+const CHUNK: usize = 32;
 
 /// What the text as a whole does.
 #[derive(Default)]
@@ -107,14 +116,15 @@ struct Setter<'a> {
 }
 
 impl Setter<'_> {
-    fn section(&mut self, section: &mut Section) {
+    /// Sets the headings of a section and of those within; their blocks go to `bodies`.
+    fn headings<'d>(&mut self, section: &'d mut Section, bodies: &mut Vec<&'d mut [Block]>) {
         if let Some(heading) = &mut section.heading {
             self.leaf(&mut heading.label);
             self.leaf(&mut heading.title);
             self.leaf(&mut heading.subtitle);
         }
-        self.blocks(&mut section.blocks);
-        section.children.iter_mut().for_each(|child| self.section(child));
+        bodies.push(&mut section.blocks);
+        section.children.iter_mut().for_each(|child| self.headings(child, bodies));
     }
 
     fn blocks(&mut self, blocks: &mut [Block]) {
