@@ -1,6 +1,7 @@
 //! Where a line may end: after spaces, hyphens, dashes, slashes of addresses, between ideographs.
 
 use textwrap::WordSeparator;
+use unicode_normalization::char::is_combining_mark;
 
 /// Whether a line may end behind a chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub(crate) fn segment(text: &str) -> Vec<u32> {
 /// between the figures of a range.
 pub(crate) fn in_word(before: &str, next: char) -> Opportunity {
     let mut back = before.chars().rev();
-    let Some(last) = back.next() else { return Opportunity::None };
+    let Some(last) = back.next().filter(|last| !are_one(*last, next)) else { return Opportunity::None };
     let goes_on = next.is_alphanumeric() || matches!(next, '“' | '‘' | '«' | '„' | '(' | '[' | '¿' | '¡');
     match last {
         '-' | '\u{2010}' => {
@@ -68,6 +69,18 @@ pub(crate) fn in_word(before: &str, next: char) -> Opportunity {
         '.' | '?' | '&' | '=' | '_' | '#' if is_address(before) && next.is_alphanumeric() => Opportunity::Poor,
         _ => Opportunity::None,
     }
+}
+
+/// Whether two characters are seen as one letter or sign (UAX #29, GB9 to GB9b).
+pub(crate) fn are_one(last: char, next: char) -> bool {
+    let extends = is_combining_mark(next)
+        || matches!(next,
+            '\u{200c}' | '\u{200d}' | '\u{ff9e}' | '\u{ff9f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}');
+    let precedes = matches!(last,
+        '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{d4e}'
+        | '\u{110bd}' | '\u{110cd}' | '\u{111c2}' | '\u{111c3}' | '\u{113d1}' | '\u{1193f}' | '\u{11941}'
+        | '\u{11a3a}' | '\u{11a84}'..='\u{11a89}' | '\u{11d46}' | '\u{11f02}');
+    !next.is_ascii() && extends || !last.is_ascii() && precedes
 }
 
 /// Whether a word is an address of the web or of mail, so that no hyphen may come into it.
@@ -118,6 +131,7 @@ mod tests {
         assert_eq!(pieces("https://example.org/a/b"), ["https://", "example.", "org/", "a/", "b"]);
         assert_eq!(pieces("and/or"), ["and/", "or"]);
         assert_eq!(pieces("km/h"), ["km/h"]);
+        assert_eq!(pieces("a://\u{301}b"), ["a://\u{301}b"]);
     }
 
     #[test]

@@ -38,6 +38,8 @@ impl Builder<'_> {
             Holder::Quote if !blocks.is_empty() => {
                 self.push(Block::Quote(Quote { kind: QuoteKind::Quotation, blocks, span }));
             }
+            Holder::List(_, items) if items.is_empty() && blocks.is_empty() => self.leave_out_marks(span),
+            Holder::Definitions(entries) if entries.is_empty() && blocks.is_empty() => self.leave_out_marks(span),
             Holder::List(kind, items) => {
                 if !items.is_empty() {
                     self.push(Block::List(List { kind, items, span }));
@@ -76,10 +78,12 @@ impl Builder<'_> {
                 }
             }
             Holder::Nothing => blocks.into_iter().for_each(|block| self.push(block)),
-            Holder::Quote | Holder::Item | Holder::Definition | Holder::Note(_) => {
-                self.left_out.push(LeftOut { span, reason: "marks without words" });
-            }
+            Holder::Quote | Holder::Item | Holder::Definition | Holder::Note(_) => self.leave_out_marks(span),
         }
+    }
+
+    pub(super) fn leave_out_marks(&mut self, span: Span) {
+        self.left_out.push(LeftOut { span, reason: "marks without words" });
     }
 
     pub(super) fn push(&mut self, block: Block) {

@@ -8,7 +8,6 @@ use crate::math;
 use crate::model::{
     Block, Cell, Definition, Figure, Inline, MathBlock, Paragraph, ParagraphRole, is_allowed, plain_text,
 };
-use crate::reader::LeftOut;
 use crate::source::Span;
 
 impl Builder<'_> {
@@ -34,7 +33,7 @@ impl Builder<'_> {
             return;
         }
         if content.is_empty() {
-            return self.left_out.push(LeftOut { span, reason: "marks without words" });
+            return self.leave_out_marks(span);
         }
         match kind {
             LeafKind::Heading(level, id) if self.frames.is_empty() => {
