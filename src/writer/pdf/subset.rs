@@ -135,6 +135,10 @@ impl FaceCensus {
     }
 
     fn add(&mut self, glyph: u16, text: &str) {
+        // Nearly all are letters of ASCII.
+        if let [byte @ b' '..=b'~'] = text.as_bytes() {
+            return self.add_char(glyph, char::from(*byte), 1);
+        }
         let mut chars = text.chars();
         match (chars.next(), chars.next()) {
             (Some(c), None) if mappable(c) => self.add_char(glyph, c, 1),
@@ -205,15 +209,32 @@ impl Cluster<'_> {
 }
 
 /// The clusters of a run, in visual order.
-pub(super) fn clusters<'a>(page: &'a Page, run: &GlyphRun) -> impl Iterator<Item = Cluster<'a>> {
-    let text = page.text_of(run);
-    page.glyphs_of(run).chunk_by(|a, b| a.cluster == b.cluster).scan(0, move |next, glyphs| {
-        let first = *next;
-        *next += glyphs.len();
-        let start = glyphs.first().map_or(0, |glyph| usize::from(glyph.cluster));
-        let length = glyphs.iter().map(|glyph| usize::from(glyph.cluster_len)).max().unwrap_or(0);
-        Some(Cluster { glyphs, first, text: text.get(start..start + length).unwrap_or_default() })
-    })
+pub(super) fn clusters<'a>(page: &'a Page, run: &GlyphRun) -> Clusters<'a> {
+    Clusters { text: page.text_of(run), glyphs: page.glyphs_of(run), next: 0 }
+}
+
+/// The clusters of a run.
+pub(super) struct Clusters<'a> {
+    text: &'a str,
+    glyphs: &'a [Glyph],
+    next: usize,
+}
+
+impl<'a> Iterator for Clusters<'a> {
+    type Item = Cluster<'a>;
+
+    fn next(&mut self) -> Option<Cluster<'a>> {
+        let rest = self.glyphs.get(self.next..)?;
+        let (glyph, behind) = rest.split_first()?;
+        let more = behind.iter().take_while(|other| other.cluster == glyph.cluster).count();
+        let glyphs = rest.get(..=more)?;
+        let length = glyphs.iter().map(|glyph| glyph.cluster_len).max().unwrap_or(0);
+        let start = usize::from(glyph.cluster);
+        let text = self.text.get(start..start + usize::from(length)).unwrap_or_default();
+        let first = self.next;
+        self.next += glyphs.len();
+        Some(Cluster { glyphs, first, text })
+    }
 }
 
 fn subset_face(face: &Face, census: FaceCensus) -> Result<Subset, PdfError> {
