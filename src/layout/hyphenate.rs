@@ -3,12 +3,18 @@
 use crate::model::Language;
 use hypher::Lang;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// No word this short is hyphenated: what is gained is not worth the reader's pause.
 const SHORTEST: usize = 5;
 
-/// Words with their points.
-type Points = FxHashMap<Box<str>, Box<[u8]>>;
+/// The points of words.
+#[derive(Default)]
+struct Points {
+    /// For each word where its points are in `all`.
+    places: FxHashMap<Box<str>, Range<u32>>,
+    all: Vec<u8>,
+}
 
 /// Finds hyphenation points, and remembers them by word.
 pub(crate) struct Hyphenator<'a> {
@@ -35,11 +41,18 @@ impl<'a> Hyphenator<'a> {
                 self.languages.len() - 1
             }
         };
-        let Some((_, words)) = self.languages.get_mut(at) else { return &[] };
-        if !words.contains_key(word) {
-            words.insert(word.into(), find(listed, language, word).into());
-        }
-        words.get(word).map_or(&[], |points| points)
+        let Some((_, points)) = self.languages.get_mut(at) else { return &[] };
+        let place = match points.places.get(word) {
+            Some(place) => place.clone(),
+            None => {
+                let start = points.all.len() as u32;
+                points.all.extend(find(listed, language, word));
+                let place = start..points.all.len() as u32;
+                points.places.insert(word.into(), place.clone());
+                place
+            }
+        };
+        points.all.get(place.start as usize..place.end as usize).unwrap_or_default()
     }
 }
 
