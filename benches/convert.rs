@@ -1,8 +1,17 @@
-//! From the bytes of a text to the bytes of both editions.
+//! From the bytes of a text to the bytes of both editions; and each stage between. `structure` times reading, `lines` shaping,
+//! hyphenating and breaking.
+//!
+//! Most stages take all threads: for the time of the processor, run with `RAYON_NUM_THREADS=1`.
 
+use bindery::Document;
 use bindery::batch::{Config, Format, Text, convert, understand};
+use bindery::diag::Diagnostics;
 use bindery::font::Library;
-use bindery::writer::epub;
+use bindery::layout;
+use bindery::reader::encoding;
+use bindery::source::SourceId;
+use bindery::transform::typography;
+use bindery::writer::{epub, pdf};
 use divan::{Bencher, counter::BytesCount};
 use std::fs;
 use std::path::Path;
@@ -43,13 +52,53 @@ fn novel(bencher: Bencher) {
     bencher.counter(BytesCount::of_slice(&text)).bench(|| to_both(&text, &library));
 }
 
-/// Its EPUB alone, from the document model, without a cover. The writer compresses on all threads: for the time of the
-/// processor, run with `RAYON_NUM_THREADS=1`.
+/// That novel as it was read, before its marks are set.
+fn document(text: &[u8]) -> Document {
+    let text = Text { bytes: text, name: "bench.txt", modified: None, folder: None };
+    understand(&text, &Config::default()).expect("a reading").document
+}
+
+/// The characters of its bytes.
+#[divan::bench(sample_count = 10)]
+fn decode(bencher: Bencher) {
+    let text = three_megabytes();
+    let decode = || encoding::decode(&text, None, SourceId(0), &mut Diagnostics::new()).expect("a known encoding");
+    bencher.counter(BytesCount::of_slice(&text)).bench(decode);
+}
+
+/// Its quotation marks, dashes and spaces.
+#[divan::bench(sample_count = 10)]
+fn set_marks(bencher: Bencher) {
+    let text = three_megabytes();
+    let document = document(&text);
+    let bencher = bencher.counter(BytesCount::of_slice(&text)).with_inputs(|| document.clone());
+    bencher.bench_refs(typography::apply);
+}
+
+/// Its pages: shaped, broken into lines and composed.
+#[divan::bench(sample_count = 10)]
+fn pages(bencher: Bencher) {
+    let text = three_megabytes();
+    let (document, library, options) = (document(&text), Library::built_in(), layout::Options::default());
+    let paginate = || layout::paginate(&document, &options, &library).expect("pages").paged.pages.len();
+    bencher.counter(BytesCount::of_slice(&text)).bench(paginate);
+}
+
+/// Its PDF alone, from its pages.
+#[divan::bench(sample_count = 10)]
+fn pdf_writer(bencher: Bencher) {
+    let text = three_megabytes();
+    let document = document(&text);
+    let laid_out = layout::paginate(&document, &layout::Options::default(), &Library::built_in()).expect("pages");
+    let options = pdf::Options::default();
+    bencher.counter(BytesCount::of_slice(&text)).bench(|| pdf::write(&laid_out.paged, &options).expect("a PDF").len());
+}
+
+/// Its EPUB alone, from the document model, without a cover.
 #[divan::bench(sample_count = 10)]
 fn epub_writer(bencher: Bencher) {
     let text = three_megabytes();
-    let bench = Text { bytes: &text, name: "bench.txt", modified: None, folder: None };
-    let document = understand(&bench, &Config::default()).expect("a reading").document;
+    let document = document(&text);
     let options = epub::Options::default();
     bencher.counter(BytesCount::of_slice(&text)).bench(|| epub::write(&document, &options).expect("an EPUB").len());
 }
