@@ -277,23 +277,23 @@ fn front(runs: &[Run], sketches: &[Sketch]) -> usize {
 
 /// Where every key stands: a heading may be named with its label or without, and with the title in the run below.
 struct Places<'s> {
-    /// By the hashes of their keys, those of one key in order.
+    /// By the hashes of their keys, those of one key in the order of the text.
     places: Vec<Named>,
     sketches: &'s [Sketch],
 }
 
 /// A run that a key names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy)]
 struct Named {
     hash: u64,
     run: u32,
     /// How many runs the key covers.
-    covers: u32,
+    covers: u8,
     part: Part,
 }
 
 /// What of a heading a key says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Whole,
     Title,
@@ -315,7 +315,8 @@ impl Places<'_> {
                 places.extend(is_telling(&next.key).then(|| named(hash(&[&next.key]), 2, Part::Title)));
             }
         }
-        places.sort_unstable();
+        // They are in order by run: those of one key stay so, and where one key is all there is little is to be done.
+        places.sort_by_key(|place| place.hash);
         Places { places, sketches }
     }
 

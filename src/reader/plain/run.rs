@@ -67,13 +67,13 @@ pub(crate) fn runs(lines: &[Line]) -> Vec<Run> {
 /// The lines, those cut in two that name a division and a smaller one in it ("ACT I. SCENE II."): both are headings.
 pub(crate) fn cut_divisions<'l, 'a>(lines: Cow<'l, [Line<'a>]>) -> Cow<'l, [Line<'a>]> {
     let opens_run = |at: usize| at.checked_sub(1).and_then(|at| lines.get(at)).is_none_or(Line::is_blank);
+    let run = |at: usize| lines.iter().skip(at).take_while(|line| !line.is_blank()).take(TALLEST + 1).count();
     let cut = |(at, line): (usize, &Line)| {
-        let is_short = !line.is_blank() && line.text.len() <= LONGEST && opens_run(at);
-        let run = || lines.iter().skip(at).take_while(|line| !line.is_blank()).take(TALLEST + 1).count();
-        Some((at, label::smaller(line.text).filter(|_| run() <= TALLEST)?)).filter(|_| is_short)
+        let may_be = !line.is_blank() && line.text.len() <= LONGEST && opens_run(at);
+        let byte = if may_be { label::smaller(line.text)? } else { return None };
+        (run(at) <= TALLEST).then_some((at, byte))
     };
-    let cuts: Vec<(usize, usize)> =
-        lines.iter().enumerate().filter(|(_, line)| !line.is_blank()).filter_map(cut).collect();
+    let cuts: Vec<(usize, usize)> = lines.iter().enumerate().filter_map(cut).collect();
     if cuts.is_empty() {
         return lines;
     }

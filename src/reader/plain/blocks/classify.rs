@@ -1,5 +1,6 @@
 //! What each group of lines is, from the evidence of its own lines and of its neighbours.
 
+use super::drama::Head;
 use super::evidence::Evidence;
 use super::group::{Group, ends_sentence, initial, is_capitals};
 use super::list::Items;
@@ -112,7 +113,9 @@ pub(super) fn classify<'a, 't>(
     let script = !persons && groups.iter().any(is_name);
     // In an act those speak who speak in others, be it only once.
     let staged = matches!(role, SectionRole::Act | SectionRole::Scene);
-    let play = script || drama::is_play(groups, &survey.speakers, if staged { 1 } else { drama::SPEECHES });
+    let heads = heads(groups, survey);
+    let fewest = if staged { 1 } else { drama::SPEECHES as usize };
+    let play = script || survey.speakers.len() > 1 && drama::is_play(&heads, fewest);
     let column = region.column();
     let scene = Scene { region, survey, column, play, script, persons, flush: has_flush_prose(groups, region) };
     let mut guesses: Vec<Guess> = Vec::with_capacity(groups.len());
@@ -126,7 +129,7 @@ pub(super) fn classify<'a, 't>(
             certain(group, Kind::Note, "a note in brackets")
         } else {
             let before = at.checked_sub(1).and_then(|at| groups.get(at));
-            guess(group, before, groups.get(at + 1), &scene)
+            guess(group, before, groups.get(at + 1), heads.get(at..).unwrap_or(&[]), &scene)
         };
         guesses.push(guess);
     }
@@ -135,6 +138,16 @@ pub(super) fn classify<'a, 't>(
         loose_lists(&mut guesses);
     }
     guesses
+}
+
+/// How each group begins that begins with the name of a speaker; nothing in a work that has none.
+fn heads<'t>(groups: &[Group<'_, 't>], survey: &Survey<'t>) -> Vec<Option<Head<'t>>> {
+    if survey.speakers.is_empty() {
+        return Vec::new();
+    }
+    let head =
+        |group: &Group<'_, 't>| drama::head(group.first()).filter(|head| survey.speakers.contains_key(head.name));
+    groups.iter().map(head).collect()
 }
 
 /// Makes a list of items that stand apart by blank lines: each of its groups is a list of one item.
@@ -195,7 +208,14 @@ fn certain<'a, 't>(group: &Group<'a, 't>, kind: Kind, rule: &'static str) -> Gue
     Guess { group: *group, kind, evidence, runner_up: None, verse: -9.0 }
 }
 
-fn guess<'a, 't>(group: &Group<'a, 't>, before: Option<&Group>, after: Option<&Group>, scene: &Scene) -> Guess<'a, 't> {
+/// `heads` are those of this group and of what follows.
+fn guess<'a, 't>(
+    group: &Group<'a, 't>,
+    before: Option<&Group>,
+    after: Option<&Group>,
+    heads: &[Option<Head>],
+    scene: &Scene,
+) -> Guess<'a, 't> {
     if pause::is_pause(group) {
         return certain(group, Kind::Pause, "marks without words");
     }
@@ -218,8 +238,8 @@ fn guess<'a, 't>(group: &Group<'a, 't>, before: Option<&Group>, after: Option<&G
         }
     }
     if scene.play {
-        let is_speaker = |name: &str| scene.survey.speakers.contains_key(name);
-        if let Some(head) = drama::head(group.first()).filter(|head| !scene.persons && is_speaker(head.name)) {
+        let head = |at: usize| heads.get(at).copied().flatten();
+        if let Some(head) = head(0).filter(|_| !scene.persons) {
             let rule = if head.goes_on {
                 "a speaker's name before the words"
             } else {
@@ -232,9 +252,8 @@ fn guess<'a, 't>(group: &Group<'a, 't>, before: Option<&Group>, after: Option<&G
             return certain(group, Kind::Direction, "brackets or emphasis around it, in a play");
         }
         // Behind what is said stands the next speaker; within it, more of what is said.
-        let speech = |group: &Group| drama::head(group.first()).is_some_and(|head| is_speaker(head.name));
         let comes_or_goes = group.lines.len() <= DIRECTION && drama::opens_direction(group.first());
-        let done = drama::is_done(group) && (after.is_none_or(speech) || drama::names_song(group));
+        let done = drama::is_done(group) && (after.is_none() || head(1).is_some() || drama::names_song(group));
         if !scene.persons && (comes_or_goes || done) {
             return certain(group, Kind::Direction, "what is done on the stage, in a play");
         }

@@ -110,22 +110,13 @@ pub(super) fn speakers<'t>(groups: &[Group<'_, 't>]) -> FxHashMap<&'t str, u32> 
     counts
 }
 
-/// Whether groups are a play: many begin with the name of a speaker, `fewest` at least, and where it takes more than one
-/// speech there are two speakers.
-pub(super) fn is_play(groups: &[Group], speakers: &FxHashMap<&str, u32>, fewest: u32) -> bool {
-    if speakers.len() < 2 {
-        return false;
-    }
-    let mut names: Vec<&str> = groups
-        .iter()
-        .filter_map(|group| head(group.first()))
-        .map(|head| head.name)
-        .filter(|name| speakers.contains_key(name))
-        .collect();
-    let speeches = names.len();
-    names.sort_unstable();
-    names.dedup();
-    names.len() >= fewest.min(2) as usize && speeches >= fewest as usize && speeches * 8 >= groups.len()
+/// Whether groups are a play, of which `heads` says how each begins, where it begins with the name of a speaker: many do,
+/// `fewest` at least, and where it takes more than one speech there are two speakers.
+pub(super) fn is_play(heads: &[Option<Head>], fewest: usize) -> bool {
+    let names = || heads.iter().flatten().map(|head| head.name);
+    let several = || names().next().is_some_and(|first| names().any(|name| name != first));
+    let speeches = names().count();
+    speeches >= fewest && speeches * 8 >= heads.len() && (fewest < 2 || several())
 }
 
 /// Whether a group is a direction to the actors: all of it in brackets or emphasis.

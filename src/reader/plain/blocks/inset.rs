@@ -5,15 +5,23 @@ use super::group::{Group, ends_early, has_columns};
 use super::pause;
 use super::survey::Region;
 use crate::reader::plain::line::Line;
+use std::cell::OnceCell;
 
 /// Columns from the margin to what is set to the side.
 const ASIDE: u32 = 18;
 
 /// Splits groups where the way their lines are set changes.
 pub(super) fn split<'a, 't>(groups: Vec<Group<'a, 't>>, region: &Region) -> Vec<Group<'a, 't>> {
+    if region.one_per_line {
+        return groups;
+    }
     let mut out = Vec::with_capacity(groups.len());
     for group in groups {
         let cuts = cuts(group.lines, region);
+        if cuts.is_empty() {
+            out.push(group);
+            continue;
+        }
         let mut start = 0;
         for cut in cuts.into_iter().chain([group.lines.len()]) {
             if let Some(lines) = group.lines.get(start..cut).filter(|lines| !lines.is_empty()) {
@@ -28,7 +36,7 @@ pub(super) fn split<'a, 't>(groups: Vec<Group<'a, 't>>, region: &Region) -> Vec<
 /// The lines where something else begins.
 fn cuts(lines: &[Line], region: &Region) -> Vec<usize> {
     let mut cuts = Vec::new();
-    if lines.len() < 2 || region.one_per_line {
+    if lines.len() < 2 {
         return cuts;
     }
     let base = lines.iter().map(|line| line.indent).min().unwrap_or(0);
@@ -64,7 +72,9 @@ fn cuts(lines: &[Line], region: &Region) -> Vec<usize> {
 
 /// Two or more lines set in between, before or after full lines at the margin.
 fn inset_run(lines: &[Line], base: u32, region: &Region, cuts: &mut Vec<usize>) {
-    let fullness = Fullness::of(lines, region);
+    // Few groups have lines of which it is asked.
+    let fullness = OnceCell::new();
+    let is_full = |start, end| fullness.get_or_init(|| Fullness::of(lines, region)).is_full(start, end);
     let mut start = None;
     for at in 0..=lines.len() {
         let inside = lines.get(at).is_some_and(|line| line.indent >= base + 2);
@@ -78,7 +88,7 @@ fn inset_run(lines: &[Line], base: u32, region: &Region, cuts: &mut Vec<usize>) 
                 let hanging = before.len() == 1
                     && after.is_empty()
                     && before.first().is_some_and(|line| line.right() + 14 >= region.measure.unwrap_or(72));
-                if at - from < 2 || hanging || !(fullness.is_full(0, from) || fullness.is_full(at, lines.len())) {
+                if at - from < 2 || hanging || !(is_full(0, from) || is_full(at, lines.len())) {
                     continue;
                 }
                 cuts.extend([from, at].into_iter().filter(|cut| *cut > 0 && *cut < lines.len()));

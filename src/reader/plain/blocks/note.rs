@@ -249,8 +249,10 @@ fn is_over_notes(heading: Option<&Heading>) -> bool {
 
 /// Whether a text is a title over notes.
 fn is_title(text: &str) -> bool {
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    TITLES.contains(&text.as_str())
+    // Twice as long as the longest of them.
+    const LONGEST: usize = 48;
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    text.len() <= LONGEST && TITLES.contains(&text.to_lowercase().as_str())
 }
 
 /// Moves the notes of a section that have marks into `notes`, each with the blocks that go on with it.

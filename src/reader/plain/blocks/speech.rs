@@ -6,6 +6,7 @@ use super::group::Group;
 use super::{drama, script, verse};
 use crate::model::{Block, Inline, ParagraphRole, Speech};
 use crate::reader::plain::line::Line;
+use smallvec::SmallVec;
 
 impl<'t> Assembler<'_, '_, '_, 't> {
     /// Adds a block to the section, or to the speech that is going on.
@@ -33,7 +34,7 @@ impl<'t> Assembler<'_, '_, '_, 't> {
         let alone = self.survey.script.is_name(first);
         let Some(head) = drama::head_or_alone(first.text, alone) else { return };
         let speaker = name(self.inlines(&[first.cut(0, head.length)]));
-        let mut lines: Vec<Line> = Vec::with_capacity(group.lines.len());
+        let mut lines: SmallVec<[Line; 1]> = SmallVec::with_capacity(group.lines.len());
         lines.extend(head.goes_on.then(|| first.cut(head.length, first.text.len())));
         lines.extend_from_slice(group.lines.get(1..).unwrap_or(&[]));
         self.speech = Some(Speech { speaker, blocks: Vec::new(), span: group.span() });

@@ -8,7 +8,7 @@ use crate::model::{Inline, Stanza, Verse, VerseLine};
 use crate::reader::plain::Context;
 use crate::reader::plain::inline::{self, References};
 use crate::reader::plain::line::{Line, is_alphabetic, is_alphanumeric};
-use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// Lines longer than this are no verse: the longest metres in use (fifteen syllables, Alexandrines) stay below.
 const LONGEST: u32 = 84;
@@ -96,19 +96,20 @@ fn is_stepped(lines: &[Line]) -> bool {
     max > min
 }
 
-/// The stanza that a group is, its turned-over lines joined. `base` holds the indents of the levels of the poem.
-fn stanza(group: &Group, levels: &[u32]) -> Vec<(u8, std::ops::Range<usize>)> {
+/// Adds the verses of the stanza that a group is, turned-over lines joined, each at its level of `levels`.
+fn push_stanza<'a, 't>(group: &Group<'a, 't>, levels: &[u32], out: &mut Vec<(u8, &'a [Line<'t>])>) {
     let lines = group.lines;
     let right = group.right();
-    let mut out: Vec<(u8, std::ops::Range<usize>)> = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| lines.get(at));
-        match (before, out.last_mut()) {
-            (Some(before), Some((_, range))) if is_turned_over(before, line, right) => range.end = at + 1,
-            _ => out.push((level(line.indent, levels), at..at + 1)),
+    let mut start = 0;
+    for at in 1..=lines.len() {
+        let pair = lines.get(at - 1).zip(lines.get(at));
+        if pair.is_some_and(|(before, line)| is_turned_over(before, line, right)) {
+            continue;
         }
+        let pieces = lines.get(start..at).unwrap_or(&[]);
+        out.extend(pieces.first().map(|line| (level(line.indent, levels), pieces)));
+        start = at;
     }
-    out
 }
 
 /// Whether `line` is the end of the line before it, turned over because the page was too narrow.
@@ -144,29 +145,25 @@ fn level(indent: u32, levels: &[u32]) -> u8 {
 /// The poem that consecutive groups are.
 pub(super) fn read(context: &Context, groups: &[Group], references: &mut References) -> Verse {
     let levels = levels(groups);
-    let mut plan: Vec<Vec<u8>> = Vec::new();
-    let mut pieces: Vec<SmallVec<[Line; 1]>> = Vec::new();
+    let mut verses: Vec<(u8, &[Line])> = Vec::with_capacity(groups.iter().map(|group| group.lines.len()).sum());
+    let mut ends: Vec<usize> = Vec::with_capacity(groups.len());
     for group in groups {
-        let mut indents = Vec::new();
-        for (level, range) in stanza(group, &levels) {
-            indents.push(level);
-            pieces.push(unbracketed(group.lines.get(range).unwrap_or(&[])));
-        }
-        plan.push(indents);
+        push_stanza(group, &levels, &mut verses);
+        ends.push(verses.len());
     }
-    let slices: Vec<&[Line]> = pieces.iter().map(SmallVec::as_slice).collect();
-    let mut texts = inline::verse(context, &slices, references).into_iter();
-    let mut stanzas = Vec::new();
-    for indents in plan {
-        let lines: Vec<VerseLine> = indents
-            .into_iter()
-            .zip(texts.by_ref())
-            .filter(|(_, content): &(u8, Vec<Inline>)| !content.is_empty())
-            .map(|(indent, content)| VerseLine { indent, content })
-            .collect();
+    let whole: Vec<Cow<[Line]>> = verses.iter().map(|(_, pieces)| unbracketed(pieces)).collect();
+    let slices: Vec<&[Line]> = whole.iter().map(Cow::as_ref).collect();
+    let texts = inline::verse(context, &slices, references);
+    let mut lines = verses.iter().map(|(indent, _)| *indent).zip(texts);
+    let mut stanzas = Vec::with_capacity(groups.len());
+    let mut start = 0;
+    for end in ends {
+        let own = lines.by_ref().take(end - start).filter(|(_, content): &(u8, Vec<Inline>)| !content.is_empty());
+        let lines: Vec<VerseLine> = own.map(|(indent, content)| VerseLine { indent, content }).collect();
         if !lines.is_empty() {
             stanzas.push(Stanza { lines });
         }
+        start = end;
     }
     let span = match (groups.first(), groups.last()) {
         (Some(first), Some(last)) => first.span().to(last.span()),
@@ -176,12 +173,15 @@ pub(super) fn read(context: &Context, groups: &[Group], references: &mut Referen
 }
 
 /// The pieces of a line without the bracket that shows the turning over.
-fn unbracketed<'t>(pieces: &[Line<'t>]) -> SmallVec<[Line<'t>; 1]> {
-    let mut out: SmallVec<[Line; 1]> = SmallVec::from_slice(pieces);
+fn unbracketed<'a, 't>(pieces: &'a [Line<'t>]) -> Cow<'a, [Line<'t>]> {
+    if pieces.len() < 2 {
+        return Cow::Borrowed(pieces);
+    }
+    let mut out = pieces.to_vec();
     for piece in out.iter_mut().skip(1) {
         if !piece.text.contains(']') {
             piece.text = piece.text.strip_prefix('[').unwrap_or(piece.text).trim_start();
         }
     }
-    out
+    Cow::Owned(out)
 }

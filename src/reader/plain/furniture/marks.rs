@@ -31,6 +31,10 @@ pub(super) fn all(text: &str) -> impl Iterator<Item = (Range<usize>, Option<u32>
 
 /// The mark that a text begins with: its bytes and its number.
 fn mark(text: &str) -> Option<(usize, Option<u32>)> {
+    // What every word for a page begins with: of other brackets nothing more is looked at.
+    if !text.get(1..)?.starts_with(['p', 'P', 's', 'S', 'с', 'С']) {
+        return None;
+    }
     let close = if text.starts_with('[') { b']' } else { b'}' };
     let end = text.bytes().take(LONGEST).position(|byte| byte == close)?;
     let low = text.get(1..end)?.to_lowercase();

@@ -167,14 +167,16 @@ impl Outline<'_> {
             let end = starts.get(at).copied().unwrap_or(lines.len());
             at += 1;
             let holds_text = at > 1 && depths.get(at).is_some_and(|next| *next > heading.depth);
-            let text: String = heading.title.iter().map(|line| key_of(line.text)).collect();
+            let ends_title = || {
+                let text: String = heading.title.iter().map(|line| key_of(line.text)).collect();
+                !text.is_empty() && title.ends_with(&text)
+            };
             let between = lines.get(heading.lines.end..end).unwrap_or(&[]);
             let is_half_title = heading.label.is_empty()
-                && !text.is_empty()
-                && title.ends_with(&text)
                 && end < lines.len()
                 && between.iter().all(Line::is_blank)
-                && !holds_text;
+                && !holds_text
+                && ends_title();
             if is_half_title {
                 half_titles.push(heading.lines.clone());
             }

@@ -38,6 +38,9 @@ pub(super) fn take(headings: &mut Vec<Found>, lines: &[Line]) -> Vec<Range<usize
 /// holds nothing, however large it is set. The lines come out.
 pub(super) fn take_titles(headings: &mut Vec<Found>, title: &str, lines: &[Line]) -> Vec<Range<usize>> {
     let title = key_of(title);
+    if title.is_empty() {
+        return Vec::new();
+    }
     let blank = |from: usize, to: usize| lines.get(from..to).unwrap_or(&[]).iter().all(Line::is_blank);
     let between: Vec<bool> = headings
         .windows(3)
@@ -45,7 +48,6 @@ pub(super) fn take_titles(headings: &mut Vec<Found>, title: &str, lines: &[Line]
             [above, own, below] => {
                 let text: String = own.title.iter().map(|line| key_of(line.text)).collect();
                 own.label.is_empty()
-                    && !text.is_empty()
                     && text == title
                     && blank(above.lines.end, own.lines.start)
                     && blank(own.lines.end, below.lines.start)

@@ -3,28 +3,36 @@
 use regex::Regex;
 use std::sync::LazyLock;
 
+/// What stands where a book says who printed it.
+const PRINTERS: [&str; 15] = [
+    "printed by",
+    "printed in",
+    "printed at",
+    "printed and bound",
+    "press of",
+    "druck von",
+    "druck der",
+    "gedruckt bei",
+    "buchdruckerei",
+    "imprimerie",
+    "imprime par",
+    "imprenta",
+    "tipografia",
+    "типография",
+    "τυπογραφειου",
+];
+
 /// Whether a line in normal form says who printed a book.
 pub(crate) fn names_printer(line: &str) -> bool {
-    const PRINTERS: [&str; 15] = [
-        "printed by",
-        "printed in",
-        "printed at",
-        "printed and bound",
-        "press of",
-        "druck von",
-        "druck der",
-        "gedruckt bei",
-        "buchdruckerei",
-        "imprimerie",
-        "imprime par",
-        "imprenta",
-        "tipografia",
-        "типография",
-        "τυπογραφειου",
-    ];
     // All of them at once: this is asked of every short line of a text.
     static ANY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&PRINTERS.join("|")).ok());
-    ANY.as_ref().is_some_and(|any| any.is_match(line))
+    may_name_printer(line) && ANY.as_ref().is_some_and(|any| any.is_match(line))
+}
+
+/// Whether a line has what all of them have: eight letters, and in ASCII an r behind a p, a d or a g. Most lines end here.
+fn may_name_printer(line: &str) -> bool {
+    let holds_pair = || line.as_bytes().windows(2).any(|pair| matches!(pair, [b'p' | b'd' | b'g', b'r']));
+    line.len() >= 8 && (holds_pair() || !line.is_ascii())
 }
 
 /// Whether a word names the size of a sheet or a binding, as books are offered for sale.
@@ -58,4 +66,15 @@ pub(crate) fn is_price(word: &str) -> bool {
 /// Whether a word, as it is written, stands for a coin before its amount.
 pub(crate) fn is_coin(word: &str) -> bool {
     ["Fr.", "fr.", "Mk.", "Mark", "Kr.", "Lire", "Ptas.", "Rs.", "Fl."].contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_printer_is_looked_for() {
+        assert!(PRINTERS.iter().all(|words| names_printer(words)));
+        assert!(names_printer("reprinted at the office") && !names_printer("the printed page"));
+    }
 }
