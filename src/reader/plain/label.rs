@@ -28,6 +28,10 @@ impl Label {
 
 /// Where a text that names a division and a smaller one in it begins to name the smaller: 7 in "ACT I. SCENE II. A street".
 pub(crate) fn smaller(text: &str) -> Option<usize> {
+    // Two names and two numbers, of which a dash may tie two to one word; in other scripts a name and its number may be one.
+    if text.is_ascii() && text.split_whitespace().nth(2).is_none() {
+        return None;
+    }
     let large = counted(text).filter(|large| large.end > 0)?;
     let rest = text.get(large.title..)?.trim_start_matches([',', ';', ' ']);
     let small = counted(rest)?;

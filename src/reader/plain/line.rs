@@ -131,12 +131,22 @@ pub(crate) fn is_unspaced(c: char) -> bool {
 
 /// [`char::is_alphanumeric`], at once for the letters that whole texts are in: the tables of Unicode take longer than all else
 /// that is done with a character.
+#[inline]
 pub(crate) fn is_alphanumeric(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii() && is_alphanumeric_beyond_ascii(c)
+}
+
+fn is_alphanumeric_beyond_ascii(c: char) -> bool {
     is_frequent_letter(c) || !is_frequent_mark(c) && c.is_alphanumeric()
 }
 
 /// [`char::is_alphabetic`], likewise.
+#[inline]
 pub(crate) fn is_alphabetic(c: char) -> bool {
+    c.is_ascii_alphabetic() || !c.is_ascii() && is_alphabetic_beyond_ascii(c)
+}
+
+fn is_alphabetic_beyond_ascii(c: char) -> bool {
     is_frequent_letter(c) || !is_frequent_mark(c) && c.is_alphabetic()
 }
 

@@ -1,6 +1,6 @@
 //! Page numbers in brackets among the words: `[Pg 12]`, `{p. xii}`.
 
-use super::pages::{NUMBER, without_page};
+use super::pages::{NUMBER, PAGE_INITIALS, without_page};
 use crate::reader::plain::Findings;
 use crate::reader::plain::line::Line;
 use crate::reader::plain::number::{self, NumberStyle};
@@ -31,8 +31,8 @@ pub(super) fn all(text: &str) -> impl Iterator<Item = (Range<usize>, Option<u32>
 
 /// The mark that a text begins with: its bytes and its number.
 fn mark(text: &str) -> Option<(usize, Option<u32>)> {
-    // What every word for a page begins with: of other brackets nothing more is looked at.
-    if !text.get(1..)?.starts_with(['p', 'P', 's', 'S', 'с', 'С']) {
+    // Of most brackets nothing more is looked at.
+    if !text.get(1..)?.starts_with(PAGE_INITIALS) {
         return None;
     }
     let close = if text.starts_with('[') { b']' } else { b'}' };

@@ -119,7 +119,8 @@ fn folio(text: &str) -> Option<(u32, bool)> {
         return None;
     }
     let inner = text.trim_matches(['[', ']', '{', '}', '(', ')', '-', '–', '—', '~', '*', '|', ' ', '_']);
-    if !inner.ends_with(|c: char| c.is_ascii_digit()) {
+    let opens = |c: char| c.is_ascii_digit() || c == '.' || PAGE_INITIALS.contains(&c);
+    if !inner.ends_with(|c: char| c.is_ascii_digit()) || !inner.starts_with(opens) {
         return None;
     }
     let lower = inner.to_lowercase();
@@ -131,6 +132,9 @@ fn folio(text: &str) -> Option<(u32, bool)> {
     let marked = word.is_some() || (text.starts_with(['-', '–', '—', '~', '{']) && inner.len() < text.len());
     digits.parse().ok().map(|number| (number, marked))
 }
+
+/// What the words for a page begin with.
+pub(super) const PAGE_INITIALS: [char; 6] = ['p', 'P', 's', 'S', 'с', 'С'];
 
 /// What follows the word for a page in small letters, where a text begins with it.
 pub(super) fn without_page(low: &str) -> Option<&str> {
