@@ -74,13 +74,13 @@ fn of_version_3(mathml: &str) -> String {
     })
 }
 
-/// A formula as a line of text: letters in italics, exponents and indices raised and lowered, fractions with a stroke. None where
-/// it cannot be read, or is no line: a matrix, an alignment.
+/// A formula as a line of text: letters in italics, exponents and indices raised and lowered, fractions with a stroke,
+/// tables row by row. None where it cannot be read, or is no line: brackets over terms.
 pub fn line(source: &str) -> Option<Vec<Inline>> {
     let mathml = mathml(source, false).ok()?;
     let document = Document::parse(&mathml).ok()?;
     let mut out = Vec::new();
-    row(document.root_element(), &mut out)?;
+    row(document.root_element(), false, &mut out)?;
     (!out.is_empty()).then_some(out)
 }
 
@@ -92,12 +92,15 @@ fn push_text(text: &str, out: &mut Vec<Inline>) {
     }
 }
 
-/// The elements of a row one behind the other.
-fn row(node: Node<'_, '_>, out: &mut Vec<Inline>) -> Option<()> {
-    let mut after_operand = false;
+/// The elements of a row one behind the other; whether an operand stands before the first.
+fn row(node: Node<'_, '_>, mut after_operand: bool, out: &mut Vec<Inline>) -> Option<()> {
     for child in elements(node) {
         if is(child, "mo") {
             let text = words(child);
+            if text.chars().all(|c| c == '\u{2063}') {
+                // A bracket that closes nothing: an invisible sign stands for it.
+                continue;
+            }
             let space = if after_operand && !is_tight(child) { around(&text) } else { "" };
             push_text(space, out);
             push_text(&text, out);
@@ -128,7 +131,7 @@ fn element(node: Node<'_, '_>, out: &mut Vec<Inline>) -> Option<()> {
                 push_text("\u{2009}", out);
             }
         }
-        "mrow" | "mstyle" | "math" | "mpadded" => row(node, out)?,
+        "mrow" | "mstyle" | "math" | "mpadded" => row(node, false, out)?,
         "mphantom" => {}
         "msup" | "mover" if node.attribute("accent") != Some("true") => scripts(part(0)?, None, Some(part(1)?), out)?,
         "msub" | "munder" => scripts(part(0)?, Some(part(1)?), None, out)?,
@@ -144,7 +147,7 @@ fn element(node: Node<'_, '_>, out: &mut Vec<Inline>) -> Option<()> {
         "msqrt" => {
             push_text("√", out);
             let mut inner = Vec::new();
-            row(node, &mut inner)?;
+            row(node, false, &mut inner)?;
             bracketed(parts.len() > 1 || part(0).is_some_and(is_long), inner, out);
         }
         "mroot" => {
@@ -154,9 +157,31 @@ fn element(node: Node<'_, '_>, out: &mut Vec<Inline>) -> Option<()> {
             push_text("√", out);
             whole(part(0)?, out)?;
         }
+        "mtable" => table(node, out)?,
         _ => return None,
     }
     Some(())
+}
+
+/// The rows of a table behind one another with semicolons between them, as programs that reckon with matrices take them.
+fn table(node: Node<'_, '_>, out: &mut Vec<Inline>) -> Option<()> {
+    for (number, cells) in elements(node).enumerate() {
+        push_text(if number > 0 { ";\u{2002}" } else { "" }, out);
+        let mut before = None;
+        for cell in elements(cells) {
+            let continues = before.is_some_and(|before| is_joined(before, cell));
+            push_text(if before.is_some() && !continues { "\u{2002}" } else { "" }, out);
+            row(cell, continues, out)?;
+            before = Some(cell);
+        }
+    }
+    Some(())
+}
+
+/// Whether there is no room between two cells of a row: they are the sides of an equation.
+fn is_joined(before: Node<'_, '_>, cell: Node<'_, '_>) -> bool {
+    let has = |cell: Node<'_, '_>, style: &str| cell.attribute("style").is_some_and(|own| own.contains(style));
+    has(before, "padding-right: 0") && has(cell, "padding-left: 0")
 }
 
 fn scripts(
@@ -318,10 +343,13 @@ mod tests {
             (r"\hat x'", "_x̂_′"),
             (r"\text{if } x < 3", "if\u{a0}_x_ < 3"),
             (r"\mathbf{v}", "*v*"),
+            (r"\begin{cases}1&x>0\\0\end{cases},", "{1\u{2002}_x_ > 0;\u{2002}0, "),
+            (r"\begin{pmatrix}a&b\\c&d\end{pmatrix}", "(_a_\u{2002}_b_;\u{2002}_c_\u{2002}_d_)"),
+            (r"\begin{aligned}x&=1\\y&=2\end{aligned}", "_x_ = 1;\u{2002}_y_ = 2"),
         ] {
             assert_eq!(shown(source), wanted, "{source}");
         }
-        for source in [r"\begin{pmatrix}a&b\\c&d\end{pmatrix}", r"\nothing", "{", ""] {
+        for source in [r"\overbrace{a}", r"\nothing", "{", ""] {
             assert_eq!(line(source), None, "{source}");
         }
     }

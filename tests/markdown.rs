@@ -37,6 +37,16 @@ fn quotations_abbreviations_and_definitions_are_what_they_are_in_the_epub() {
     holds(&files, "<dl>\n<dt>Owl</dt>\n<dd>A bird.</dd>\n<dd>A word.</dd>\n</dl>");
 }
 
+#[test]
+fn tasks_have_their_boxes_for_bullets_and_lists_within_lists_no_room_of_their_own() {
+    let files = epub("# Owls\n\n- [x] fed\n- [ ] to *weigh*\n- owl\n\n1. [ ] one\n");
+    holds(&files, "<li class=\"task\">☒ fed</li>\n<li class=\"task\">☐ to <em>weigh</em></li>\n<li>owl</li>");
+    holds(&files, "<li>☐ one</li>");
+    for rule in ["li.task {\n  list-style: none;", "li > ul,\nli > ol {\n  margin: 0;"] {
+        assert!(files["OEBPS/stylesheet.css"].contains(rule), "{rule}");
+    }
+}
+
 /// A picture of so many pixels in a format.
 fn picture(format: image::ImageFormat, width: u32, height: u32) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());

@@ -208,6 +208,17 @@ pub struct ListItem {
     pub blocks: Vec<Block>,
 }
 
+impl ListItem {
+    /// The ballot box that it begins with, empty or ticked, where it is a task: a space and what is to be done follow it.
+    pub fn task(&self) -> Option<char> {
+        let Some(Block::Paragraph(paragraph)) = self.blocks.first() else { return None };
+        let Some(Inline::Text(text)) = paragraph.content.first() else { return None };
+        let (sign, rest) = text.split_once(' ')?;
+        let goes_on = !rest.is_empty() || paragraph.content.len() > 1;
+        sign.parse().ok().filter(|sign: &char| goes_on && matches!(sign, '☐' | '☑' | '☒'))
+    }
+}
+
 /// Terms with what they mean, one entry after another.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod code;
+mod lists;
 mod reader;
 mod setter;
 

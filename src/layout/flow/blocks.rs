@@ -34,6 +34,8 @@ pub(crate) struct Place {
     pub(crate) lists: u8,
     /// Whether this is the foot of a page.
     pub(crate) note: bool,
+    /// Whether the next paragraph begins with the box of a task, which stands beside it.
+    pub(crate) boxed: bool,
 }
 
 /// How far quotes stand in, in ems.
@@ -81,6 +83,7 @@ impl Context<'_> {
             opens: false,
             lists: 0,
             note: true,
+            boxed: false,
             style,
         };
         let (first, rest) = match blocks.split_first() {
@@ -159,6 +162,7 @@ impl Context<'_> {
             inliner.open_in_caps(&paragraph.content);
         }
         inliner.open_with_initial(initial);
+        inliner.without_box = std::mem::take(&mut place.boxed);
         inliner.leaf(&paragraph.content);
         let initial = inliner.initial.take();
         let mut text = TextItem::new(inliner.rich, setting, place.pitch);

@@ -233,6 +233,7 @@ pub(crate) fn contents(
         opens: false,
         lists: 0,
         note: false,
+        boxed: false,
         style: style.clone(),
     };
     let book = context.style.class == crate::style::Class::Book;

@@ -35,6 +35,8 @@ pub(crate) struct Inliner<'c, 'd> {
     apart: bool,
     /// How many bytes are still to be in small capitals.
     caps: usize,
+    /// Whether the text begins with the box of a task, which is set apart from it.
+    pub(super) without_box: bool,
     /// The size of the initial that is to be set apart from the text.
     initial_size: Option<Pt>,
     /// That initial.
@@ -76,6 +78,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
             offset: 0,
             apart: false,
             caps: 0,
+            without_box: false,
             initial_size: None,
             initial: None,
         }
@@ -109,6 +112,16 @@ impl<'c, 'd> Inliner<'c, 'd> {
             self.offset += head.len() as u32;
             self.caps = self.caps.saturating_sub(head.len());
         }
+        rest
+    }
+
+    /// The text behind the box of a task, which is a label.
+    fn behind_box<'t>(&mut self, text: &'t str) -> &'t str {
+        if !std::mem::take(&mut self.without_box) {
+            return text;
+        }
+        let (_, rest) = text.split_once(' ').unwrap_or(("", text));
+        self.offset += (text.len() - rest.len()) as u32;
         rest
     }
 
@@ -215,6 +228,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
 
     fn text(&mut self, text: &str) {
         let text = self.behind_initial(text);
+        let text = self.behind_box(text);
         let mut rest = text;
         if self.caps > 0 {
             let (head, tail) = text.split_at_checked(self.caps.min(text.len())).unwrap_or((text, ""));

@@ -27,6 +27,7 @@ impl Context<'_> {
         };
         // Room for the widest number there is.
         let room = match (list.kind, last) {
+            (ListKind::Bullet, _) if list.items.iter().any(|item| item.task().is_some()) => em * 1.6,
             (ListKind::Bullet, _) => em * 1.2,
             (ListKind::Ordered { numbering: Numbering::LowerRoman | Numbering::UpperRoman, .. }, _) => em * 2.6,
             (_, 0..=9) => em * 1.4,
@@ -38,14 +39,17 @@ impl Context<'_> {
         }
         let left = self.inset(place, place.left, room);
         for (number, item) in list.items.iter().enumerate() {
-            let label = match list.kind {
-                ListKind::Bullet => bullet(place.lists).to_owned(),
-                ListKind::Ordered { start, numbering } => {
+            // The box of a task is its bullet; behind a number it stays with the words.
+            let task = item.task().filter(|_| list.kind == ListKind::Bullet);
+            let label = match (task, list.kind) {
+                (Some(sign), _) => sign.to_string(),
+                (None, ListKind::Bullet) => bullet(place.lists).to_owned(),
+                (None, ListKind::Ordered { start, numbering }) => {
                     format!("{}.", numbering.numeral(start.saturating_add(number as u32)))
                 }
             };
-            let inner =
-                Place { left, follows: false, opens: false, lists: place.lists.saturating_add(1), ..place.clone() };
+            let lists = place.lists.saturating_add(1);
+            let inner = Place { left, follows: false, opens: false, lists, boxed: task.is_some(), ..place.clone() };
             self.list_item(item, &label, node, list.span, inner);
         }
         if place.lists == 0 {

@@ -122,6 +122,7 @@ impl Builder<'_> {
             opens: false,
             lists: 0,
             note: false,
+            boxed: false,
         }
     }
 

@@ -47,6 +47,11 @@ impl Measure {
         self.first.get(line).copied().unwrap_or(self.rest)
     }
 
+    /// The room of the line that has the least.
+    pub(crate) fn narrowest(&self) -> f32 {
+        (self.width - self.first.iter().fold(self.rest, |most, indent| most.max(*indent))).0
+    }
+
     pub(crate) fn room(&self, line: usize) -> f32 {
         (self.width - self.indent(line)).0
     }

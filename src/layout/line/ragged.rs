@@ -12,8 +12,9 @@ use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 pub struct RaggedOptions {
     /// Whether words are hyphenated.
     pub hyphenate: bool,
-    /// Whether each line takes as much as it can, as code wants it, instead of lines of even length.
-    pub first_fit: bool,
+    /// For code: how far what is turned over stands in behind the spaces that its line starts with. Each line then takes as
+    /// much as it can, instead of lines of even length.
+    pub turned: Option<Pt>,
     /// Where the lines stand within the measure: 0 left, 0.5 in the middle, 1 right.
     pub align: f32,
 }
@@ -21,29 +22,54 @@ pub struct RaggedOptions {
 /// How many fragments are broken together by optimal fit; a paragraph has some hundreds.
 const WINDOW: usize = 1 << 14;
 
+/// How much of the measure code that is turned over may leave free.
+const DEEPEST: f32 = 0.5;
+
 /// Breaks a text into lines that are no wider than the measure and keep their natural width. A word that is wider than the
 /// measure is divided anywhere.
 pub fn ragged(shaper: &mut Shaper, shaped: &ShapedText, measure: &Measure, options: &RaggedOptions) -> Broken {
     let hyphens = if options.hyphenate { Division::Hyphens } else { Division::None };
-    let narrow = measure.first.iter().fold(measure.rest, |most, indent| most.max(*indent));
-    let width = (measure.width - narrow).0;
-    let mut pieces = fragments(shaper, shaped, hyphens, false);
-    if pieces.iter().any(|piece| piece.width + piece.pre > width) {
-        pieces = fragments(shaper, shaped, Division::Anywhere(width * 0.9), false);
+    let plain = fragments(shaper, shaped, hyphens, false);
+    let ends = |piece: &Fragment| piece.kind == BreakKind::Forced;
+    let mut measures = Vec::new();
+    let mut start = 0;
+    for pieces in plain.split_inclusive(ends) {
+        // A line of code has a measure of its own.
+        let own = options.turned.map(|hang| {
+            let rest = (measure.rest + leading(shaped, start) + hang).min(measure.width * DEEPEST);
+            Measure { width: measure.width, first: vec![measure.rest], rest }
+        });
+        let narrowest = own.as_ref().unwrap_or(measure).narrowest();
+        measures.push((own, pieces.iter().any(|piece| piece.width + piece.pre > narrowest), narrowest));
+        start = pieces.last().map_or(start, |last| last.next);
     }
+    let least = measures.iter().filter(|(_, overfull, _)| *overfull).map(|(.., narrowest)| *narrowest).reduce(f32::min);
+    let divided = least.map_or(Vec::new(), |least| fragments(shaper, shaped, Division::Anywhere(least * 0.9), false));
+    let mut divided = divided.split_inclusive(ends);
     let mut broken = Broken::default();
-    let mut from = 0;
-    while from < pieces.len() {
-        let rest = pieces.get(from..).unwrap_or_default();
-        let forced = rest.iter().position(|piece| piece.kind == BreakKind::Forced).map_or(rest.len(), |at| at + 1);
-        let paragraph = rest.get(..forced.min(WINDOW)).unwrap_or_default();
-        for line in wrap(paragraph, measure, broken.lines.len(), options) {
-            push(shaper, shaped, measure, options, line, &mut broken);
+    for (pieces, (own, overfull, _)) in plain.split_inclusive(ends).zip(measures) {
+        let divided = divided.next().unwrap_or(pieces);
+        let (measure, before) = match &own {
+            Some(own) => (own, broken.lines.len()),
+            None => (measure, 0),
+        };
+        for window in if overfull { divided } else { pieces }.chunks(WINDOW) {
+            for line in wrap(window, measure, broken.lines.len() - before, options) {
+                let indent = measure.indent(broken.lines.len() - before);
+                push(shaper, shaped, measure.width - indent, indent, options, line, &mut broken);
+            }
         }
-        from += paragraph.len();
     }
     broken.hand_down_starts();
     broken
+}
+
+/// The width of the spaces that stand at a place of the text.
+fn leading(shaped: &ShapedText, start: u32) -> Pt {
+    let first = shaped.chunks.partition_point(|chunk| chunk.text < start);
+    let spaces =
+        (first..shaped.chunk_count()).take_while(|at| shaped.text_of(*at).trim_matches([' ', '\t']).is_empty());
+    Pt(spaces.filter_map(|at| shaped.chunks.get(at)).map(|chunk| chunk.width).sum())
 }
 
 /// A text in one line, however wide: running heads, folios, entries of the contents that are known to fit.
@@ -61,7 +87,7 @@ fn wrap<'f>(pieces: &'f [Fragment], measure: &Measure, first: usize, options: &R
     // One more width than there are indents of their own: textwrap repeats the last.
     let count = measure.first.len().saturating_sub(first) + 1;
     let widths: Vec<f64> = (first..first + count).map(|line| f64::from(measure.room(line))).collect();
-    if options.first_fit {
+    if options.turned.is_some() {
         return wrap_first_fit(pieces, &widths);
     }
     // Points are about a fifth of a letter, of which textwrap's own penalties are measured in. A line more costs as much as a
@@ -87,19 +113,18 @@ fn width(line: &[Fragment]) -> f32 {
 fn push(
     shaper: &mut Shaper,
     shaped: &ShapedText,
-    measure: &Measure,
+    room: Pt,
+    indent: Pt,
     options: &RaggedOptions,
     pieces: &[Fragment],
     broken: &mut Broken,
 ) {
     let Some(last) = pieces.last() else { return };
-    let at = broken.lines.len();
     let width = width(pieces);
-    let indent = measure.indent(at);
     broken.lines.push(Line {
         text: broken.lines.last().map_or(0, |before| before.next)..last.end,
         next: last.next,
-        x: indent + Pt((measure.room(at) - width).max(0.0) * options.align),
+        x: indent + Pt((room.0 - width).max(0.0) * options.align),
         width: Pt(width),
         hyphenated: matches!(last.kind, BreakKind::Discretionary | BreakKind::Hyphen),
         ratio: 0.0,

@@ -208,6 +208,23 @@ fn czech_keeps_single_letters_with_the_next_word() {
 }
 
 #[test]
+fn code_that_is_turned_over_hangs_behind_the_indent_of_its_own_line() {
+    let mut shaper = Shaper::new(library());
+    let text = "if a_name {\n    let a_value = this_one(first, second, third, fourth, fifth);\n}\nlet an_end = of_it(and, more, than, fits, here);";
+    let shaped = shaper.shape(rich("en", text));
+    let options = RaggedOptions { turned: Some(Pt(20.0)), ..RaggedOptions::default() };
+    let broken = ragged(&mut shaper, &shaped, &Measure::of(Pt(180.0)), &options);
+    let indent = shaper.shape(rich("en", "    ")).natural_width();
+    let starts: Vec<(String, f32)> =
+        texts(&shaped, &broken).into_iter().zip(broken.lines.iter().map(|line| line.x.0)).collect();
+    let hung = |x: f32| starts.iter().filter(|(_, own)| (own - x).abs() < 0.01).count();
+    assert_eq!(starts.len(), 6, "{starts:?}");
+    assert_eq!((hung(0.0), hung(indent.0 + 20.0), hung(20.0)), (4, 1, 1), "{starts:?}");
+    assert!(starts[2].1 > 20.0 && starts[5].1 == 20.0, "{starts:?}");
+    assert!(broken.lines.iter().all(|line| (line.x + line.width).0 <= 180.0), "{starts:?}");
+}
+
+#[test]
 fn ragged_lines_keep_their_natural_width_and_can_stand_in_the_middle() {
     let mut shaper = Shaper::new(library());
     let shaped = shaper.shape(rich("en", HARBOUR));

@@ -97,6 +97,9 @@ const LEAST_TO_VARY: usize = 4;
 /// How far letters reach below the baseline, in ems.
 pub(super) const DESCENT: f32 = 0.25;
 
+/// How far code that is turned over stands in behind its line, in ems.
+const TURNED: f32 = 1.5;
+
 /// Shapes and breaks an item. Its measure is the column's.
 pub(crate) fn set(item: &Item, style: &Style, shaper: &mut Shaper) -> SetItem {
     let mut references = Vec::new();
@@ -197,7 +200,7 @@ fn set_text(text: &TextItem, column: Pt, style: &Style, shaper: &mut Shaper) -> 
         LineSetting::Ragged(align) => {
             let options = RaggedOptions {
                 hyphenate: style.hyphens && style.look.hyphens && text.may_divide(),
-                first_fit: text.turn_mark.is_some(),
+                turned: text.turn_mark.is_some().then_some(style.size * TURNED),
                 align: match align {
                     Align::Start => 0.0,
                     Align::Center => 0.5,

@@ -74,7 +74,7 @@ pub(super) fn set_table(table: &TableItem, style: &Style, shaper: &mut Shaper) -
                 Some(Align::End) => 1.0,
                 Some(Align::Start) | None => 0.0,
             };
-            let options = RaggedOptions { hyphenate: style.hyphens, first_fit: false, align };
+            let options = RaggedOptions { hyphenate: style.hyphens, turned: None, align };
             // Rounding must not break a word that just fits.
             let broken = ragged(shaper, &cell, &Measure::of(width + Pt(0.01)), &options);
             row.push((cell, broken));

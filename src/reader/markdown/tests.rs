@@ -95,9 +95,10 @@ fn formulas_stand_within_lines_or_on_their_own() {
     check("a\n$$x$$\nb\n", "# body section start\n  body: a\n  math: x\n  continued: b\n");
     check("a *b $$x$$*\n", "# body section start\n  body: a _b $x$_\n");
     assert_eq!(codes("a $x^2$ b"), []);
-    assert_eq!(codes("a $\\nothing$ and $\\begin{matrix}a&b\\end{matrix}$ here"), [Code::FormulaAsSource; 2]);
+    assert_eq!(codes("a $\\nothing$ and $\\overbrace{a}$ here"), [Code::FormulaAsSource; 2]);
+    assert_eq!(codes("a $\\begin{matrix}a&b\\end{matrix}$ here"), []);
     assert_eq!(codes("$$\\begin{matrix}a&b\\end{matrix}$$"), []);
-    assert_eq!(codes("a[^1]\n\n[^1]: $$\\begin{matrix}a&b\\end{matrix}$$"), [Code::FormulaAsSource]);
+    assert_eq!(codes("a[^1]\n\n[^1]: $$\\overbrace{a}$$"), [Code::FormulaAsSource]);
     check("It costs $5, or $6.\n", "# body section start\n  body: It costs $5, or $6.\n");
 }
 

@@ -133,7 +133,9 @@ impl Content<'_> {
             }
         };
         for item in &list.items {
-            self.out.push_str("<li>");
+            // The box of a task is its bullet; behind a number it is one of its words.
+            let is_task = list.kind == ListKind::Bullet && item.task().is_some();
+            self.out.push_str(if is_task { "<li class=\"task\">" } else { "<li>" });
             self.item(&item.blocks);
             self.out.push_str("</li>\n");
         }

@@ -1,6 +1,7 @@
 //! What is drawn on a page: marked content, text, rules, pictures (ISO 32000-1, 8, 9 and 14.6), straight into bytes.
 
 use super::PdfError;
+use super::pen::Pen;
 use super::subset::{Cluster, Subset, clusters};
 use super::syntax::{self, private, to_hundredths, unmappable};
 use super::tags::{Plan, Slot};
@@ -8,10 +9,6 @@ use crate::deflate;
 use crate::geom::Rect;
 use crate::ink::Ink;
 use crate::paged::{Artifact, Glyph, GlyphRun, Item, Owner, Page, PagedDocument};
-
-/// How far, in thousandths of the type size, a glyph may stand from its place for the sake of numbers that repeat: at 11
-/// points a fortieth of a millimetre.
-const SLACK: f64 = 6.0;
 
 /// The entries of the property lists that artifacts are marked with: shared by all pages, as their names are shorter.
 pub(super) const PROPERTIES: &str =
@@ -317,12 +314,8 @@ impl Writer<'_> {
     /// Shows the glyphs of a run in the order of its text: from right to left where that runs so.
     fn show(&mut self, run: &GlyphRun, glyphs: &[Glyph], subset: &Subset) -> Result<(), PdfError> {
         let size = f64::from(run.size.0);
-        let mut pen = Pen {
-            last_space: last_space(self.page, run),
-            tracking: self.tracking as f64 / 10.0 / size,
-            word_space: self.word_space as f64 / size,
-            ..Pen::default()
-        };
+        let (tracking, word_space) = (self.tracking as f64 / 10.0 / size, self.word_space as f64 / size);
+        let mut pen = Pen::new(self.page, run, tracking, word_space);
         let mut x = 0.0;
         if run.right_to_left {
             let mut placed: Vec<(f64, Cluster<'_>)> = Vec::with_capacity(glyphs.len());
@@ -429,88 +422,6 @@ fn told(cluster: &Cluster<'_>, right_to_left: bool, subset: &Subset) -> bool {
                 glyphs.iter().for_each(&mut take);
             }
             rest == Some("")
-        }
-    }
-}
-
-/// The nearest whole number. The standard one is a call on machines that have no instruction for it.
-fn whole(value: f64) -> f64 {
-    (value + 0.5_f64.copysign(value)) as i64 as f64
-}
-
-/// The place of the last space that another glyph follows: 0 where there is none.
-fn last_space(page: &Page, run: &GlyphRun) -> usize {
-    let (glyphs, text) = (page.glyphs_of(run), page.text_of(run).as_bytes());
-    let is_space = |glyph: &Glyph| text.get(usize::from(glyph.cluster)) == Some(&b' ');
-    let end = glyphs.iter().rposition(|glyph| !is_space(glyph)).unwrap_or(0);
-    glyphs.get(..end).and_then(|before| before.iter().rposition(is_space)).unwrap_or(0)
-}
-
-/// Gathers codes into one operator that shows them, with whole thousandths of the type size between them.
-///
-/// Equal distances become equal numbers, which deflate well: what rounding leaves is made good where it has grown to
-/// [`SLACK`], and behind the last space of a line, so that its end stands where it should.
-#[derive(Default)]
-struct Pen {
-    /// Where a reader has the pen: the sum of all widths and moves so far.
-    at: f64,
-    /// How far left of its place the last glyph stands.
-    off: f64,
-    /// The place of the last space.
-    last_space: usize,
-    /// What a reader adds to each width.
-    tracking: f64,
-    /// What a reader adds to each space between words besides.
-    word_space: f64,
-    open: bool,
-    in_string: bool,
-    /// Whether marked content with a text of its own is open.
-    told: bool,
-}
-
-impl Pen {
-    /// Shows a code at `x`, in thousandths of the type size from the start of the run; `place` is that of its cluster.
-    fn show(&mut self, out: &mut Vec<u8>, subset: &Subset, code: u16, x: f64, place: usize) {
-        let needed = x - self.at;
-        let mut moved = whole(needed - self.off);
-        let behind_last_space = self.last_space != 0 && place == self.last_space + 1;
-        if (needed - moved).abs() > SLACK || behind_last_space {
-            moved = whole(needed);
-        }
-        self.off = needed - moved;
-        let width = subset.entry(code).map_or(0.0, |entry| f64::from(entry.width));
-        let word_space = if subset.is_widened(code) { self.word_space } else { 0.0 };
-        self.at += moved + width + self.tracking + word_space;
-        if !self.open {
-            out.push(b'[');
-            self.open = true;
-        }
-        if moved != 0.0 {
-            self.close_string(out);
-            syntax::integer(out, -(moved as i64));
-        }
-        if !self.in_string {
-            out.push(b'(');
-            self.in_string = true;
-        }
-        let [high, low] = code.to_be_bytes();
-        if !subset.is_simple() {
-            syntax::literal_byte(out, high);
-        }
-        syntax::literal_byte(out, low);
-    }
-
-    fn close_string(&mut self, out: &mut Vec<u8>) {
-        if std::mem::take(&mut self.in_string) {
-            out.push(b')');
-        }
-    }
-
-    /// Ends the operator.
-    fn flush(&mut self, out: &mut Vec<u8>) {
-        self.close_string(out);
-        if std::mem::take(&mut self.open) {
-            out.extend_from_slice(b"]TJ\n");
         }
     }
 }

@@ -12,6 +12,7 @@ mod image;
 mod links;
 mod metadata;
 mod navigation;
+mod pen;
 mod standard;
 mod subset;
 mod syntax;
