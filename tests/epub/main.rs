@@ -163,3 +163,23 @@ fn a_hundred_thousand_chapters_share_documents() {
     assert!(files.len() < 1_000, "{}", files.len());
     assert!(files.values().filter(|text| text.contains("<body epub:type")).all(|text| text.len() < 250_000));
 }
+
+#[test]
+fn chapters_of_one_name_in_one_document_are_told_apart() {
+    let mut document = book();
+    let words = || vec![paragraph(vec![Inline::text("It froze.")])];
+    let names = ["First Chapter", "Second Chapter"];
+    document.sections = (0..120).map(|at| chapter(&format!("c{at}"), names[at % 2], words())).collect();
+    document.notes.clear();
+    let files = tree(&write(&document, &Options::default()).unwrap());
+    let shared = &files["OEBPS/text/text-1.xhtml"];
+    assert_eq!(shared.matches("<section ").count(), shared.matches(" role=\"doc-chapter\"").count());
+    let mut labels: Vec<&str> =
+        shared.split(" aria-label=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    labels.retain(|label| label.contains("Chapter"));
+    assert_eq!(labels.first(), Some(&"First Chapter (2)"));
+    let all = labels.len();
+    labels.sort_unstable();
+    labels.dedup();
+    assert!(labels.len() == all && all == 118, "{all} labels, {} unlike", labels.len());
+}

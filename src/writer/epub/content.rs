@@ -4,7 +4,7 @@ use super::plan::{Piece, Plan, is_blank};
 use super::terms::Terms;
 use super::{Options, title_page, xml};
 use crate::model::{Block, Document, Matter, ParagraphRole, Section, SectionRole, TextPosition};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 /// All that documents of one book share.
@@ -66,8 +66,8 @@ pub(super) struct Content<'a> {
     pub(super) notes_after_link: Vec<u32>,
     /// Notes whose first reference has been written.
     pub(super) referred: HashSet<u32>,
-    /// Landmark roles with their names: no two may be alike in a document.
-    landmarks: HashSet<(&'static str, String)>,
+    /// Landmark roles with their names, and how many have had these: no two may be alike in a document.
+    landmarks: HashMap<(&'static str, String), u32>,
     pub(super) sections: Vec<SectionRole>,
 }
 
@@ -87,7 +87,7 @@ pub(super) fn write(book: &Book<'_>, index: usize) -> String {
         in_link: false,
         notes_after_link: Vec::new(),
         referred: HashSet::new(),
-        landmarks: HashSet::new(),
+        landmarks: HashMap::new(),
         sections: Vec::new(),
     };
     let direction = if right_to_left { " dir=\"rtl\"" } else { "" };
@@ -113,7 +113,7 @@ pub(super) fn write(book: &Book<'_>, index: usize) -> String {
             Piece::Open { section, depth, continued: false } => content.section(section, *depth),
             Piece::Open { section, continued: true, .. } => {
                 let _ = write!(content.out, "<section{}", epub_type(section.role));
-                content.role(section.role, "");
+                content.role(section.role, "", "");
                 content.out.push_str(">\n");
                 content.sections.push(section.role);
             }
@@ -200,13 +200,11 @@ impl<'a> Content<'a> {
         let _ = write!(self.out, "<section id=\"{id}\"{}", epub_type(section.role));
         self.sections.push(section.role);
         let Some(heading) = &section.heading else {
-            self.role(section.role, "");
+            self.role(section.role, "", id);
             self.out.push_str(">\n");
             return;
         };
-        if self.role(section.role, crate::outline::heading_text(heading).trim()) {
-            let _ = write!(self.out, " aria-labelledby=\"h_{id}\"");
-        }
+        self.role(section.role, crate::outline::heading_text(heading).trim(), id);
         self.out.push_str(">\n");
         self.marks_up_to(0);
         let level = (depth + if self.book.plan.is_book { 1 } else { 2 }).min(6);
@@ -244,14 +242,32 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// The role of a section that goes by this name, unless another of the document has both; whether it was written.
-    fn role(&mut self, role: SectionRole, name: &str) -> bool {
-        let Some(role) = aria_role(role) else { return false };
-        let is_new = self.landmarks.insert((role, name.to_owned()));
-        if is_new {
-            let _ = write!(self.out, " role=\"{role}\"");
+    /// The role of a section with the name that it goes by: its heading's, numbered where another of the document has both
+    /// already, as the first chapters of two parts have.
+    fn role(&mut self, role: SectionRole, name: &str, id: &str) {
+        let Some(role) = aria_role(role) else { return };
+        let _ = write!(self.out, " role=\"{role}\"");
+        let mut count = self.count_landmark(role, name);
+        if count == 1 {
+            if !name.is_empty() {
+                let _ = write!(self.out, " aria-labelledby=\"h_{id}\"");
+            }
+            return;
         }
-        is_new
+        let plain = if name.is_empty() { self.book.terms.untitled } else { name };
+        let mut numbered = format!("{plain} ({count})");
+        while self.count_landmark(role, &numbered) > 1 {
+            count += 1;
+            numbered = format!("{plain} ({count})");
+        }
+        let _ = write!(self.out, " aria-label=\"{}\"", xml::attribute(&numbered));
+    }
+
+    /// How many landmarks of the document have this role and name, with this one.
+    fn count_landmark(&mut self, role: &'static str, name: &str) -> u32 {
+        let count = self.landmarks.entry((role, name.to_owned())).or_insert(0);
+        *count += 1;
+        *count
     }
 
     /// The notes of a chapter, below it. Page marks never stand in them: the pages of the printed edition begin with text.
