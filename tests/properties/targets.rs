@@ -151,18 +151,23 @@ fn check_lines(shaped: &ShapedText, broken: &Broken) {
     for line in &broken.lines {
         let (start, end) = (line.text.start as usize, line.text.end as usize);
         let between = text.get(at..start).expect("lines do not go back");
-        assert!(between.chars().all(char::is_whitespace), "{between:?} is lost");
+        assert!(between.chars().all(is_space), "{between:?} is lost");
         // Where a space is, nothing is parted: a mark behind one has nothing to stand on.
         let spaced = |place: usize| {
             let (head, tail) = text.split_at(place);
-            head.ends_with(char::is_whitespace) || tail.starts_with(char::is_whitespace)
+            head.ends_with(is_space) || tail.starts_with(is_space)
         };
         let whole = |place: usize| ends.binary_search(&place).is_ok() || spaced(place);
         assert!(whole(start) && whole(end), "{:?} is cut", text.get(start..end));
         at = end;
     }
     let rest = text.get(at..).expect("lines do not go beyond the text");
-    assert!(rest.chars().all(char::is_whitespace), "{rest:?} is lost");
+    assert!(rest.chars().all(is_space), "{rest:?} is lost");
+}
+
+/// Whether a line may end at a character and go on behind it.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{200b}'
 }
 
 /// The letters and figures of a text that no place holds, with what stands behind them.
