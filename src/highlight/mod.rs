@@ -1,6 +1,6 @@
 //! What the parts of a line of code are: comments, keywords, strings, numbers, names of types.
 //!
-//! A lexer that is driven by a table of languages ([`languages`]): each is told by its comments, quotes and words, not by a
+//! A lexer that is driven by a table of languages (`languages`): each is told by its comments, quotes and words, not by a
 //! grammar. It takes time in proportion to the text, whatever that is, and never fails: what it does not know is plain.
 
 mod languages;
