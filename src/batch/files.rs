@@ -36,8 +36,11 @@ pub(super) fn write(path: &Path, data: &[u8], synced: bool) -> io::Result<()> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    if path.is_dir() {
-        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    match fs::metadata(path) {
+        Ok(target) if target.is_dir() => return Err(io::Error::from(io::ErrorKind::IsADirectory)),
+        // A device or a pipe is written to: a file in the place of `/dev/null` would be the end of it.
+        Ok(target) if !target.is_file() => return OpenOptions::new().write(true).open(path)?.write_all(data),
+        Ok(_) | Err(_) => {}
     }
     remove_abandoned(folder);
     let mut tries = 0;
@@ -142,6 +145,14 @@ mod tests {
         file.lock().expect("lock");
         write_whole(&folder.path().join("b.pdf"), b"one").expect("write");
         assert!(held.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_written_to_and_stays_one() {
+        let device = Path::new("/dev/null");
+        write_whole(device, b"one").expect("write");
+        assert!(!fs::metadata(device).expect("the device").is_file());
     }
 
     #[test]
