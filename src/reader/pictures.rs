@@ -285,7 +285,7 @@ fn decoder(data: &[u8], width: u32, height: u32) -> Option<impl image::ImageDeco
     const REST: u64 = 32 << 20;
     let mut reader = image::ImageReader::new(Cursor::new(data)).with_guessed_format().ok()?;
     let mut limits = image::Limits::default();
-    limits.max_alloc = Some(u64::from(width) * u64::from(height) * PIXEL + REST);
+    limits.max_alloc = Some((u64::from(width) * u64::from(height)).saturating_mul(PIXEL).saturating_add(REST));
     reader.limits(limits);
     reader.into_decoder().ok()
 }

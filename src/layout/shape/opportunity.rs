@@ -31,8 +31,15 @@ pub(crate) fn segment(text: &str) -> Vec<u32> {
         .find_words(text)
         .map(|word| {
             at += word.word.len() + word.whitespace.len();
-            at as u32
+            at
         })
+        .filter(|at| {
+            // Where scripts meet, UAX #14 may part what is seen as one.
+            let sides =
+                text.split_at_checked(*at).and_then(|(head, tail)| head.chars().next_back().zip(tail.chars().next()));
+            sides.is_none_or(|(last, next)| !are_one(last, next))
+        })
+        .map(|at| at as u32)
         .collect()
 }
 
@@ -75,7 +82,7 @@ pub(crate) fn in_word(before: &str, next: char) -> Opportunity {
 pub(crate) fn are_one(last: char, next: char) -> bool {
     let extends = is_combining_mark(next)
         || matches!(next,
-            '\u{200c}' | '\u{200d}' | '\u{ff9e}' | '\u{ff9f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}');
+            '\u{e33}' | '\u{eb3}' | '\u{200c}' | '\u{200d}' | '\u{ff9e}' | '\u{ff9f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}');
     let precedes = matches!(last,
         '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{d4e}'
         | '\u{110bd}' | '\u{110cd}' | '\u{111c2}' | '\u{111c3}' | '\u{113d1}' | '\u{1193f}' | '\u{11941}'
@@ -137,5 +144,6 @@ mod tests {
     #[test]
     fn ideographs_end_a_line_anywhere_but_before_a_stop() {
         assert_eq!(segment("天地。人"), [3, 9, 12]);
+        assert_eq!(segment("天地\u{e33}人"), [3, 9, 12], "a Thai vowel sign stays on its letter");
     }
 }
