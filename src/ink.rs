@@ -41,9 +41,9 @@ impl Ink {
         0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
     }
 
-    /// Its level where it is a grey.
-    pub fn level(self) -> Option<u8> {
-        (self.red == self.green && self.green == self.blue).then_some(self.red)
+    /// Whether it is a grey.
+    pub fn is_gray(self) -> bool {
+        self.red == self.green && self.green == self.blue
     }
 }
 

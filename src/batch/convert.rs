@@ -498,14 +498,15 @@ fn write(
         wants_epub.then(|| epub::write(document, &options())).transpose()
     };
     let (pdf, epub) = rayon::join(write_pdf, write_epub);
-    let (pdf, epub) = (pdf?, epub?);
-    let mut editions = Vec::with_capacity(formats.len());
+    let (mut pdf, mut epub) = (pdf?, epub?);
+    let mut editions: Vec<Edition> = Vec::with_capacity(formats.len());
     for format in formats {
-        let data = match format {
-            Format::Pdf => pdf.clone().unwrap_or_default(),
-            Format::Epub => epub.clone().unwrap_or_default(),
-            Format::Json => document.to_json().map_err(ConvertError::WriteJson)?.into_bytes(),
-            Format::Text => writer::text::write(document, &config.text).into_bytes(),
+        let data = match (editions.iter().find(|made| made.format == *format), format) {
+            (Some(made), _) => made.data.clone(),
+            (None, Format::Pdf) => pdf.take().unwrap_or_default(),
+            (None, Format::Epub) => epub.take().unwrap_or_default(),
+            (None, Format::Json) => document.to_json().map_err(ConvertError::WriteJson)?.into_bytes(),
+            (None, Format::Text) => writer::text::write(document, &config.text).into_bytes(),
         };
         editions.push(Edition { format: *format, data });
     }

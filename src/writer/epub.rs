@@ -227,7 +227,7 @@ pub fn write(document: &Document, options: &Options) -> Result<Vec<u8>, EpubErro
         let is_compressed = resource.media_type.starts_with("image/") && resource.media_type != "image/svg+xml";
         entries.push(Entry { path, data: resource.data, stored: is_compressed });
     }
-    archive::write(&entries)
+    archive::write(entries)
 }
 
 /// The page marks in order. Those in notes are left out: a note stands below its chapter here, and a page list must

@@ -1,7 +1,7 @@
 //! Where pages break, and what stands on them.
 
 use super::*;
-use bindery::model::{Alignment, Cell, Row, Table};
+use bindery::model::{Alignment, Cell, Figure, Resource, ResourceId, Row, Table};
 use bindery::paged::{Artifact, Item, Owner, Page, PagedDocument, Role};
 use bindery::style::Class;
 
@@ -169,25 +169,26 @@ fn two_columns_stand_under_one_title_and_end_together() {
     assert!((feet(first).0 - feet(first).1).abs() <= leading);
 }
 
-#[test]
-fn a_picture_waits_for_text_that_fills_its_page() {
-    let mut document = book(3, 14);
-    document.resources.push(bindery::model::Resource {
+/// A picture wider than a page, which the document has from now on.
+fn lighthouse(document: &mut Document) -> Block {
+    let resource = ResourceId(document.resources.len() as u32);
+    document.resources.push(Resource {
         name: "light.png".into(),
         media_type: "image/png".into(),
         data: Vec::new(),
         pixels: (900, 600),
         orientation: Default::default(),
     });
+    Block::Figure(Figure { resource, alt: "A lighthouse".into(), caption: text("The light"), span: Span::default() })
+}
+
+#[test]
+fn a_picture_waits_for_text_that_fills_its_page() {
+    let mut document = book(3, 14);
+    let figure = lighthouse(&mut document);
     for chapter in &mut document.sections {
         for at in [9, 4] {
-            let figure = bindery::model::Figure {
-                resource: bindery::model::ResourceId(0),
-                alt: "A lighthouse".into(),
-                caption: text("The light"),
-                span: Span::default(),
-            };
-            chapter.blocks.insert(at, Block::Figure(figure));
+            chapter.blocks.insert(at, figure.clone());
         }
     }
     let layout = set(&document, settings("a5"));
@@ -206,20 +207,8 @@ fn a_picture_in_a_note_is_shown_once_where_it_hides_nothing() {
     let mut heights = Vec::new();
     for before in 0..24 {
         let mut document = book(1, 14);
-        document.resources.push(bindery::model::Resource {
-            name: "light.png".into(),
-            media_type: "image/png".into(),
-            data: Vec::new(),
-            pixels: (900, 600),
-            orientation: Default::default(),
-        });
-        let figure = bindery::model::Figure {
-            resource: bindery::model::ResourceId(0),
-            alt: "A lighthouse".into(),
-            caption: text("The light"),
-            span: Span::default(),
-        };
-        let blocks = vec![paragraph("See below."), Block::Figure(figure), paragraph("Thus.")];
+        let figure = lighthouse(&mut document);
+        let blocks = vec![paragraph("See below."), figure, paragraph("Thus.")];
         document.notes = vec![bindery::model::Note { label: None, blocks, span: Span::default() }];
         let mut content = text(&prose(20 + before * 8, 7));
         content.push(Inline::NoteRef(bindery::model::NoteId(0)));

@@ -394,12 +394,11 @@ impl Breaker<'_> {
     fn may_have(&self, count: usize) -> bool {
         // What a line may differ by besides: marks that hang over, the space that it ends at, a hyphen.
         const EDGES: f32 = 0.75;
-        let all = self.sum(self.pieces.fragments.len());
-        let words = all.ink * f64::from(self.options.expansion) + all.letters * f64::from(self.options.fit * self.em);
+        let all = Edge::of(&self.sum(self.pieces.fragments.len()), self.options, self.em);
         let room = |count: usize| (0..count).map(|line| f64::from(self.measure.room(line))).sum::<f64>();
         let edges = count as f64 * f64::from(EDGES * self.em);
-        let least = all.width - all.elastic * f64::from(SHRINK) - words - edges;
-        let most = all.width + all.elastic * f64::from(STRETCH) * self.tolerance + words + edges;
+        let least = all.width - all.elastic * f64::from(SHRINK) - all.words - edges;
+        let most = all.width + all.elastic * f64::from(STRETCH) * self.tolerance + all.words + edges;
         // Lines that must end early fill nothing.
         let plain = self.pieces.fragments.iter().filter(|one| one.kind == BreakKind::Forced).count() == 1;
         least <= room(count) && (!plain || most >= room(count.saturating_sub(1)))

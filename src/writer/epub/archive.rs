@@ -2,7 +2,6 @@
 
 use super::EpubError;
 use crate::deflate;
-use flate2::Crc;
 use rayon::prelude::*;
 
 /// One file of the archive.
@@ -21,6 +20,7 @@ impl Entry {
 }
 
 struct Packed {
+    path: String,
     data: Vec<u8>,
     crc: u32,
     size: u32,
@@ -39,16 +39,15 @@ const DATE: u16 = 1 << 5 | 1;
 /// # Errors
 ///
 /// Where there are more entries or bytes than a ZIP archive without extensions can hold.
-pub(super) fn write(entries: &[Entry]) -> Result<Vec<u8>, EpubError> {
-    let packed: Vec<Packed> = entries.par_iter().map(pack).collect::<Result<_, _>>()?;
-    let mimetype = Packed { size: 20, crc: crc(MIMETYPE), data: MIMETYPE.to_vec(), method: STORED };
-    let all =
-        || std::iter::once(("mimetype", &mimetype)).chain(entries.iter().map(|one| one.path.as_str()).zip(&packed));
-    let count = u16::try_from(entries.len() + 1).map_err(|_| EpubError::TooLarge)?;
+pub(super) fn write(mut entries: Vec<Entry>) -> Result<Vec<u8>, EpubError> {
+    entries.insert(0, Entry { path: "mimetype".into(), data: MIMETYPE.to_vec(), stored: true });
+    let packed: Vec<Packed> = entries.into_par_iter().map(pack).collect::<Result<_, _>>()?;
+    let count = u16::try_from(packed.len()).map_err(|_| EpubError::TooLarge)?;
     let total = packed.iter().map(|one| one.data.len() + 200).sum();
     let mut out = Vec::with_capacity(total);
     let mut directory = Vec::new();
-    for (path, one) in all() {
+    for one in &packed {
+        let path = &one.path;
         let offset = u32::try_from(out.len()).map_err(|_| EpubError::TooLarge)?;
         let length = u32::try_from(one.data.len()).map_err(|_| EpubError::TooLarge)?;
         let path_length = u16::try_from(path.len()).map_err(|_| EpubError::TooLarge)?;
@@ -87,20 +86,11 @@ pub(super) fn write(entries: &[Entry]) -> Result<Vec<u8>, EpubError> {
 
 const MIMETYPE: &[u8] = b"application/epub+zip";
 
-fn crc(data: &[u8]) -> u32 {
-    let mut crc = Crc::new();
-    crc.update(data);
-    crc.sum()
-}
-
-fn pack(entry: &Entry) -> Result<Packed, EpubError> {
-    let size = u32::try_from(entry.data.len()).map_err(|_| EpubError::TooLarge)?;
-    let crc = crc(&entry.data);
-    if !entry.stored {
-        let data = deflate::raw(&entry.data);
-        if data.len() < entry.data.len() {
-            return Ok(Packed { data, crc, size, method: DEFLATED });
-        }
-    }
-    Ok(Packed { data: entry.data.clone(), crc, size, method: STORED })
+fn pack(entry: Entry) -> Result<Packed, EpubError> {
+    let Entry { path, data, stored } = entry;
+    let size = u32::try_from(data.len()).map_err(|_| EpubError::TooLarge)?;
+    let crc = crc32fast::hash(&data);
+    let deflated = (!stored).then(|| deflate::raw(&data)).filter(|deflated| deflated.len() < data.len());
+    let (data, method) = deflated.map_or((data, STORED), |deflated| (deflated, DEFLATED));
+    Ok(Packed { path, data, crc, size, method })
 }

@@ -205,15 +205,13 @@ impl Writer<'_> {
             return;
         }
         self.ink = ink;
-        let mut part = |level: u8| {
-            syntax::fixed(&mut self.out, (i64::from(level) * 1000 + 127) / 255, 1000);
+        // The parts of a grey are alike: one is told.
+        let (parts, operator): (_, &[u8]) = if ink.is_gray() { (1, b"g\n") } else { (3, b"rg\n") };
+        for part in [ink.red, ink.green, ink.blue].into_iter().take(parts) {
+            syntax::fixed(&mut self.out, (i64::from(part) * 1000 + 127) / 255, 1000);
             self.out.push(b' ');
-        };
-        match ink.level() {
-            Some(level) => part(level),
-            None => [ink.red, ink.green, ink.blue].into_iter().for_each(part),
         }
-        self.out.extend_from_slice(if ink.level().is_some() { b"g\n" } else { b"rg\n" });
+        self.out.extend_from_slice(operator);
     }
 
     /// Writes a rectangle's corner, width and height, a space behind each.
