@@ -1,5 +1,6 @@
 //! Article or book.
 
+use super::names::named;
 use crate::model::{Document, SectionRole};
 use std::str::FromStr;
 
@@ -22,11 +23,7 @@ impl FromStr for Class {
     type Err = ClassError;
 
     fn from_str(text: &str) -> Result<Class, ClassError> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "article" => Ok(Class::Article),
-            "book" => Ok(Class::Book),
-            _ => Err(ClassError(text.chars().take(40).collect())),
-        }
+        named(text, &[("article", Class::Article), ("book", Class::Book)]).map_err(ClassError)
     }
 }
 

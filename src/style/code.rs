@@ -1,5 +1,6 @@
 //! The look of code: which parts of it are told apart, and how.
 
+use super::names::named;
 use crate::highlight::Kind;
 use crate::ink::Ink;
 use std::fmt;
@@ -24,11 +25,7 @@ impl FromStr for Highlight {
     type Err = HighlightError;
 
     fn from_str(text: &str) -> Result<Highlight, HighlightError> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "auto" => Ok(Highlight::Auto),
-            "none" => Ok(Highlight::None),
-            _ => Err(HighlightError(text.chars().take(40).collect())),
-        }
+        named(text, &[("auto", Highlight::Auto), ("none", Highlight::None)]).map_err(HighlightError)
     }
 }
 

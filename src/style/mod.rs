@@ -7,6 +7,7 @@ mod code;
 mod geometry;
 mod length;
 mod margins;
+mod names;
 mod paper;
 mod theme;
 mod writing_mode;

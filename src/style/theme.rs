@@ -1,5 +1,6 @@
 //! The looks.
 
+use super::names::named;
 use crate::geom::{Em, Pt};
 use std::fmt;
 use std::str::FromStr;
@@ -25,12 +26,8 @@ impl FromStr for Theme {
     type Err = ThemeError;
 
     fn from_str(text: &str) -> Result<Theme, ThemeError> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "classic" => Ok(Theme::Classic),
-            "modern" => Ok(Theme::Modern),
-            "manuscript" => Ok(Theme::Manuscript),
-            _ => Err(ThemeError(text.chars().take(40).collect())),
-        }
+        let names = [("classic", Theme::Classic), ("modern", Theme::Modern), ("manuscript", Theme::Manuscript)];
+        named(text, &names).map_err(ThemeError)
     }
 }
 
@@ -65,11 +62,8 @@ impl FromStr for Figures {
     type Err = FiguresError;
 
     fn from_str(text: &str) -> Result<Figures, FiguresError> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "lining" => Ok(Figures::Lining),
-            "old-style" | "oldstyle" => Ok(Figures::OldStyle),
-            _ => Err(FiguresError(text.chars().take(40).collect())),
-        }
+        let names = [("lining", Figures::Lining), ("old-style", Figures::OldStyle), ("oldstyle", Figures::OldStyle)];
+        named(text, &names).map_err(FiguresError)
     }
 }
 

@@ -1,5 +1,6 @@
 //! How lines run.
 
+use super::names::named;
 use std::fmt;
 use std::str::FromStr;
 
@@ -21,11 +22,8 @@ impl FromStr for WritingMode {
     type Err = WritingModeError;
 
     fn from_str(text: &str) -> Result<WritingMode, WritingModeError> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "horizontal" => Ok(WritingMode::Horizontal),
-            "vertical" => Ok(WritingMode::Vertical),
-            _ => Err(WritingModeError(text.chars().take(40).collect())),
-        }
+        let names = [("horizontal", WritingMode::Horizontal), ("vertical", WritingMode::Vertical)];
+        named(text, &names).map_err(WritingModeError)
     }
 }
 
