@@ -79,7 +79,7 @@ pub struct SettingFact {
     pub line: Option<usize>,
 }
 
-/// One heading.
+/// One heading; in a book of several texts also a section without one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OutlineEntry {
     /// The text that its section begins in, where a book has several.

@@ -223,7 +223,7 @@ pub(crate) struct Context<'a> {
     pub(crate) notes_in_chapter: u32,
     /// Notes that were referred to and have no place in the structure yet.
     pub(crate) pending_notes: VecDeque<u32>,
-    /// Where links to notes and sections lead is known only when pages are made; these are the nodes of notes.
+    /// The number of the first leaf of each note.
     pub(crate) note_leaves: Vec<u32>,
     /// How many poems there are.
     pub(crate) poems: u32,

@@ -10,7 +10,7 @@ use crate::paged::{NodeId, Role, note_anchor};
 pub(crate) struct NoteFlow {
     /// Which note.
     pub(crate) note: u32,
-    /// Its paragraphs.
+    /// Its texts, tables and pictures.
     pub(crate) items: Vec<Item>,
 }
 

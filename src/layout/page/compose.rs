@@ -41,7 +41,7 @@ pub(crate) struct Composer<'a> {
     pub(crate) poems: &'a FxHashMap<u32, Pt>,
 }
 
-/// A line of notes, or of a table among them.
+/// A line of notes, or of a table or picture among them.
 struct NoteLine<'s> {
     item: &'s Item,
     set: &'s SetItem,

@@ -1,5 +1,5 @@
 //! Markdown → document: CommonMark with tables, footnotes, task lists, struck-out text, definition lists, attributes of headings,
-//! raised and lowered text, and front matter.
+//! formulas, raised and lowered text, and front matter.
 //!
 //! pulldown-cmark parses; this module builds the tree from its events without recursion, so that no depth of the input is
 //! a depth of the stack. Raw HTML is dropped with a diagnostic but for a few inline tags that do no harm.

@@ -55,7 +55,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A paragraph; one of nothing but a picture is a figure, and formulas with lines of their own part it.
+    /// A paragraph; one of nothing but a picture is a figure.
     pub(super) fn paragraph(&mut self, mut content: Vec<Inline>, span: Span) {
         if let [Inline::Image { resource, alt, title }] = content.as_mut_slice() {
             let (resource, alt, title) = (*resource, std::mem::take(alt), std::mem::take(title));
