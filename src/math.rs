@@ -4,7 +4,7 @@ mod shape;
 
 pub use shape::{Cell, Shape, shape};
 
-use crate::model::Inline;
+use crate::model::{Inline, push_text};
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use svg2pdf::usvg::roxmltree::{Document, Node};
 use unicode_normalization::UnicodeNormalization;
@@ -84,38 +84,35 @@ pub fn line(source: &str) -> Option<Vec<Inline>> {
     (!out.is_empty()).then_some(out)
 }
 
-fn push_text(text: &str, out: &mut Vec<Inline>) {
-    match out.last_mut() {
-        _ if text.is_empty() => {}
-        Some(Inline::Text(last)) => last.push_str(text),
-        _ => out.push(Inline::text(text)),
-    }
-}
-
 /// The elements of a row one behind the other; whether an operand stands before the first.
 fn row(node: Node<'_, '_>, mut after_operand: bool, out: &mut Vec<Inline>) -> Option<()> {
     for child in elements(node) {
         if is(child, "mo") {
-            let text = words(child);
-            if text.chars().all(|c| c == '\u{2063}') {
+            if words(child).chars().all(|c| c == '\u{2063}') {
                 // A bracket that closes nothing: an invisible sign stands for it.
                 continue;
             }
-            let space = if after_operand && !is_tight(child) { around(&text) } else { "" };
-            push_text(space, out);
-            push_text(&text, out);
-            push_text(space, out);
-            after_operand = text.chars().all(|c| matches!(c, ')' | ']' | '}' | '!' | '′' | '|' | '∞'));
-            if matches!(text.as_str(), "," | ";") || text.chars().all(char::is_alphabetic) {
-                // Behind a comma, and a function by its name.
-                push_text("\u{2009}", out);
-            }
+            after_operand = operator(child, after_operand, false, out);
         } else {
             element(child, out)?;
             after_operand = true;
         }
     }
     Some(())
+}
+
+/// An operator with the space around it; whether an operand ends with it, as with a bracket that closes.
+fn operator(node: Node<'_, '_>, after_operand: bool, is_last: bool, out: &mut Vec<Inline>) -> bool {
+    let text = words(node);
+    let space = if after_operand && !is_tight(node) { around(&text) } else { "" };
+    push_text(space, out);
+    push_text(&text, out);
+    push_text(space, out);
+    if !is_last && (matches!(text.as_str(), "," | ";") || text.chars().all(char::is_alphabetic)) {
+        // Behind a comma, and a function by its name.
+        push_text("\u{2009}", out);
+    }
+    text.chars().all(|c| matches!(c, ')' | ']' | '}' | '!' | '′' | '|' | '∞'))
 }
 
 fn element(node: Node<'_, '_>, out: &mut Vec<Inline>) -> Option<()> {

@@ -1,6 +1,6 @@
 //! Formulas in two dimensions: what stands over, under and around what.
 
-use super::{around, element, elements, is, is_tight, letters_with, mark, mathml, push_text, words};
+use super::{element, elements, is, is_joined, letters_with, mark, mathml, operator, words};
 use crate::model::Inline;
 use svg2pdf::usvg::roxmltree::{Document, Node};
 
@@ -180,16 +180,7 @@ fn row_of(parts: &[Node<'_, '_>], follows: bool) -> Option<Shape<Vec<Inline>>> {
             shapes.push(Shape::Space(THIN));
         }
         if is(part, "mo") && !is_large(part) {
-            let text = words(part);
-            let space = if after_operand && !is_tight(part) { around(&text) } else { "" };
-            push_text(space, &mut line);
-            push_text(&text, &mut line);
-            push_text(space, &mut line);
-            after_operand = text.chars().all(|c| matches!(c, ')' | ']' | '}' | '!' | '′' | '|' | '∞'));
-            let is_last = at + 1 == parts.len();
-            if !is_last && (matches!(text.as_str(), "," | ";") || text.chars().all(char::is_alphabetic)) {
-                push_text("\u{2009}", &mut line);
-            }
+            after_operand = operator(part, after_operand, at + 1 == parts.len(), &mut line);
             continue;
         }
         after_operand = true;
@@ -310,21 +301,18 @@ fn is_rule(node: Node<'_, '_>) -> bool {
 /// The cells of a row of a table.
 fn cells(row_node: Node<'_, '_>) -> Option<Vec<Cell<Vec<Inline>>>> {
     let mut cells = Vec::new();
-    let mut joins = false;
+    let mut before = None;
     for cell in elements(row_node) {
         let style = cell.attribute("style").unwrap_or("");
         let continues = style.contains("padding-left: 0");
-        let gap = match (cells.is_empty(), joins && continues) {
-            (true, _) | (_, true) => 0.0,
-            (false, false) => 1.0,
-        };
+        let gap = if before.is_none_or(|before| is_joined(before, cell)) { 0.0 } else { 1.0 };
         let align = match () {
             () if style.contains("text-align: left") => 0.0,
             () if style.contains("text-align: right") => 1.0,
             () => 0.5,
         };
-        joins = style.contains("padding-right: 0");
         cells.push(Cell { content: row(cell, continues)?, align, gap });
+        before = Some(cell);
     }
     Some(cells)
 }

@@ -128,6 +128,15 @@ impl Inline {
     }
 }
 
+/// Appends text to inlines, to their last where that is text too; no text is empty.
+pub(crate) fn push_text(text: &str, out: &mut Vec<Inline>) {
+    match out.last_mut() {
+        _ if text.is_empty() => {}
+        Some(Inline::Text(last)) => last.push_str(text),
+        _ => out.push(Inline::text(text)),
+    }
+}
+
 /// The characters of `inlines` alone: a line break is a space, a formula its source; notes, pictures and ruby readings have none.
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut out = String::new();

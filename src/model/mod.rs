@@ -24,6 +24,7 @@ pub use block::{
     Paragraph, ParagraphRole, Quote, QuoteKind, Row, SceneBreak, Speech, Stanza, Table, Verse, VerseLine,
 };
 pub use identifier::{Identifier, IdentifierError};
+pub(crate) use inline::push_text;
 pub use inline::{Abbreviation, Inline, InlineSpan, LinkTarget, Target, plain_text, push_plain_text};
 pub use json::{JSON_VERSION, JsonError};
 pub(crate) use metadata::one_line;

@@ -1,6 +1,6 @@
 //! Raised and lowered letters within words, which the parser leaves as they stand: `H~2~O`, `x^2^`.
 
-use crate::model::Inline;
+use crate::model::{Inline, push_text};
 
 /// The longest raised or lowered text within a word: what is longer is no exponent, index or ending.
 const LONGEST: usize = 24;
@@ -29,14 +29,6 @@ fn split(text: String, out: &mut Vec<Inline>) {
         (start, from) = (end, end);
     }
     push_text(text.get(start..).unwrap_or(""), out);
-}
-
-fn push_text(text: &str, out: &mut Vec<Inline>) {
-    match out.last_mut() {
-        _ if text.is_empty() => {}
-        Some(Inline::Text(last)) => last.push_str(text),
-        _ => out.push(Inline::text(text)),
-    }
 }
 
 /// The next marked letters at `from` or behind: where their first mark stands, and what is between the two.
