@@ -62,10 +62,10 @@ pub(super) struct Language {
 /// No language has more quotes.
 pub(super) const MOST_QUOTES: usize = 6;
 
-/// The language of this name.
-pub(super) fn named(name: &str) -> Option<&'static Language> {
+/// The number of the language of this name in [`LANGUAGES`].
+pub(super) fn named(name: &str) -> Option<usize> {
     let name = name.to_ascii_lowercase();
-    LANGUAGES.iter().find(|language| language.names.split(' ').any(|own| own == name))
+    LANGUAGES.iter().position(|language| language.names.split(' ').any(|own| own == name))
 }
 
 const fn quote(opens: &'static str, closes: &'static str) -> Quote {

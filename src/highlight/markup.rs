@@ -22,7 +22,8 @@ impl Highlighter {
                 pieces.take(name, Some(Kind::Keyword));
                 self.in_tag = name > 0;
             } else if first == '&' {
-                pieces.take(entity(rest), Some(Kind::Number).filter(|_| entity(rest) > 1));
+                let entity = entity(rest);
+                pieces.take(entity, (entity > 1).then_some(Kind::Number));
             } else {
                 pieces.take(rest.find(['<', '&']).unwrap_or(rest.len()), None);
             }

@@ -6,8 +6,9 @@
 mod languages;
 mod markup;
 
-use languages::{Form, Language, Quote};
+use languages::{Form, LANGUAGES, Language, Quote};
 use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// What a part of a line of code is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,7 +54,8 @@ pub struct Piece<'t> {
 #[derive(Debug)]
 pub struct Highlighter {
     language: &'static Language,
-    words: FxHashMap<&'static str, Kind>,
+    /// What its words are.
+    words: Option<&'static FxHashMap<&'static str, Kind>>,
     /// What an earlier line began and did not end.
     open: Option<Open>,
     /// Whether a tag is open.
@@ -113,15 +115,26 @@ pub fn is_known(language: &str) -> bool {
     languages::named(language).is_some()
 }
 
+/// What the words of a language are that has this number in [`LANGUAGES`]: gathered when first asked for.
+fn words(number: usize) -> Option<&'static FxHashMap<&'static str, Kind>> {
+    static WORDS: [OnceLock<FxHashMap<&str, Kind>>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
+    let (language, words) = (LANGUAGES.get(number)?, WORDS.get(number)?);
+    Some(words.get_or_init(|| {
+        // A word of two lists is what the later one says.
+        let lists =
+            [(language.types, Kind::Type), (language.literals, Kind::Number), (language.keywords, Kind::Keyword)];
+        let words = |(list, kind): (&'static str, Kind)| list.split_ascii_whitespace().map(move |word| (word, kind));
+        lists.into_iter().flat_map(words).collect()
+    }))
+}
+
 impl Highlighter {
     /// A reader of code in the language of this name, such as `rust`, `C++` or `yml`. Where that is not known, or none is given, all
     /// is plain.
     pub fn new(name: Option<&str>) -> Highlighter {
-        let language = name.and_then(languages::named).unwrap_or(&languages::UNKNOWN);
-        let lists =
-            [(language.types, Kind::Type), (language.literals, Kind::Number), (language.keywords, Kind::Keyword)];
-        let words = lists.iter().flat_map(|(list, kind)| list.split_ascii_whitespace().map(move |word| (word, *kind)));
-        Highlighter { language, words: words.collect(), open: None, in_tag: false }
+        let number = name.and_then(languages::named);
+        let language = number.and_then(|number| LANGUAGES.get(number)).unwrap_or(&languages::UNKNOWN);
+        Highlighter { language, words: number.and_then(words), open: None, in_tag: false }
     }
 
     /// The parts of the next line, in order: together they are the line.
@@ -281,8 +294,9 @@ impl Highlighter {
         if let Some(kind) = self.key(rest, taken) {
             return (taken, Some(kind));
         }
-        let known =
-            if language.any_case { self.words.get(word.to_ascii_lowercase().as_str()) } else { self.words.get(word) };
+        let known = self.words.and_then(|words| {
+            if language.any_case { words.get(word.to_ascii_lowercase().as_str()) } else { words.get(word) }
+        });
         let is_type = || language.capitals_are_types && is_capitalized(word);
         (taken, known.copied().or_else(|| is_type().then_some(Kind::Type)))
     }

@@ -49,7 +49,8 @@ pub(super) fn of(document: &Document, options: &Options) -> Result<String, EpubE
 fn has_known_code(document: &Document) -> bool {
     let mut found = false;
     document.for_each_block(&mut |block| {
-        found |= matches!(block, Block::Code(code) if code.language.as_deref().is_some_and(highlight::is_known));
+        found =
+            found || matches!(block, Block::Code(code) if code.language.as_deref().is_some_and(highlight::is_known));
     });
     found
 }
