@@ -79,6 +79,17 @@ pub enum Align {
     End,
 }
 
+impl Align {
+    /// Which part of the room beside it stands before it: 0, ½ or 1.
+    pub(crate) fn share(self) -> f32 {
+        match self {
+            Align::Start => 0.0,
+            Align::Center => 0.5,
+            Align::End => 1.0,
+        }
+    }
+}
+
 /// How a piece of text is set, beside the running text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TextStyle {

@@ -8,7 +8,7 @@ use crate::layout::flow::{Body, INITIAL_GAP, Item, LabelPlace, LineSetting, Text
 use crate::layout::line::{Broken, JustifyOptions, Measure, Paragraph, RaggedOptions, ragged, single};
 use crate::layout::shape::{ShapedText, Shaper};
 use crate::layout::text::RichText;
-use crate::style::{Align, CAPITALS, Style};
+use crate::style::{CAPITALS, Style};
 use smallvec::SmallVec;
 use std::ops::Range;
 use std::sync::Arc;
@@ -201,11 +201,7 @@ fn set_text(text: &TextItem, column: Pt, style: &Style, shaper: &mut Shaper) -> 
             let options = RaggedOptions {
                 hyphenate: style.hyphens && style.look.hyphens && text.may_divide(),
                 turned: text.turn_mark.is_some().then_some(style.size * TURNED),
-                align: match align {
-                    Align::Start => 0.0,
-                    Align::Center => 0.5,
-                    Align::End => 1.0,
-                },
+                align: align.share(),
             };
             settings.push(ragged(shaper, &shaped, &measure, &options));
             costs.push(0);

@@ -13,8 +13,6 @@ use crate::style::{Align, Style};
 pub(crate) struct SetTable {
     /// The cells by row.
     pub(crate) rows: Vec<Vec<(ShapedText, Broken)>>,
-    /// The height of each row in lines.
-    pub(crate) heights: Vec<u32>,
     /// The line at which each row ends; a table may have a hundred thousand, and each line is asked for its row.
     ends: Vec<u32>,
     /// The rows that head it.
@@ -64,22 +62,20 @@ pub(super) fn set_table(table: &TableItem, style: &Style, shaper: &mut Shaper) -
         .collect();
     let widths = fit(&least, &most, &turned, room);
     let mut rows = Vec::with_capacity(shaped.len());
-    let mut heights = Vec::with_capacity(shaped.len());
+    let mut ends = Vec::with_capacity(shaped.len());
+    let mut end = 0;
     for cells in shaped {
         let mut row = Vec::with_capacity(cells.len());
         for (column, cell) in cells.into_iter().enumerate() {
             let width = widths.get(column).copied().unwrap_or_default();
-            let align = match table.columns.get(column) {
-                Some(Align::Center) => 0.5,
-                Some(Align::End) => 1.0,
-                Some(Align::Start) | None => 0.0,
-            };
+            let align = table.columns.get(column).copied().unwrap_or_default().share();
             let options = RaggedOptions { hyphenate: style.hyphens, turned: None, align };
             // Rounding must not break a word that just fits.
             let broken = ragged(shaper, &cell, &Measure::of(width + Pt(0.01)), &options);
             row.push((cell, broken));
         }
-        heights.push(row.iter().map(|(_, broken)| broken.lines.len() as u32).max().unwrap_or(0).max(1));
+        end += row.iter().map(|(_, broken)| broken.lines.len() as u32).max().unwrap_or(0).max(1);
+        ends.push(end);
         rows.push(row);
     }
     let mut starts = Vec::with_capacity(count);
@@ -88,11 +84,7 @@ pub(super) fn set_table(table: &TableItem, style: &Style, shaper: &mut Shaper) -
         starts.push(x);
         x += *width + gaps.get(column).copied().unwrap_or_default();
     }
-    let ends = heights.iter().scan(0, |end, height| {
-        *end += height;
-        Some(*end)
-    });
-    SetTable { rows, ends: ends.collect(), heights, head: table.head.min(table.rows.len()), starts, width: x }
+    SetTable { rows, ends, head: table.head.min(table.rows.len()), starts, width: x }
 }
 
 /// The room between two columns.
@@ -138,32 +130,34 @@ impl SetTable {
     /// The row that a line is of, with its number in the row.
     pub(crate) fn row_at(&self, line: u32) -> Option<(usize, u32)> {
         let row = self.ends.partition_point(|end| *end <= line);
-        let top = self.ends.get(row)?.saturating_sub(*self.heights.get(row)?);
-        Some((row, line - top))
+        (row < self.ends.len()).then(|| (row, line - self.lines_of(row)))
+    }
+
+    /// The lines of so many rows, from the first.
+    fn lines_of(&self, rows: usize) -> u32 {
+        rows.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0)
     }
 
     /// All its lines.
     pub(crate) fn lines(&self) -> u32 {
-        self.ends.last().copied().unwrap_or(0)
+        self.lines_of(self.rows.len())
     }
 
     /// The lines of the rows that head it.
     pub(crate) fn head_lines(&self) -> u32 {
-        self.heights.iter().take(self.head).sum()
+        self.lines_of(self.head)
     }
 
     /// How pages may divide it: between rows.
     pub(super) fn setting(&self) -> Setting {
         let mut after = Vec::new();
-        let mut line = 0;
-        for (row, height) in self.heights.iter().enumerate() {
-            line += height;
+        for (row, &end) in self.ends.iter().enumerate() {
             if row + 1 < self.rows.len() && row >= self.head {
                 let near = row == self.head || row + 2 == self.rows.len();
-                after.push((line, if near { NEAR_EDGE } else { 60 }));
+                after.push((end, if near { NEAR_EDGE } else { 60 }));
             }
         }
-        Setting { lines: line, breaks: Breaks::After(after), repeat: self.repeat(), ..Setting::default() }
+        Setting { lines: self.lines(), breaks: Breaks::After(after), repeat: self.repeat(), ..Setting::default() }
     }
 
     /// How many lines stand again on each page that goes on with it.
@@ -176,15 +170,14 @@ impl SetTable {
     /// The marks of notes in its cells.
     pub(super) fn references(&self) -> Vec<Reference> {
         let mut list = Vec::new();
-        let mut top = 0;
-        for (row, height) in self.rows.iter().zip(&self.heights) {
+        for (number, row) in self.rows.iter().enumerate() {
+            let top = self.lines_of(number);
             for (shaped, broken) in row {
                 for (at, line) in broken.lines.iter().enumerate() {
                     let notes = line.notes(shaped);
                     list.extend(notes.map(|note| Reference { setting: 0, line: top + at as u32, note: note.0 }));
                 }
             }
-            top += height;
         }
         list.sort_by_key(|reference| reference.line);
         list
