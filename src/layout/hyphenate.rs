@@ -4,6 +4,7 @@ use crate::model::Language;
 use hypher::Lang;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// No word this short is hyphenated: what is gained is not worth the reader's pause.
 const SHORTEST: usize = 5;
@@ -30,7 +31,7 @@ impl<'a> Hyphenator<'a> {
         Hyphenator { exceptions, listed: None, languages: Vec::new() }
     }
 
-    /// Where a hyphen may be set in a word with its punctuation, in bytes: sorted.
+    /// Where a hyphen may be set in a word with its punctuation, in bytes: sorted, and never within what is seen as one letter.
     pub(crate) fn points(&mut self, language: &Language, word: &str) -> &[u8] {
         let exceptions = self.exceptions;
         let listed = self.listed.get_or_insert_with(|| exceptions.iter().map(|word| exception(word)).collect());
@@ -84,7 +85,17 @@ fn find(listed: &FxHashMap<String, Vec<u8>>, language: &Language, text: &str) ->
         start += stretch.len();
         start += text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     }
+    if !points.is_empty() && !text.is_ascii() {
+        // What is seen as one letter stays one, whatever patterns say.
+        let whole = graphemes(text);
+        points.retain(|point| whole.binary_search(&u32::from(*point)).is_ok());
+    }
     points
+}
+
+/// Where each begins that is seen as one letter (UAX #29), in bytes.
+pub(crate) fn graphemes(text: &str) -> Vec<u32> {
+    text.grapheme_indices(true).map(|(at, _)| at as u32).collect()
 }
 
 fn word_points(listed: &FxHashMap<String, Vec<u8>>, language: &Language, word: &str) -> Vec<usize> {
@@ -101,7 +112,7 @@ fn word_points(listed: &FxHashMap<String, Vec<u8>>, language: &Language, word: &
     let mut points = Vec::new();
     for syllable in hypher::hyphenate_bounded(word, patterns, left, right) {
         at += syllable.len();
-        if at < word.len() && !word.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_mark) {
+        if at < word.len() {
             points.push(at);
         }
     }

@@ -1,12 +1,12 @@
 //! What a line is made of: pieces that no line ends within, with the glue behind them.
 
+use super::super::hyphenate::graphemes;
 use super::super::shape::{ChunkKind, Opportunity, ShapedGlyph, ShapedText, Shaper, binds_single_letters, is_address};
 use super::super::text::TextStyle;
 use super::protrusion;
 use crate::font::Family;
 use smallvec::SmallVec;
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// How far a space grows where a line needs it, in parts of its width (as in the faces of Knuth).
 pub(crate) const STRETCH: f32 = 0.5;
@@ -287,12 +287,15 @@ impl<'b> Builder<'b, '_> {
         let first = soft.partition_point(|point| *point <= range.start);
         let soft = soft.get(first..).unwrap_or_default().iter().take_while(|point| **point < range.end);
         let mut points: SmallVec<[u8; 8]> = soft.filter_map(|point| u8::try_from(point - range.start).ok()).collect();
-        if points.is_empty() && self.division != Division::None && self.may_be_hyphenated(at) {
-            let Some(style) = self.style(at) else { return points };
-            points = self.shaper.hyphenator.points(&style.language, self.shaped.text_of(at)).into();
-        }
         let text = self.shaped.text_of(at);
-        if !points.is_empty() && !text.is_ascii() {
+        if points.is_empty() {
+            if self.division != Division::None
+                && self.may_be_hyphenated(at)
+                && let Some(style) = self.style(at)
+            {
+                points = self.shaper.hyphenator.points(&style.language, text).into();
+            }
+        } else if !text.is_ascii() {
             // What is seen as one letter stays one, wherever a soft hyphen stands.
             let whole = graphemes(text);
             points.retain(|point| whole.binary_search(&u32::from(*point)).is_ok());
@@ -394,11 +397,6 @@ struct Part {
 /// How many letters some glyphs are: marks are of their letter, a ligature is one.
 pub(crate) fn letters<'g>(glyphs: impl IntoIterator<Item = &'g ShapedGlyph>) -> f32 {
     glyphs.into_iter().filter(|glyph| glyph.cluster_len > 0).count() as f32
-}
-
-/// Where each begins that is seen as one letter (UAX #29), in bytes.
-fn graphemes(text: &str) -> Vec<u32> {
-    text.grapheme_indices(true).map(|(at, _)| at as u32).collect()
 }
 
 /// The longest part between two points of a word of `len` bytes, as a part of the whole.
