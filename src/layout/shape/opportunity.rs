@@ -79,7 +79,7 @@ pub(crate) fn in_word(before: &str, next: char) -> Opportunity {
 }
 
 /// Whether two characters are seen as one letter or sign (UAX #29, GB9 to GB9b).
-pub(crate) fn are_one(last: char, next: char) -> bool {
+fn are_one(last: char, next: char) -> bool {
     let extends = is_combining_mark(next)
         || matches!(next,
             '\u{e33}' | '\u{eb3}' | '\u{200c}' | '\u{200d}' | '\u{ff9e}' | '\u{ff9f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}');

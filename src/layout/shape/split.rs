@@ -183,7 +183,6 @@ impl<'r> Cutter<'_, '_, 'r> {
         let last = before.chars().next_back();
         if let Some(segments) = self.segments
             && segments.binary_search(&at).is_ok()
-            && !last.is_some_and(|last| opportunity::are_one(last, next))
             && !matches!(last, Some('-' | '\u{2010}' | '—' | '–' | '…' | '/'))
             && !matches!(next, '—' | '–' | '-' | '\u{2010}')
         {
