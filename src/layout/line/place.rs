@@ -29,14 +29,18 @@ impl Broken {
             link: None,
         };
         let first = placer.page.items.len();
+        let groups = placer.groups();
+        let told_as_set = groups.is_sorted_by_key(|group| group.chunks.start);
         let mut starts = Vec::new();
-        for group in placer.groups() {
+        for group in groups {
             placer.group(&group);
-            starts.resize(placer.page.items.len() - first, group.chunks.start);
+            if !told_as_set {
+                starts.resize(placer.page.items.len() - first, group.chunks.start);
+            }
         }
         placer.end_link();
         // Set from left to right, they are told in the order of the text.
-        if !starts.is_sorted() {
+        if !told_as_set {
             let mut told: Vec<_> = starts.into_iter().zip(page.items.drain(first..)).collect();
             told.sort_by_key(|(start, _)| *start);
             page.items.extend(told.into_iter().map(|(_, item)| item));
