@@ -148,15 +148,15 @@ impl RichText {
     /// A text of one style.
     pub fn plain(text: &str, style: TextStyle, owner: Owner) -> RichText {
         let mut rich = RichText::new();
-        let style = rich.add_style(style);
+        let style = rich.add_style(&style);
         rich.push(text, RunProperties { style, owner, source: Some(0), link: None, note: None });
         rich
     }
 
     /// The number of a style, added if it is new.
-    pub fn add_style(&mut self, style: TextStyle) -> StyleId {
-        let at = self.styles.iter().position(|known| *known == style).unwrap_or_else(|| {
-            self.styles.push(style);
+    pub fn add_style(&mut self, style: &TextStyle) -> StyleId {
+        let at = self.styles.iter().position(|known| known == style).unwrap_or_else(|| {
+            self.styles.push(style.clone());
             self.styles.len() - 1
         });
         // A paragraph has a handful of styles: bold, italic, small, raised in a few languages.
@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn notes_are_found_by_where_their_marks_stand() {
         let mut rich = RichText::new();
-        let style = rich.add_style(style());
+        let style = rich.add_style(&style());
         let owner = Owner::Content(ContentId(0));
         let plain = |source| RunProperties { style, owner, source, link: None, note: None };
         rich.push("abc", plain(Some(0)));

@@ -1,7 +1,7 @@
 //! The look of code: which parts of it are told apart, and how.
 
 use super::names::named;
-use crate::highlight::Kind;
+use crate::highlight::{Highlighter, Kind};
 use crate::ink::Ink;
 use std::fmt;
 use std::str::FromStr;
@@ -14,6 +14,13 @@ pub enum Highlight {
     Auto,
     /// Never.
     None,
+}
+
+impl Highlight {
+    /// What reads code in the language of this name as it is to be shown.
+    pub fn reader(self, language: Option<&str>) -> Highlighter {
+        Highlighter::new(language.filter(|_| self == Highlight::Auto))
+    }
 }
 
 /// A text that says neither.

@@ -38,6 +38,25 @@ pub(crate) struct Place {
     pub(crate) boxed: bool,
 }
 
+impl Place {
+    /// Ragged lines over the full measure, the first of them a beginning.
+    pub(super) fn new(node: NodeId, style: TextStyle, pitch: Pt) -> Place {
+        Place {
+            node,
+            left: Pt::ZERO,
+            right: Pt::ZERO,
+            style,
+            pitch,
+            justify: false,
+            follows: false,
+            opens: false,
+            lists: 0,
+            note: false,
+            boxed: false,
+        }
+    }
+}
+
 /// How far quotes stand in, in ems.
 const QUOTE_INSET: f32 = 1.5;
 /// How far the lines of a speech or a reference stand in behind the first, in ems.
@@ -73,19 +92,8 @@ impl Context<'_> {
     /// Stacks the blocks of a note, its number before the first.
     pub(crate) fn note_blocks(&mut self, blocks: &[Block], node: NodeId, number: u32, index: u32) {
         let style = TextStyle { size: self.style.size * NOTE_SIZE, ..self.body_style() };
-        let mut place = Place {
-            node,
-            left: Pt::ZERO,
-            right: Pt::ZERO,
-            pitch: self.note_pitch(),
-            justify: self.style.justify,
-            follows: true,
-            opens: false,
-            lists: 0,
-            note: true,
-            boxed: false,
-            style,
-        };
+        let place = Place::new(node, style, self.note_pitch());
+        let mut place = Place { justify: self.style.justify, follows: true, note: true, ..place };
         let (first, rest) = match blocks.split_first() {
             Some((Block::Paragraph(paragraph), rest)) => (Some(paragraph), rest),
             _ => (None, blocks),
@@ -99,8 +107,7 @@ impl Context<'_> {
         if let (Some(paragraph), Some(leaf)) = (first, leaf) {
             inliner.leaf_numbered(&paragraph.content, leaf);
         }
-        let mut text = TextItem::new(inliner.rich, setting(place.justify), place.pitch);
-        text.leaves = inliner.leaves;
+        let mut text = inliner.item(setting(place.justify), place.pitch);
         text.first = Pt(place.style.size.0);
         self.push_text(text, 0, span, &place);
         self.blocks(rest, &mut place);
@@ -165,8 +172,7 @@ impl Context<'_> {
         inliner.without_box = std::mem::take(&mut place.boxed);
         inliner.leaf(&paragraph.content);
         let initial = inliner.initial.take();
-        let mut text = TextItem::new(inliner.rich, setting, place.pitch);
-        text.leaves = inliner.leaves;
+        let mut text = inliner.item(setting, place.pitch);
         text.first = if initial.is_some() { Pt::ZERO } else { first };
         text.label =
             initial.map(|text| Box::new(Label { text: text.into(), place: LabelPlace::Sinks(initial::LINES) }));
@@ -181,10 +187,8 @@ impl Context<'_> {
         if under_title && paragraph.role == ParagraphRole::Standfirst {
             self.widen();
         }
-        if parting > 0
-            && let Some(item) = self.stream.items.last_mut()
-        {
-            item.parting = parting;
+        if parting > 0 {
+            self.part_last(parting);
         }
         self.after(after, place);
         place.follows = follows;

@@ -2,12 +2,11 @@
 
 use super::blocks::{Place, SMALL};
 use super::inline::{mono, plain};
-use super::{Context, Inliner, LineSetting, TextItem};
+use super::{Context, Inliner, LineSetting};
 use crate::geom::Pt;
-use crate::highlight::Highlighter;
 use crate::model::CodeBlock;
 use crate::paged::{Artifact, Owner, Role};
-use crate::style::{Align, Highlight};
+use crate::style::Align;
 
 impl Context<'_> {
     pub(super) fn code(&mut self, code: &CodeBlock, place: &mut Place) {
@@ -18,8 +17,7 @@ impl Context<'_> {
         let mut style = place.style.clone();
         mono(&mut style);
         style.size = style.size * (SMALL + 0.04);
-        let language = code.language.as_deref().filter(|_| self.style.highlight == Highlight::Auto);
-        let mut highlighter = Highlighter::new(language);
+        let mut highlighter = self.style.highlight.reader(code.language.as_deref());
         let mut inliner = Inliner::new(self, node, style.clone());
         for (number, line) in code.lines.iter().enumerate() {
             if number > 0 {
@@ -27,8 +25,7 @@ impl Context<'_> {
             }
             inliner.code_line(&highlighter.line(line));
         }
-        let mut text = TextItem::new(inliner.rich, LineSetting::Ragged(Align::Start), place.pitch);
-        text.leaves = inliner.leaves;
+        let mut text = inliner.item(LineSetting::Ragged(Align::Start), place.pitch);
         let em = place.style.size;
         text.left = self.inset(place, place.left, em);
         text.right = place.right + em;

@@ -1,7 +1,7 @@
 //! Tables, pictures and their captions → items.
 
 use super::blocks::{Place, SMALL};
-use super::{Body, Context, Inliner, Item, LineSetting, PARTED, PictureItem, TableCell, TableItem, TextItem};
+use super::{Body, Context, Inliner, Item, LineSetting, PARTED, PictureItem, TableCell, TableItem};
 use crate::geom::Pt;
 use crate::layout::text::TextStyle;
 use crate::model::{Alignment, Figure, Inline, Row, Table};
@@ -21,9 +21,8 @@ impl Context<'_> {
         // Figures in columns stand in line.
         let style = TextStyle { size: place.style.size * SMALL, figures: Figures::Lining, ..place.style.clone() };
         self.caption(&table.caption, node, Align::Start, table.span, place);
-        let caption = !table.caption.is_empty();
-        if caption && let Some(item) = self.stream.items.last_mut() {
-            item.parting = PARTED;
+        if !table.caption.is_empty() {
+            self.part_last(PARTED);
         }
         let mut rows = Vec::new();
         for (number, row) in table.head.iter().chain(&table.body).enumerate() {
@@ -77,8 +76,7 @@ impl Context<'_> {
         let style = TextStyle { size: place.style.size * SMALL, italic: true, ..place.style.clone() };
         let mut inliner = Inliner::new(self, node, style);
         inliner.leaf(content);
-        let mut text = TextItem::new(inliner.rich, LineSetting::Ragged(align), place.pitch);
-        text.leaves = inliner.leaves;
+        let mut text = inliner.item(LineSetting::Ragged(align), place.pitch);
         (text.left, text.right) = (place.left, place.right);
         text.whole = true;
         self.push_text(text, 0, span, place);
@@ -94,10 +92,8 @@ impl Context<'_> {
         self.after(1, place);
         if let Some(item) = self.picture(figure, node, place) {
             self.push(item, 0, place);
-            if !figure.caption.is_empty()
-                && let Some(item) = self.stream.items.last_mut()
-            {
-                item.parting = PARTED;
+            if !figure.caption.is_empty() {
+                self.part_last(PARTED);
             }
         }
         self.caption(&figure.caption, node, Align::Center, figure.span, place);

@@ -1,19 +1,20 @@
 //! Formulas with lines of their own → items.
 
 use super::blocks::Place;
-use super::{Body, Context, Inliner, Item, LineSetting, TextItem};
+use super::{Body, Context, Inliner, Item, LineSetting};
 use crate::geom::Pt;
 use crate::layout::text::RichText;
 use crate::math::{self, Shape};
 use crate::model::MathBlock;
 use crate::paged::Role;
 use crate::style::Align;
+use std::sync::Arc;
 
 /// A formula in two dimensions, on the grid.
 #[derive(Debug)]
 pub(crate) struct FormulaItem {
     /// What stands where.
-    pub(crate) shape: Shape<RichText>,
+    pub(crate) shape: Shape<Arc<RichText>>,
     /// The type size of what is not reduced.
     pub(crate) size: Pt,
     /// How far it stands in from the left edge of the measure.
@@ -38,7 +39,8 @@ impl Context<'_> {
     pub(super) fn math(&mut self, math: &MathBlock, place: &mut Place) {
         let node = self.structure.push(place.node, Role::Paragraph);
         self.after(1, place);
-        let shape = math::shape(&math.source).filter(|shape| !place.note && !matches!(shape, Shape::Line(_)));
+        let shape = if place.note { None } else { math::shape(&math.source) };
+        let shape = shape.filter(|shape| !matches!(shape, Shape::Line(_)));
         let leaf = self.leaf;
         let mut inliner = Inliner::new(self, node, place.style.clone());
         let body = match shape {
@@ -49,8 +51,7 @@ impl Context<'_> {
             }
             None => {
                 inliner.math_leaf(&math.source);
-                let mut text = TextItem::new(inliner.rich, LineSetting::Ragged(Align::Center), place.pitch);
-                text.leaves = inliner.leaves;
+                let mut text = inliner.item(LineSetting::Ragged(Align::Center), place.pitch);
                 (text.left, text.right) = (place.left, place.right);
                 Body::Text(Box::new(text))
             }

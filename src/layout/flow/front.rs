@@ -4,7 +4,6 @@ use super::blocks::Place;
 use super::inline::{looked, plain};
 use super::sections::Builder;
 use super::{Body, Context, HEADING_PARTED, Item, LineSetting, Opens, Stream, TextItem};
-use crate::geom::Pt;
 use crate::layout::text::{Link, RichText, RunProperties, TextStyle};
 use crate::model::{Block, ContributorRole, Date, Matter, Metadata, Numbering, ParagraphRole, SectionRole, Target};
 use crate::outline::Entry;
@@ -140,9 +139,7 @@ impl Builder<'_> {
         let mut text = TextItem::new(text, LineSetting::Ragged(look.align), pitch);
         text.whole = true;
         self.context.push_text(text, before, Span::default(), place);
-        if let Some(item) = self.context.stream.items.last_mut() {
-            item.parting = HEADING_PARTED;
-        }
+        self.context.part_last(HEADING_PARTED);
     }
 
     /// Blocks whose paragraphs stand in the middle: a dedication, what else a title page said.
@@ -223,19 +220,7 @@ pub(crate) fn contents(
     let node = context.structure.push(toc, Role::Heading(1));
     let style = context.body_style();
     let look = context.style.look.clone();
-    let place = Place {
-        node: toc,
-        left: Pt::ZERO,
-        right: Pt::ZERO,
-        pitch: context.style.geometry.leading,
-        justify: false,
-        follows: false,
-        opens: false,
-        lists: 0,
-        note: false,
-        boxed: false,
-        style: style.clone(),
-    };
+    let place = Place::new(toc, style.clone(), context.style.geometry.leading);
     let book = context.style.class == crate::style::Class::Book;
     if book {
         let sink = (f32::from(context.style.geometry.lines) * look.sink).round() as u16;
@@ -247,9 +232,7 @@ pub(crate) fn contents(
     let mut text = TextItem::new(title, LineSetting::Ragged(opening.align), context.heading_pitch(&opening, &place));
     text.whole = true;
     context.push_text(text, 0, Span::default(), &place);
-    if let Some(item) = context.stream.items.last_mut() {
-        item.parting = HEADING_PARTED;
-    }
+    context.part_last(HEADING_PARTED);
     context.gap = if book { 2 } else { 1 };
     let list = context.structure.push(toc, Role::Toc);
     entry_lines(context, entries, list, 0, folio_of, &place);
@@ -274,7 +257,7 @@ fn entry_lines(
         let size = place.style.size * CONTENTS_SIZE;
         let style = TextStyle { small_caps: group, size, ..place.style.clone() };
         let mut rich = RichText::new();
-        let id = rich.add_style(style.clone());
+        let id = rich.add_style(&style);
         let link =
             rich.add_link(Link { node, target: Target::Internal(entry.anchor.clone()), description: entry.text() });
         let properties =
@@ -287,15 +270,15 @@ fn entry_lines(
         text.left = em * (1.2 * depth as f32);
         text.rest = em * 1.2;
         let mut trailer = RichText::new();
-        let id = trailer.add_style(TextStyle { small_caps: false, ..style });
+        let id = trailer.add_style(&TextStyle { small_caps: false, ..style });
         let link =
             trailer.add_link(Link { node, target: Target::Internal(entry.anchor.clone()), description: entry.text() });
         trailer.push(&folio, RunProperties { style: id, link: Some(link), ..properties });
         text.trailer = Some(trailer.into());
         text.whole = true;
         context.push_text(text, 0, Span::default(), place);
-        if group && let Some(item) = context.stream.items.last_mut() {
-            item.parting = super::PARTED;
+        if group {
+            context.part_last(super::PARTED);
         }
         if depth + 1 < CONTENTS_DEPTH && !entry.children.is_empty() {
             let inner = context.structure.push(node, Role::Toc);

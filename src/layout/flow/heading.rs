@@ -2,7 +2,7 @@
 
 use super::blocks::Place;
 use super::inline::looked;
-use super::{Body, Context, HEADING_PARTED, Inliner, Item, LineSetting, TextItem};
+use super::{Body, Context, HEADING_PARTED, Inliner, Item, LineSetting};
 use crate::geom::Pt;
 use crate::model::{Heading, Inline, SectionRole};
 use crate::paged::{NodeId, Role};
@@ -36,7 +36,7 @@ impl Context<'_> {
         let node = self.structure.push(place.node, Role::Heading(level));
         let headings = self.style.look.headings;
         let look = headings.get(depth).or(headings.last()).copied().unwrap_or(self.style.look.opening);
-        let style = looked(&place.style, &look);
+        let (style, pitch) = (looked(&place.style, &look), self.heading_pitch(&look, place));
         let mut inliner = Inliner::new(self, node, style);
         for (number, line) in heading.lines().enumerate() {
             if number > 0 {
@@ -44,13 +44,11 @@ impl Context<'_> {
             }
             inliner.leaf(line);
         }
-        let (rich, leaves) = (inliner.rich, inliner.leaves);
-        let mut text = TextItem::new(rich, LineSetting::Ragged(look.align), self.heading_pitch(&look, place));
-        text.leaves = leaves;
+        let mut text = inliner.item(LineSetting::Ragged(look.align), pitch);
         text.whole = true;
         let before = if depth == 0 { 2 } else { 1 };
         self.push_text(text, before, heading.span, place);
-        self.keep_heading();
+        self.part_last(HEADING_PARTED);
         self.gap = u16::from(depth == 0);
         self.flush_notes(place.node);
     }
@@ -68,23 +66,15 @@ impl Context<'_> {
         if content.is_empty() {
             return;
         }
-        let style = looked(&place.style, look);
+        let (style, pitch) = (looked(&place.style, look), self.heading_pitch(look, place));
         let mut inliner = Inliner::new(self, node, style);
         inliner.leaf(content);
         // What comes next in the same heading is another word.
         inliner.extra(" ");
-        let (rich, leaves) = (inliner.rich, inliner.leaves);
-        let mut text = TextItem::new(rich, LineSetting::Ragged(look.align), self.heading_pitch(look, place));
-        text.leaves = leaves;
+        let mut text = inliner.item(LineSetting::Ragged(look.align), pitch);
         text.whole = true;
         self.push_text(text, before, span, place);
-        self.keep_heading();
-    }
-
-    fn keep_heading(&mut self) {
-        if let Some(item) = self.stream.items.last_mut() {
-            item.parting = HEADING_PARTED;
-        }
+        self.part_last(HEADING_PARTED);
     }
 
     /// The distance of baselines in a heading: that of running text, unless its type is larger.

@@ -1,6 +1,6 @@
 //! Inlines → rich text, with the structure nodes that they need.
 
-use super::{Context, initial};
+use super::{Context, LineSetting, TextItem, initial};
 use crate::font::Family;
 use crate::geom::{Em, Pt, Size};
 use crate::highlight::Piece;
@@ -9,6 +9,7 @@ use crate::math;
 use crate::model::{Abbreviation, Inline, Language, LinkTarget, NoteId, ResourceId, Target};
 use crate::paged::{ContentId, FigureBox, NodeId, Owner, Role, note_anchor, note_ref_anchor};
 use crate::style::code_look;
+use std::sync::Arc;
 
 /// The size of the mark of a note and of other raised text, in parts of the text's, and how high it stands.
 const RAISED: (f32, f32) = (0.66, 0.34);
@@ -25,7 +26,7 @@ const OPENING_WORDS: usize = 5;
 pub(crate) struct Inliner<'c, 'd> {
     context: &'c mut Context<'d>,
     pub(crate) rich: RichText,
-    pub(crate) leaves: Vec<(u32, u32)>,
+    leaves: Vec<(u32, u32)>,
     node: NodeId,
     content: Option<ContentId>,
     style: TextStyle,
@@ -84,6 +85,11 @@ impl<'c, 'd> Inliner<'c, 'd> {
         }
     }
 
+    /// What was written, as lines that stand so.
+    pub(crate) fn item(self, setting: LineSetting, pitch: Pt) -> TextItem {
+        TextItem { leaves: self.leaves, ..TextItem::new(self.rich, setting, pitch) }
+    }
+
     /// Sets the first words of what comes in small capitals.
     pub(crate) fn open_in_caps(&mut self, inlines: &[Inline]) {
         let plain = crate::model::plain_text(inlines);
@@ -105,7 +111,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
         let (head, rest) = text.split_at_checked(initial::len(text)).unwrap_or(("", text));
         if !head.is_empty() {
             let mut rich = RichText::new();
-            let style = rich.add_style(TextStyle { size, ..self.style.clone() });
+            let style = rich.add_style(&TextStyle { size, ..self.style.clone() });
             let properties = self.properties(Some(self.offset));
             rich.push(head, RunProperties { style, link: None, ..properties });
             self.initial = Some(rich);
@@ -133,26 +139,30 @@ impl<'c, 'd> Inliner<'c, 'd> {
 
     /// Writes a whole leaf that has its number already.
     pub(crate) fn leaf_numbered(&mut self, inlines: &[Inline], leaf: u32) {
-        self.leaves.push((self.rich.text().len() as u32, leaf));
-        self.offset = 0;
+        self.begin_leaf(leaf);
         self.inlines(inlines);
         self.caps = 0;
+    }
+
+    /// What comes is the text of this leaf.
+    fn begin_leaf(&mut self, leaf: u32) {
+        self.leaves.push((self.rich.text().len() as u32, leaf));
+        self.offset = 0;
     }
 
     /// Writes a line of code as a leaf.
     pub(crate) fn code_line(&mut self, pieces: &[Piece<'_>]) {
         let leaf = self.context.next_leaf();
-        self.leaves.push((self.rich.text().len() as u32, leaf));
-        self.offset = 0;
+        self.begin_leaf(leaf);
+        let TextStyle { ink, bold, italic, .. } = self.style;
         for piece in pieces {
-            let plain = self.style.clone();
             if let Some(look) = piece.kind.map(code_look) {
                 self.style.ink = look.ink;
                 self.style.bold |= look.bold;
                 self.style.italic |= look.italic;
             }
             self.text(piece.text);
-            self.style = plain;
+            (self.style.ink, self.style.bold, self.style.italic) = (ink, bold, italic);
         }
     }
 
@@ -265,7 +275,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
     }
 
     fn style_id(&mut self) -> StyleId {
-        self.rich.add_style(self.style.clone())
+        self.rich.add_style(&self.style)
     }
 
     fn styled(&mut self, content: &[Inline], change: impl FnOnce(&mut TextStyle)) {
@@ -295,49 +305,48 @@ impl<'c, 'd> Inliner<'c, 'd> {
     /// A formula that is a leaf of its own.
     pub(crate) fn math_leaf(&mut self, source: &str) {
         let leaf = self.context.next_leaf();
-        self.leaves.push((self.rich.text().len() as u32, leaf));
-        self.offset = 0;
+        self.begin_leaf(leaf);
         self.math(source);
     }
 
     /// The texts of a formula in two dimensions that is a leaf of its own.
-    pub(crate) fn formula(&mut self, source: &str, shape: math::Shape<Vec<Inline>>) -> math::Shape<RichText> {
+    pub(crate) fn formula(&mut self, source: &str, shape: math::Shape<Vec<Inline>>) -> math::Shape<Arc<RichText>> {
         self.context.next_leaf();
-        let node = self.push_node(Role::Formula);
-        if let Some(node) = self.context.structure.node_mut(node) {
-            node.alt = Some(source.to_owned());
-        }
+        let node = self.formula_node(source);
         self.enter(node);
         self.apart = true;
         let plain = self.style.clone();
         shape.map(0, &mut |inlines, level| {
             let size = plain.size * super::reduced(level);
-            let figures = crate::style::Figures::Lining;
-            self.style = TextStyle { size, italic: false, small_caps: false, figures, ..plain.clone() };
+            self.style = TextStyle { size, ..plain.clone() };
+            of_formula(&mut self.style);
             self.inlines(&inlines);
-            std::mem::take(&mut self.rich)
+            std::mem::take(&mut self.rich).into()
         })
     }
 
+    /// A new node for a formula, with its source for those who do not see it.
+    fn formula_node(&mut self, source: &str) -> NodeId {
+        let node = self.push_node(Role::Formula);
+        if let Some(node) = self.context.structure.node_mut(node) {
+            node.alt = Some(source.to_owned());
+        }
+        node
+    }
+
     fn math(&mut self, source: &str) {
-        self.within(Role::Formula, |this, node| {
-            if let Some(node) = this.context.structure.node_mut(node) {
-                node.alt = Some(source.to_owned());
+        let node = self.formula_node(source);
+        let before = self.enter(node);
+        match math::line(source) {
+            Some(line) => {
+                let outer = std::mem::replace(&mut self.apart, true);
+                self.styled(&line, of_formula);
+                self.apart = outer;
+                self.offset += source.len() as u32;
             }
-            match math::line(source) {
-                Some(line) => {
-                    let outer = std::mem::replace(&mut this.apart, true);
-                    this.styled(&line, |style| {
-                        style.italic = false;
-                        style.small_caps = false;
-                        style.figures = crate::style::Figures::Lining;
-                    });
-                    this.apart = outer;
-                    this.offset += source.len() as u32;
-                }
-                None => this.styled(&[Inline::text(source)], mono),
-            }
-        });
+            None => self.styled(&[Inline::text(source)], mono),
+        }
+        self.enter(before);
     }
 
     fn abbreviation(&mut self, short: &Abbreviation) {
@@ -440,10 +449,17 @@ pub(crate) fn raise(style: &mut TextStyle) {
     style.figures = crate::style::Figures::Lining;
 }
 
+/// Makes a style that of formulas: what is italic in them says so itself.
+fn of_formula(style: &mut TextStyle) {
+    style.italic = false;
+    style.small_caps = false;
+    style.figures = crate::style::Figures::Lining;
+}
+
 /// A rich text of no leaf, in one style.
 pub(crate) fn plain(text: &str, style: TextStyle, owner: Owner) -> RichText {
     let mut rich = RichText::new();
-    let style = rich.add_style(style);
+    let style = rich.add_style(&style);
     rich.push(text, RunProperties { style, owner, source: None, link: None, note: None });
     rich
 }

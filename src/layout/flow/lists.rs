@@ -98,13 +98,10 @@ impl Context<'_> {
                 let style = TextStyle { bold: true, ..place.style.clone() };
                 let mut inliner = Inliner::new(self, label, style);
                 inliner.leaf(term);
-                let mut text = TextItem::new(inliner.rich, LineSetting::Ragged(Align::Start), place.pitch);
-                text.leaves = inliner.leaves;
+                let mut text = inliner.item(LineSetting::Ragged(Align::Start), place.pitch);
                 (text.left, text.right) = (place.left, place.right);
                 self.push_text(text, 0, list.span, place);
-                if let Some(item) = self.stream.items.last_mut() {
-                    item.parting = PARTED;
-                }
+                self.part_last(PARTED);
             }
             if entry.meanings.is_empty() {
                 continue;

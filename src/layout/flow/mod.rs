@@ -17,7 +17,7 @@ mod verse;
 
 pub(crate) use formula::{FormulaItem, reduced};
 pub(crate) use initial::GAP as INITIAL_GAP;
-pub(crate) use inline::Inliner;
+pub(crate) use inline::{Inliner, plain};
 pub(crate) use notes::{NOTE_LEADING, NoteFlow};
 pub(crate) use sections::{Flow, build, openings};
 
@@ -263,6 +263,13 @@ impl<'a> Context<'a> {
     /// A new piece of text of its own in `node`.
     pub(crate) fn content(&mut self, node: NodeId) -> ContentId {
         self.structure.push_content(node)
+    }
+
+    /// Makes it cost so much to part the last item from the next.
+    pub(crate) fn part_last(&mut self, cost: u32) {
+        if let Some(item) = self.stream.items.last_mut() {
+            item.parting = cost;
+        }
     }
 
     /// The picture with this number.

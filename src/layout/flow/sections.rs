@@ -2,7 +2,6 @@
 
 use super::blocks::Place;
 use super::{Context, Opens, Stream};
-use crate::geom::Pt;
 use crate::model::{Document, Matter, Section, SectionRole, plain_text};
 use crate::paged::{NodeId, Role, Structure};
 use crate::source::Span;
@@ -111,19 +110,9 @@ impl Builder<'_> {
 
     /// Running text at the full measure.
     pub(super) fn place(&self, node: NodeId) -> Place {
-        Place {
-            node,
-            left: Pt::ZERO,
-            right: Pt::ZERO,
-            style: self.context.body_style(),
-            pitch: self.context.style.geometry.leading,
-            justify: self.context.style.justify,
-            follows: false,
-            opens: false,
-            lists: 0,
-            note: false,
-            boxed: false,
-        }
+        let style = self.context.style;
+        let place = Place::new(node, self.context.body_style(), style.geometry.leading);
+        Place { justify: style.justify, ..place }
     }
 
     fn section(&mut self, section: &Section, parent: NodeId, depth: usize, headings: usize) {

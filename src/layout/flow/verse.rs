@@ -1,7 +1,7 @@
 //! Verse and speeches → items.
 
 use super::blocks::{HANG, Place, setting};
-use super::{Context, Inliner, LineSetting, PARTED, TextItem};
+use super::{Context, Inliner, LineSetting, PARTED};
 use crate::layout::text::TextStyle;
 use crate::model::{Block, ParagraphRole, Speech, Verse, VerseLine};
 use crate::paged::{NodeId, Role};
@@ -31,17 +31,12 @@ impl Context<'_> {
                     (_, false, ..=8) => 1_500,
                     (_, false, _) => 300,
                 };
-                if let Some(item) = self.stream.items.last_mut() {
-                    item.parting = parting;
-                }
+                self.part_last(parting);
             }
             self.after(1, place);
         }
         place.follows = true;
-        let parent = place.node;
-        if !place.note {
-            self.flush_notes(parent);
-        }
+        self.flush_notes_of(place);
     }
 
     fn verse_line(&mut self, line: &VerseLine, node: NodeId, poem: u32, span: Span, place: &Place) {
@@ -50,8 +45,7 @@ impl Context<'_> {
         let indent = em * (VERSE_LEVEL * f32::from(line.indent.min(12)));
         let mut inliner = Inliner::new(self, node, place.style.clone());
         inliner.leaf(&line.content);
-        let mut text = TextItem::new(inliner.rich, LineSetting::Ragged(Align::Start), place.pitch);
-        text.leaves = inliner.leaves;
+        let mut text = inliner.item(LineSetting::Ragged(Align::Start), place.pitch);
         (text.left, text.right) = (place.left, place.right);
         text.first = indent.min(self.style.geometry.measure * 0.4);
         text.rest = text.first + em * TURN_OVER;
@@ -75,20 +69,14 @@ impl Context<'_> {
             inliner.extra(" ");
             inliner.leaf(&paragraph.content);
         }
-        let mut text = TextItem::new(inliner.rich, setting(place.justify), place.pitch);
-        text.leaves = inliner.leaves;
+        let mut text = inliner.item(setting(place.justify), place.pitch);
         (text.left, text.right) = (place.left, place.right);
         text.rest = place.style.size * HANG;
         self.push_text(text, 0, speech.span, place);
-        if first.is_none()
-            && !rest.is_empty()
-            && let Some(item) = self.stream.items.last_mut()
-        {
-            item.parting = PARTED;
+        if first.is_none() && !rest.is_empty() {
+            self.part_last(PARTED);
         }
-        if !place.note {
-            self.flush_notes(node);
-        }
+        self.flush_notes_of(&inner);
         inner.left = self.inset(place, place.left, place.style.size * HANG);
         self.blocks(rest, &mut inner);
         place.follows = true;

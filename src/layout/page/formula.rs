@@ -8,7 +8,8 @@ use crate::layout::flow::{FormulaItem, reduced};
 use crate::layout::shape::Shaper;
 use crate::layout::text::RichText;
 use crate::math::{Cell, Shape};
-use skrifa::outline::OutlinePen;
+use skrifa::metrics::BoundingBox;
+use skrifa::outline::pen::ControlBoundsPen;
 use std::sync::Arc;
 
 /// How high above the baseline the middle of signs such as the minus stands.
@@ -84,7 +85,7 @@ struct Setter<'s, 'l> {
 }
 
 impl Setter<'_, '_> {
-    fn shape(&mut self, shape: &Shape<RichText>, level: u8) -> SetFormula {
+    fn shape(&mut self, shape: &Shape<Arc<RichText>>, level: u8) -> SetFormula {
         let em = self.size * reduced(level);
         match shape {
             Shape::Line(text) => self.text(text),
@@ -178,7 +179,7 @@ impl Setter<'_, '_> {
                 let axis = em * AXIS;
                 let half = (inner.above - axis).max(inner.below + axis) + em * FENCE.1;
                 let mut out = SetFormula::default();
-                let fence = |setter: &mut Self, sign: &Option<RichText>, out: &mut SetFormula| {
+                let fence = |setter: &mut Self, sign: &Option<Arc<RichText>>, out: &mut SetFormula| {
                     let Some(sign) = sign else { return };
                     let (sign, middle) = setter.grown(sign, half * 2.0, true);
                     let x = out.width;
@@ -196,8 +197,8 @@ impl Setter<'_, '_> {
         }
     }
 
-    fn text(&mut self, text: &RichText) -> SetFormula {
-        let text = Arc::new(text.scaled(self.factor));
+    fn text(&mut self, text: &Arc<RichText>) -> SetFormula {
+        let text = if self.factor == 1.0 { Arc::clone(text) } else { Arc::new(text.scaled(self.factor)) };
         let (above, below) = text.extent();
         let line = SetLine::new(&text, self.shaper);
         SetFormula { width: line.width(), above, below, texts: vec![(line, Point::default())], rules: Vec::new() }
@@ -205,20 +206,20 @@ impl Setter<'_, '_> {
 
     /// A sign grown to a height, and how far below the middle of its ink its baseline is. One that is `narrow` grows more in height
     /// than in width.
-    fn grown(&mut self, sign: &RichText, height: Pt, narrow: bool) -> (SetFormula, Pt) {
+    fn grown(&mut self, sign: &Arc<RichText>, height: Pt, narrow: bool) -> (SetFormula, Pt) {
         let plain = self.text(sign);
         let Some((ink, size)) = plain.texts.first().and_then(|(line, _)| self.ink(line)) else {
             return (plain, Pt::ZERO);
         };
-        let natural = size * (ink.top - ink.bottom);
+        let natural = size * (ink.y_max - ink.y_min);
         let factor = (height / natural).max(1.0);
-        let middle = size * (factor * (ink.top + ink.bottom) / 2.0);
+        let middle = size * (factor * (ink.y_max + ink.y_min) / 2.0);
         if factor < 1.05 || !factor.is_finite() {
             return (plain, middle);
         }
         let mut line = SetLine::new(&Arc::new(sign.scaled(self.factor * factor)), self.shaper);
         // A bar grows no wider, a bracket a little.
-        let is_bar = (ink.right - ink.left) * 6.0 < ink.top - ink.bottom;
+        let is_bar = (ink.x_max - ink.x_min) * 6.0 < ink.y_max - ink.y_min;
         let expansion = match (narrow, is_bar) {
             (false, _) => 1.0,
             (true, true) => 1.0 / factor,
@@ -228,24 +229,26 @@ impl Setter<'_, '_> {
             own.expansion = expansion;
         }
         let width = line.width() * expansion;
-        let (above, below) = (size * factor * ink.top, size * factor * -ink.bottom);
+        let (above, below) = (size * factor * ink.y_max, size * factor * -ink.y_min);
         (SetFormula { width, above, below, texts: vec![(line, Point::default())], rules: Vec::new() }, middle)
     }
 
-    /// The ink of a text's first glyph in ems, with its type size.
-    fn ink(&self, line: &SetLine) -> Option<(Ink, Pt)> {
+    /// The box of the first glyph of a text in ems, with its type size. Points that steer a curve count as of it: they are barely
+    /// outside.
+    fn ink(&self, line: &SetLine) -> Option<(BoundingBox, Pt)> {
         let run = line.shaped.run_of(0)?;
         let face = self.shaper.library.face(run.face)?;
-        let mut ink = Ink::default();
-        face.draw(line.shaped.glyphs_of(0).first()?.id, 1.0, &mut ink);
-        (ink.top > ink.bottom).then_some((ink, run.size))
+        let mut pen = ControlBoundsPen::new();
+        face.draw(line.shaped.glyphs_of(0).first()?.id, 1.0, &mut pen);
+        let ink = pen.bounding_box()?;
+        (ink.y_max > ink.y_min).then_some((ink, run.size))
     }
 
     fn root(
         &mut self,
-        sign: &RichText,
-        inner: &Shape<RichText>,
-        index: Option<&Shape<RichText>>,
+        sign: &Arc<RichText>,
+        inner: &Shape<Arc<RichText>>,
+        index: Option<&Shape<Arc<RichText>>>,
         level: u8,
     ) -> SetFormula {
         let em = self.size * reduced(level);
@@ -274,7 +277,7 @@ impl Setter<'_, '_> {
         out
     }
 
-    fn grid(&mut self, rows: &[Vec<Cell<RichText>>], level: u8) -> SetFormula {
+    fn grid(&mut self, rows: &[Vec<Cell<Arc<RichText>>>], level: u8) -> SetFormula {
         let em = self.size * reduced(level);
         let set: Vec<Vec<SetFormula>> =
             rows.iter().map(|row| row.iter().map(|cell| self.shape(&cell.content, level)).collect()).collect();
@@ -317,44 +320,4 @@ impl Setter<'_, '_> {
         out.below = out.below.max(height / 2.0 - em * AXIS);
         out
     }
-}
-
-/// The box of an outline.
-#[derive(Debug, Default)]
-struct Ink {
-    left: f32,
-    right: f32,
-    bottom: f32,
-    top: f32,
-    begun: bool,
-}
-
-impl Ink {
-    fn point(&mut self, x: f32, y: f32) {
-        if !std::mem::replace(&mut self.begun, true) {
-            (self.left, self.right, self.bottom, self.top) = (x, x, y, y);
-        }
-        (self.left, self.right) = (self.left.min(x), self.right.max(x));
-        (self.bottom, self.top) = (self.bottom.min(y), self.top.max(y));
-    }
-}
-
-/// Points that steer a curve count as of it: they are barely outside.
-impl OutlinePen for Ink {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.point(x, y);
-    }
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.point(x, y);
-    }
-    fn quad_to(&mut self, x0: f32, y0: f32, x: f32, y: f32) {
-        self.point(x0, y0);
-        self.point(x, y);
-    }
-    fn curve_to(&mut self, x0: f32, y0: f32, x1: f32, y1: f32, x: f32, y: f32) {
-        self.point(x0, y0);
-        self.point(x1, y1);
-        self.point(x, y);
-    }
-    fn close(&mut self) {}
 }

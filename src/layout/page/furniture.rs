@@ -2,9 +2,9 @@
 
 use super::set::SetLine;
 use crate::geom::{Em, Point, Pt};
-use crate::layout::flow::Stream;
+use crate::layout::flow::{Stream, plain};
 use crate::layout::shape::Shaper;
-use crate::layout::text::{RichText, RunProperties, TextStyle};
+use crate::layout::text::TextStyle;
 use crate::model::Metadata;
 use crate::paged::{Artifact, Owner, Page};
 use crate::style::{Class, Figures, FolioPlace, RunningHead, Style};
@@ -131,14 +131,18 @@ impl Furniture<'_> {
             return;
         }
         let width = self.style.geometry.width();
-        let mut line = one_line(words, &style, artifact, shaper);
+        let mut set = |words: &str| {
+            let text = plain(words, style.clone(), Owner::Artifact(artifact));
+            SetLine::new(&text.into(), shaper)
+        };
+        let mut line = set(words);
         let widest = width * WIDEST;
         if line.width() > widest {
             // As much of it as fits, to the last whole word.
             let part = (words.chars().count() as f32 * (widest / line.width())) as usize;
             let short: String = words.chars().take(part.saturating_sub(2)).collect();
             let short = short.rsplit_once(' ').map_or(short.as_str(), |(head, _)| head);
-            line = one_line(&format!("{}…", short.trim_end_matches([',', ';', ':', '.'])), &style, artifact, shaper);
+            line = set(&format!("{}…", short.trim_end_matches([',', ';', ':', '.'])));
         }
         let x = match place {
             Position::Left => left,
@@ -154,14 +158,6 @@ impl Furniture<'_> {
 fn lowered(words: &str) -> Cow<'_, str> {
     let shouts = !words.chars().any(char::is_lowercase) && words.chars().any(char::is_uppercase);
     if shouts { Cow::Owned(words.to_lowercase()) } else { Cow::Borrowed(words) }
-}
-
-fn one_line(words: &str, style: &TextStyle, artifact: Artifact, shaper: &mut Shaper) -> SetLine {
-    let mut rich = RichText::new();
-    let style = rich.add_style(style.clone());
-    let properties = RunProperties { style, owner: Owner::Artifact(artifact), source: None, link: None, note: None };
-    rich.push(words, properties);
-    SetLine::new(&rich.into(), shaper)
 }
 
 #[cfg(test)]

@@ -3,12 +3,10 @@
 use super::content::Content;
 use super::plan::is_blank;
 use super::xml;
-use crate::highlight::Highlighter;
 use crate::model::{
     Alignment, Block, CodeBlock, Definitions, Figure, List, ListKind, MathBlock, Numbering, Paragraph, ParagraphRole,
     Quote, QuoteKind, ResourceId, Row, SceneBreak, SectionRole, Speech, Table, Verse,
 };
-use crate::style::Highlight;
 use std::fmt::Write as _;
 
 impl Content<'_> {
@@ -189,8 +187,7 @@ impl Content<'_> {
             let _ = write!(self.out, " class=\"language-{language}\"");
         }
         self.out.push('>');
-        let told = code.language.as_deref().filter(|_| self.book.options.highlight == Highlight::Auto);
-        let mut highlighter = Highlighter::new(told);
+        let mut highlighter = self.book.options.highlight.reader(code.language.as_deref());
         for (at, line) in code.lines.iter().enumerate() {
             if at > 0 {
                 self.out.push('\n');
