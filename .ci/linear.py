@@ -56,8 +56,11 @@ def seconds(binary, text, form):
         for _ in range(3):
             # The time of the processors: what else the machine does is nobody's fault.
             start = used()
-            subprocess.run([binary, "-q", str(path), "-o", "-", "--to", form], capture_output=True, timeout=60)
+            made = subprocess.run([binary, "-q", str(path), "-o", "-", "--to", form], capture_output=True, timeout=60)
             taken = used() - start
+            # What is refused takes no time, and shows nothing.
+            if made.returncode:
+                raise SystemExit(f"{text[:40]!r} to {form}: {made.stderr.decode(errors='replace')}")
             best = taken if best is None else min(best, taken)
             if taken > 1:
                 break

@@ -1,9 +1,9 @@
 //! Many texts: which are taken, where they go, what the run leaves behind.
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead as _, BufReader, Lines, Write};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
 
 fn command(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bindery"));
@@ -424,58 +424,84 @@ fn the_work_is_shown_as_asked_for() {
     assert!(!bar.contains("a.json") && bar.contains("converted"), "{bar}");
 }
 
+/// A run that watches, which ends with the test.
+struct Watching {
+    child: Child,
+    messages: Lines<BufReader<ChildStderr>>,
+}
+
+impl Watching {
+    /// Starts it in a folder.
+    fn start(folder: &Path, args: &[&str]) -> Watching {
+        let mut child = command(folder, args);
+        child.args(["--to", "json", "--out-dir", "out", "--watch", "--progress", "none"]);
+        let mut child = child.stderr(Stdio::piped()).spawn().expect("the program starts");
+        let messages = BufReader::new(child.stderr.take().expect("its messages")).lines();
+        Watching { child, messages }
+    }
+
+    /// The line that closes its next round.
+    fn assert_next(&mut self, start: &str) {
+        // Texts this short come with a warning.
+        let mut lines = self.messages.by_ref().map(|line| line.expect("UTF-8"));
+        let line = lines.find(|line| line.contains(" converted in ")).expect("a line");
+        assert!(line.starts_with(start), "{line}");
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 #[test]
 fn what_changes_is_converted_while_it_is_watched() {
-    use std::io::BufRead as _;
     let folder = folder(&["in/a.txt", "in/b.txt"]);
     let root = folder.path();
-    let mut child = command(root, &["in", "--to", "json", "--out-dir", "out", "--watch", "--progress", "none"]);
-    let mut child = Running(child.stderr(Stdio::piped()).spawn().expect("the program starts"));
-    let lines = std::io::BufReader::new(child.0.stderr.take().expect("its messages")).lines();
-    // Texts this short come with a warning.
-    let mut lines = lines.map(|line| line.expect("UTF-8")).filter(|line| line.contains(" converted in "));
-    let mut assert_next = |start: &str| {
-        let line = lines.next().expect("a line");
-        assert!(line.starts_with(start), "{line}");
-    };
-    assert_next("2 converted in ");
+    let mut run = Watching::start(root, &["in"]);
+    run.assert_next("2 converted in ");
     fs::write(root.join("in/b.txt"), "Another Text\n\nOther words on the quay.\n").expect("a text");
-    assert_next("1 converted in ");
+    run.assert_next("1 converted in ");
     fs::write(root.join("in/c.txt"), "A New Text\n\nNew words on the quay.\n").expect("a text");
-    assert_next("1 converted in ");
-    drop(child);
+    run.assert_next("1 converted in ");
+    drop(run);
     assert_eq!(tree(&root.join("out")), ["a.json", "b.json", "c.json"]);
 }
 
 #[test]
 fn a_book_is_made_again_when_one_of_its_chapters_changes() {
-    use std::io::BufRead as _;
     let folder = folder(&["book/one.txt"]);
     let root = &folder.path().join("book");
     fs::write(root.join("bindery.toml"), "title = \"Two Walks\"\nfiles = [\"one.txt\", \"two.md\"]\n")
         .expect("a project");
     fs::write(root.join("one.txt"), "The First Walk\n\nAlong the quay and back.\n").expect("a text");
     fs::write(root.join("two.md"), "# The Second Walk\n\nOver the hill.\n").expect("a text");
-    let mut child = command(root, &[".", "--watch", "--progress", "none", "--to", "json", "--out-dir", "out"]);
-    let mut child = Running(child.stderr(Stdio::piped()).spawn().expect("the program starts"));
-    let lines = std::io::BufReader::new(child.0.stderr.take().expect("its messages")).lines();
-    let mut lines = lines.map(|line| line.expect("UTF-8")).filter(|line| line.contains(" converted in "));
-    assert!(lines.next().expect("a line").starts_with("1 converted in "));
+    let mut run = Watching::start(root, &["."]);
+    run.assert_next("1 converted in ");
     fs::write(root.join("two.md"), "# The Second Walk\n\nOver the hill and home.\n").expect("a text");
-    assert!(lines.next().expect("a line").starts_with("1 converted in "));
-    drop(child);
+    run.assert_next("1 converted in ");
+    drop(run);
     let made = tree(&root.join("out"));
     assert_eq!(made, ["book.json"]);
     let json = fs::read_to_string(root.join("out/book.json")).expect("the book");
     assert!(json.contains("and home"), "{json}");
 }
 
-/// A process that ends with the test.
-struct Running(std::process::Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+#[test]
+fn a_text_is_made_again_when_a_picture_on_the_resource_path_changes() {
+    const PICTURE: &[u8] = include_bytes!("pdf/square.png");
+    let folder = folder(&[]);
+    let root = folder.path();
+    fs::create_dir_all(root.join("in")).expect("a folder");
+    fs::create_dir_all(root.join("pictures")).expect("a folder");
+    fs::write(root.join("in/a.md"), "# A Walk\n\n![The quay](quay.png)\n").expect("a text");
+    let mut run = Watching::start(root, &["in", "--resource-path", "pictures"]);
+    run.assert_next("1 converted in ");
+    fs::write(root.join("pictures/quay.png"), PICTURE).expect("a picture");
+    run.assert_next("1 converted in ");
+    drop(run);
+    let json = fs::read_to_string(root.join("out/a.json")).expect("the text");
+    assert!(json.contains("quay.png"), "{json}");
 }

@@ -1,6 +1,8 @@
 //! A book bound of several texts: each read as it would be alone, then bound.
 
+use super::configure::read_bounded;
 use super::convert::{self, Config, ConvertError, From, Made, Text};
+use super::paths::folder_of;
 use super::project::{PROJECT_FILE, Project, ProjectText};
 use super::reason;
 use super::record::NamedFile;
@@ -11,9 +13,8 @@ use crate::source::{SourceId, Span};
 use crate::transform::bind::{self, Part};
 use crate::transform::typography;
 use std::borrow::Cow;
-use std::fs::{self, File};
-use std::io::Read;
 use std::path::Path;
+use std::{fs, io};
 
 /// The document of a project, complete, with what was said of it.
 pub(super) fn read(text: &Text, config: &Config, made: &mut Made) -> Result<(Document, Resolved), ConvertError> {
@@ -22,7 +23,7 @@ pub(super) fn read(text: &Text, config: &Config, made: &mut Made) -> Result<(Doc
     let book = &resolved.settings;
     let folder = text.folder.unwrap_or(Path::new("."));
     for (file, bytes) in &project.included {
-        made.facts.files.push(NamedFile::new(&convert::absolute(file), Some(bytes)));
+        made.facts.files.push(NamedFile::at(file, Some(bytes)));
     }
     let files = project.files.ok_or_else(|| ConvertError::NoBook(text.name.to_owned()))?;
     let mut parts = Vec::with_capacity(files.len());
@@ -71,13 +72,15 @@ fn part(
         reason,
     };
     let most = config.limits.input;
-    let mut bytes = Vec::new();
-    let opened = File::open(&one.path).and_then(|file| file.take(most.saturating_add(1)).read_to_end(&mut bytes));
-    opened.map_err(|error| fail(reason(&error)))?;
-    if bytes.len() as u64 > most {
-        return Err(fail(format!("it has more than {most} bytes; cut it in parts, or allow more with --max-input")));
-    }
-    made.facts.files.push(NamedFile::new(&convert::absolute(&one.path), Some(&bytes)));
+    let bytes = read_bounded(&one.path, most).map_err(|error| {
+        fail(match error.kind() {
+            io::ErrorKind::FileTooLarge => {
+                format!("it has more than {most} bytes; cut it in parts, or allow more with --max-input")
+            }
+            _ => reason(&error),
+        })
+    })?;
+    made.facts.files.push(NamedFile::at(&one.path, Some(&bytes)));
     let mut own = config.clone();
     own.from = From::Name;
     own.plain.source = SourceId(number);
@@ -88,8 +91,7 @@ fn part(
     own.keep_file_links = true;
     own.picture_root = Some(root.to_owned());
     let name = one.path.display().to_string();
-    let folder = one.path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
-    let text = Text { bytes: &bytes, name: &name, modified: None, folder };
+    let text = Text { bytes: &bytes, name: &name, modified: None, folder: folder_of(&one.path) };
     let (mut document, front, is_titled) = match convert::kind(&text, &own) {
         From::Json => {
             let json = std::str::from_utf8(&bytes).map_err(|_| fail("it is not UTF-8".into()))?;
@@ -192,7 +194,7 @@ pub(super) fn with_project<'a>(
         _ => return Ok(Cow::Borrowed(config)),
     };
     let Ok(bytes) = fs::read(&file) else { return Ok(Cow::Borrowed(config)) };
-    read.push(NamedFile::new(&convert::absolute(&file), Some(&bytes)));
+    read.push(NamedFile::at(&file, Some(&bytes)));
     let project = Project::parse(&bytes, &file)?;
     Ok(match project.files {
         None => Cow::Owned(Config { project: project.layer, ..config.clone() }),

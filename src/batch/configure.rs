@@ -53,6 +53,7 @@ impl Config {
         read: &mut Vec<NamedFile>,
     ) -> (Config, Vec<SettingFault>) {
         let mut config = self.clone();
+        config.layout.limits = config.limits.clone();
         let said = &resolved.settings;
         config.state(said);
         let mut faults = Vec::new();
@@ -203,8 +204,7 @@ impl Files<'_> {
             }
         };
         let data = read_bounded(&path, LIMIT);
-        let name = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
-        self.read.borrow_mut().push(NamedFile::new(&name.to_string_lossy(), data.as_deref().ok()));
+        self.read.borrow_mut().push(NamedFile::at(&path, data.as_deref().ok()));
         data.map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => about(&path, &"no such file; check the path"),
             io::ErrorKind::FileTooLarge => {

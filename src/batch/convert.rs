@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostics};
 use crate::font::{Face, Library};
 use crate::layout::{self, Layout, LayoutError};
 use crate::limits::{Bound, Exceeded, Limits};
-use crate::model::{Date, Document, Metadata, Section};
+use crate::model::{Date, Document, Metadata};
 use crate::paged::PagedDocument;
 use crate::reader::pictures::{Folder, NoResources, PictureError, Resources};
 use crate::reader::plain::{self, ReadError};
@@ -305,10 +305,9 @@ fn read(text: &Text, config: &Config, made: &mut Made) -> Result<(Document, Conf
 
 /// Holds a whole document against the bounds: readers have looked at their texts alone.
 fn check(document: &Document, limits: &Limits) -> Result<(), Exceeded> {
-    fn count(sections: &[Section]) -> u64 {
-        sections.iter().map(|section| 1 + count(&section.children)).sum()
-    }
-    limits.check(Bound::Sections, count(&document.sections), None)?;
+    let mut sections = 0;
+    document.for_each_section(&mut |_, _| sections += 1);
+    limits.check(Bound::Sections, sections, None)?;
     limits.check(Bound::Notes, document.notes.len() as u64, None)
 }
 
@@ -415,15 +414,10 @@ impl Resources for Noting<'_> {
         let bytes = loaded.as_deref().ok();
         match self.base {
             None => self.files.push(NamedFile::new(path, bytes)),
-            Some(base) => self.files.push(NamedFile::new(&absolute(&base.join(path)), bytes)),
+            Some(base) => self.files.push(NamedFile::at(&base.join(path), bytes)),
         }
         loaded
     }
-}
-
-/// A path that means the same from every folder.
-pub(super) fn absolute(path: &Path) -> String {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
 }
 
 /// A file that a text in `folder` names, as it is now.
@@ -468,15 +462,14 @@ fn write(
     let library = with_faces.as_ref().unwrap_or(library);
     let paginate = || {
         let wanted = wants_pdf || wants_epub && config.page_list;
-        let options = || layout::Options { limits: config.limits.clone(), ..config.layout.clone() };
-        wanted.then(|| layout::paginate(document, &options(), library)).transpose()
+        wanted.then(|| layout::paginate(document, &config.layout, library)).transpose()
     };
-    let draw_cover = || match &config.cover {
-        CoverChoice::Drawn if wants_epub => cover::draw(&document.meta, library),
+    let find_cover = || match &config.cover {
+        CoverChoice::Drawn => cover::draw(&document.meta, library),
         CoverChoice::Given(cover) => Some(cover.clone()),
-        CoverChoice::Drawn | CoverChoice::Without => None,
+        CoverChoice::Without => None,
     };
-    let (laid_out, cover) = rayon::join(paginate, draw_cover);
+    let (laid_out, cover) = rayon::join(paginate, || wants_epub.then(find_cover).flatten());
     let paged = laid_out?.map(|Layout { paged, diagnostics }| {
         made.diagnostics.append(diagnostics);
         if wants_pdf {

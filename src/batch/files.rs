@@ -1,5 +1,6 @@
 //! Files that are whole or not there: written beside their target, synced, then renamed over it.
 
+use super::paths::folder_of;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -32,10 +33,7 @@ pub fn write_whole(path: &Path, data: &[u8]) -> io::Result<()> {
 /// As there.
 pub(super) fn write(path: &Path, data: &[u8], synced: bool) -> io::Result<()> {
     let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename))?;
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path).unwrap_or(Path::new("."));
     match fs::metadata(path) {
         Ok(target) if target.is_dir() => return Err(io::Error::from(io::ErrorKind::IsADirectory)),
         // A device or a pipe is written to: a file in the place of `/dev/null` would be the end of it.

@@ -12,6 +12,7 @@ mod find;
 mod fingerprint;
 mod init;
 mod journal;
+mod paths;
 mod plan;
 mod project;
 mod record;
@@ -155,9 +156,7 @@ fn folder(input: &Input) -> Option<&Path> {
     match input {
         Input::Stdin => None,
         Input::Bound(_) => Some(Path::new(".")),
-        Input::File(path) => {
-            path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
-        }
+        Input::File(path) => paths::folder_of(path),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Format;
 use super::find::{self, Found, Selection};
+use super::paths::folder_of;
 use super::project::PROJECT_FILE;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -281,8 +282,7 @@ fn book_name(file: &Path) -> Option<OsString> {
     if file.file_name()? != PROJECT_FILE {
         return None;
     }
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::canonicalize(folder).ok()?.file_name().map(OsStr::to_owned)
+    std::fs::canonicalize(folder_of(file)?).ok()?.file_name().map(OsStr::to_owned)
 }
 
 /// Refuses two jobs with one target. Names that differ only in case are one name on some systems, so they clash too.

@@ -2,12 +2,14 @@
 
 use super::Format;
 use super::fingerprint::{self, hex};
+use super::paths::absolute;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::{Date, Document, Leaf, plain_text};
 use crate::reader::Decision;
 use crate::source::{Source, SourceId, Span};
 use crate::style::Class;
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 /// What became of one text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -124,6 +126,11 @@ pub struct NamedFile {
 }
 
 impl NamedFile {
+    /// A file by a path that means the same from every folder.
+    pub(super) fn at(path: &Path, bytes: Option<&[u8]>) -> NamedFile {
+        NamedFile::new(&absolute(path).to_string_lossy(), bytes)
+    }
+
     /// A file of these bytes, if it could be had.
     pub(super) fn new(path: &str, bytes: Option<&[u8]>) -> NamedFile {
         NamedFile { path: path.to_owned(), sha256: bytes.map(|bytes| hex(&fingerprint::of(bytes))) }

@@ -280,27 +280,27 @@ fn target(output: &Output, edition: &Edition) -> Target {
     }
 }
 
-/// Writes editions to their targets; folders are made as needed.
+/// Writes editions to their targets; folders are made as needed. Of several errors the first in their order is told.
 fn write(outputs: &[(Format, Output)], editions: &[Edition], synced: bool) -> Result<(), JobError> {
-    let targets: Vec<_> = outputs.iter().map(|(_, output)| output).zip(editions).collect();
-    let write_one = |(output, edition): (&Output, &Edition)| write_edition(output, edition, synced);
-    if !synced {
-        return targets.into_iter().try_for_each(write_one);
+    let (Some(((_, output), outputs)), Some((edition, editions))) = (outputs.split_first(), editions.split_first())
+    else {
+        return Ok(());
+    };
+    let first = || write_edition(output, edition, synced);
+    let rest = || write(outputs, editions, synced);
+    if !synced || outputs.is_empty() {
+        return first().and_then(|()| rest());
     }
     // A disk takes as long to make sure of several files as of one.
     thread::scope(|scope| {
-        let write_beside = |target| thread::Builder::new().spawn_scoped(scope, move || write_one(target)).ok();
-        let (last, others) = targets.split_last().map_or((None, &[][..]), |(last, others)| (Some(*last), others));
-        let begun: Vec<_> = others.iter().map(|target| (*target, write_beside(*target))).collect();
-        let done = last.map_or(Ok(()), write_one);
-        for (target, thread) in begun {
-            match thread {
-                Some(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic))?,
-                // The system has no more threads.
-                None => write_one(target)?,
-            }
-        }
-        done
+        let beside = thread::Builder::new().spawn_scoped(scope, first);
+        let others = rest();
+        let done = match beside {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            // The system has no more threads.
+            Err(_) => first(),
+        };
+        done.and(others)
     })
 }
 

@@ -9,6 +9,7 @@
 
 use super::fingerprint::{self, Hash, hex};
 use super::journal::{Journal, Line, Name};
+use super::paths::absolute;
 use super::plan::{Input, Job, Output, Shard};
 use super::record::{NamedFile, Record, Status};
 use super::{Config, files, reason};
@@ -329,8 +330,4 @@ fn compact(path: &Path, journal: &Journal, index: &FxHashMap<(Name, u16), u64>) 
 fn stamp(about: &fs::Metadata) -> Option<u64> {
     let since = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     u64::try_from(since.as_nanos()).ok()
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

@@ -36,19 +36,18 @@ type Quartet = [FaceId; 4];
 /// asked for; the library can be shared among threads.
 #[derive(Clone)]
 pub struct Library {
-    slots: Vec<Slot>,
+    /// Shared with copies of the library, so that what one loads another has.
+    slots: Vec<Arc<Slot>>,
     text: Quartet,
     mono: Quartet,
     fallbacks: Vec<FaceId>,
 }
 
-#[derive(Clone)]
 struct Slot {
     source: FaceSource,
     face: OnceLock<Option<Arc<Face>>>,
 }
 
-#[derive(Clone)]
 enum FaceSource {
     BuiltIn(&'static [u8]),
     File(PathBuf),
@@ -183,17 +182,17 @@ impl Library {
     }
 
     fn add(&mut self, source: FaceSource) -> FaceId {
-        // 65,535 faces are more than any machine has; beyond them the last stands for all.
-        let id = FaceId(u16::try_from(self.slots.len()).unwrap_or(u16::MAX));
-        self.slots.push(Slot { source, face: OnceLock::new() });
-        id
+        self.add_slot(Slot { source, face: OnceLock::new() })
     }
 
     fn add_face(&mut self, face: Arc<Face>) -> FaceId {
-        let id = self.add(FaceSource::Given);
-        if let Some(slot) = self.slots.last_mut() {
-            slot.face = OnceLock::from(Some(face));
-        }
+        self.add_slot(Slot { source: FaceSource::Given, face: OnceLock::from(Some(face)) })
+    }
+
+    fn add_slot(&mut self, slot: Slot) -> FaceId {
+        // 65,535 faces are more than any machine has; beyond them the last stands for all.
+        let id = FaceId(u16::try_from(self.slots.len()).unwrap_or(u16::MAX));
+        self.slots.push(Arc::new(slot));
         id
     }
 }

@@ -1,15 +1,14 @@
 //! `bindery inspect`: how a text is understood, printed for people or for machines.
 
 use crate::args::{InspectArgs, InspectFormat};
-use crate::report::Printer;
-use crate::{from, said, structure};
-use bindery::batch::{self, Config, Input, Inspected, JobError, PROJECT_FILE};
+use crate::report::{Printer, print_out};
+use crate::{from, said};
+use bindery::batch::{self, Input, Inspected, JobError, PROJECT_FILE};
 use bindery::reader::Reading;
 use bindery::reader::inspection::{BookInspection, Fact, Inspection, OutlineEntry, SettingFact};
 use bindery::reader::plain;
 use serde::Serialize;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
 
 /// Prints how a text is understood. Gives back how many texts failed.
@@ -20,23 +19,18 @@ use std::path::Path;
 pub(crate) fn run(args: &InspectArgs, printer: &Printer) -> Result<usize, String> {
     let input = match &args.input {
         path if path == Path::new("-") => Input::Stdin,
-        path if path.is_dir() && !path.join(PROJECT_FILE).exists() => {
-            let name = path.display();
-            return Err(format!(
-                "{name}: a folder is inspected by its {PROJECT_FILE}, which “bindery init {name}” makes; else give a text"
-            ));
+        path if path.is_dir() => {
+            let (file, name) = (path.join(PROJECT_FILE), path.display());
+            if !file.exists() {
+                return Err(format!(
+                    "{name}: a folder is inspected by its {PROJECT_FILE}, which “bindery init {name}” makes; else give a text"
+                ));
+            }
+            Input::File(file)
         }
-        path if path.is_dir() => Input::File(path.join(PROJECT_FILE)),
         path => Input::File(path.clone()),
     };
-    let config = Config {
-        plain: plain::Options {
-            structure: args.structure.as_deref().map(structure).transpose()?,
-            ..plain::Options::default()
-        },
-        limits: args.limits.limits(),
-        ..said(&args.settings, from(args.from))?
-    };
+    let config = said(&args.settings, from(args.from), args.structure.as_deref(), &args.limits)?;
     let (reading, resolved) = match batch::inspect(&input, &config) {
         Ok(Inspected::Text(reading, resolved)) => (reading, resolved),
         Ok(Inspected::Book { .. }) if args.write_structure.is_some() => {
@@ -67,8 +61,7 @@ fn printed(format: InspectFormat, inspection: &impl Serialize, in_words: impl Fn
             serde_json::to_string_pretty(inspection).map_err(|error| format!("cannot write the JSON: {error}"))? + "\n"
         }
     };
-    // Whoever reads no further, as `head` does, wants no message about it.
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    print_out(text.as_bytes());
     Ok(0)
 }
 

@@ -13,7 +13,7 @@ mod watch;
 mod work;
 mod worker;
 
-use args::{Args, Command, FromArg, SettingArgs};
+use args::{Args, Command, FromArg, LimitArgs, SettingArgs};
 use bindery::batch::{self, Config, Format, From, Request};
 use bindery::diag::Severity;
 use bindery::model::Date;
@@ -33,7 +33,7 @@ const USAGE: u8 = 2;
 const INTERRUPTED: u8 = 130;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let mut args = Args::parse();
     let printer = Printer {
         least: match (args.quiet, args.verbose) {
             (true, _) => Severity::Error,
@@ -43,16 +43,16 @@ fn main() -> ExitCode {
         progress: !args.quiet,
         color: args.color.is_on(),
     };
-    let done = match &args.command {
-        Some(Command::Inspect(args)) => inspect::run(args, &printer).map(|failed| if failed > 0 { FAILED } else { 0 }),
-        Some(Command::Report(args)) => summary::run(args, &printer).map(|()| 0),
+    let done = match args.command.take() {
+        Some(Command::Inspect(args)) => inspect::run(&args, &printer).map(|failed| if failed > 0 { FAILED } else { 0 }),
+        Some(Command::Report(args)) => summary::run(&args, &printer).map(|()| 0),
         Some(Command::Completions { shell }) => {
-            manual::completions(*shell);
+            manual::completions(shell);
             Ok(0)
         }
         Some(Command::Man { command }) => manual::page(command.as_deref()).map(|()| 0),
-        Some(Command::Build(args)) => project::build(args.clone(), &printer),
-        Some(Command::Init { folder }) => project::init(folder, &printer),
+        Some(Command::Build(build)) => project::build(build, args, &printer),
+        Some(Command::Init { folder }) => project::init(&folder, &printer),
         None => work(&args, &printer),
     };
     match done {
@@ -126,23 +126,26 @@ fn structure(path: &Path) -> Result<Structure, String> {
 
 /// What the arguments mean.
 fn config(args: &Args) -> Result<Config, String> {
+    let from = if args.bind { From::Project } else { from(args.from) };
     let config = Config {
-        plain: plain::Options {
-            structure: args.structure.as_deref().map(structure).transpose()?,
-            ..plain::Options::default()
-        },
         text: text::Options { wrap: args.wrap.0 },
         resource_paths: args.pictures.resource_path.clone(),
-        limits: args.limits.limits(),
-        ..said(&args.settings, if args.bind { From::Project } else { from(args.from) })?
+        ..said(&args.settings, from, args.structure.as_deref(), &args.limits)?
     };
     config.for_flags().map_err(|fault| fault.to_string())
 }
 
-/// What is said of the book, and what the surroundings tell.
-fn said(settings: &SettingArgs, from: From) -> Result<Config, String> {
+/// What is said of a text, and what the surroundings tell.
+fn said(
+    settings: &SettingArgs,
+    from: From,
+    structure_file: Option<&Path>,
+    limits: &LimitArgs,
+) -> Result<Config, String> {
     Ok(Config {
         from,
+        plain: plain::Options { structure: structure_file.map(structure).transpose()?, ..plain::Options::default() },
+        limits: limits.limits(),
         given: settings.layer.clone(),
         today: SystemTime::now()
             .duration_since(UNIX_EPOCH)

@@ -1,15 +1,15 @@
 //! Completions and manual pages, made from the one table of options.
 
 use crate::args::Args;
+use crate::report::print_out;
 use clap::CommandFactory as _;
 use clap_complete::Shell;
-use std::io::Write as _;
 
 /// Prints what a shell needs to complete the command line.
 pub(crate) fn completions(shell: Shell) {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "bindery", &mut script);
-    print(&script);
+    print_out(&script);
 }
 
 /// Prints the manual page of the program, or of one of its commands.
@@ -32,11 +32,6 @@ pub(crate) fn page(command: Option<&str>) -> Result<(), String> {
     };
     let mut page = Vec::new();
     clap_mangen::Man::new(wanted).render(&mut page).map_err(|error| format!("cannot write the page: {error}"))?;
-    print(&page);
+    print_out(&page);
     Ok(())
-}
-
-/// Writes to standard output. Whoever reads no further, as `head` does, wants no message about it.
-fn print(bytes: &[u8]) {
-    let _ = std::io::stdout().lock().write_all(bytes);
 }

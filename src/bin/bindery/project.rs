@@ -4,22 +4,20 @@ use crate::args::{Args, BuildArgs};
 use crate::report::Printer;
 use crate::work;
 use bindery::batch::{self, PROJECT_FILE};
-use clap::Parser;
 use std::io::Write as _;
 use std::path::Path;
 
-/// Makes the book of a folder, as if the folder were named alone. Gives back the status to end with.
+/// Makes the book of a folder, as if the folder were named alone with these arguments, and else with the `usual` ones. Gives back the status to end with.
 ///
 /// # Errors
 ///
 /// The message for what cannot be begun at all.
-pub(crate) fn build(args: BuildArgs, printer: &Printer) -> Result<u8, String> {
-    let BuildArgs { folder, output, out_dir, to, pictures, settings } = args;
+pub(crate) fn build(build: BuildArgs, usual: Args, printer: &Printer) -> Result<u8, String> {
+    let BuildArgs { folder, output, out_dir, to, pictures, settings } = build;
     if !folder.join(PROJECT_FILE).is_file() {
         let folder = folder.display();
         return Err(format!("{folder}: no {PROJECT_FILE} in this folder; write one with: bindery init {folder}"));
     }
-    let usual = Args::parse_from(["bindery", "-"]);
     work(&Args { inputs: vec![folder], output, out_dir, to, pictures, settings, ..usual }, printer)
 }
 

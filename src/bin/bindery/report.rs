@@ -142,3 +142,8 @@ fn summary(record: &Record) -> String {
 pub(crate) fn print(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
+
+/// Writes to standard output in one piece. Whoever reads no further, as `head` does, wants no message about it.
+pub(crate) fn print_out(bytes: &[u8]) {
+    let _ = std::io::stdout().lock().write_all(bytes);
+}

@@ -1,12 +1,12 @@
 //! What many texts came to: the table that closes a run, and `bindery report`.
 
 use crate::args::ReportArgs;
-use crate::report::Printer;
+use crate::report::{Printer, print_out};
 use bindery::batch::{self, Record, Status, Tally};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::time::Duration;
 
@@ -127,8 +127,7 @@ pub(crate) fn run(args: &ReportArgs, printer: &Printer) -> Result<(), String> {
         return batch::write_whole(path, page.as_bytes())
             .map_err(|error| format!("{}: cannot write this page: {error}", path.display()));
     }
-    // Whoever reads no further, as `head` does, wants no message about it.
-    let _ = std::io::stdout().lock().write_all(in_words(&records, &tally).as_bytes());
+    print_out(in_words(&records, &tally).as_bytes());
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use crate::work::{STOP, Work};
 use crate::{INTERRUPTED, summary};
 use bindery::batch::{self, Input, Job, Record};
 use std::collections::HashMap;
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
@@ -23,7 +24,7 @@ type Stamp = Option<(u64, Option<SystemTime>)>;
 type Stamps = Vec<(PathBuf, Stamp)>;
 
 /// The files that a job is made of.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Seen {
     /// Those that were given.
     given: Stamps,
@@ -35,19 +36,29 @@ pub(crate) struct Seen {
 pub(crate) type Look = HashMap<String, Seen>;
 
 /// The files that texts turned out to name, as they were when the text was done.
-#[derive(Default)]
-pub(crate) struct Named(Mutex<HashMap<String, Stamps>>);
+pub(crate) struct Named<'a> {
+    /// Where else than beside a text they are looked for.
+    resource_paths: &'a [PathBuf],
+    files: Mutex<HashMap<String, Stamps>>,
+}
 
-impl Named {
+impl<'a> Named<'a> {
+    /// Those of no text yet.
+    pub(crate) fn new(resource_paths: &'a [PathBuf]) -> Named<'a> {
+        Named { resource_paths, files: Mutex::default() }
+    }
+
     /// Notes the files that a text names.
     pub(crate) fn note(&self, record: &Record) {
         let folder = Path::new(&record.input).parent().unwrap_or(Path::new(""));
-        let stamps = record.facts.files.iter().map(|file| stamped(folder.join(&file.path))).collect();
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(record.input.clone(), stamps);
+        let folders = || iter::once(folder).chain(self.resource_paths.iter().map(PathBuf::as_path));
+        let places = record.facts.files.iter().flat_map(|file| folders().map(|folder| folder.join(&file.path)));
+        let stamps = places.map(stamped).collect();
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(record.input.clone(), stamps);
     }
 
     fn of(&self, name: &str) -> Stamps {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned().unwrap_or_default()
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned().unwrap_or_default()
     }
 }
 

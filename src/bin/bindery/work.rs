@@ -23,7 +23,7 @@ pub(crate) struct Work<'a> {
     args: &'a BatchArgs,
     report: Option<Report>,
     /// The files that the texts name, where they are watched.
-    pub(crate) named: watch::Named,
+    pub(crate) named: watch::Named<'a>,
 }
 
 /// Converts what was asked for. Gives back the status to end with.
@@ -42,7 +42,7 @@ pub(crate) fn run(
     let args = &args.batch;
     interruptible(printer)?;
     let report = args.report.as_deref().map(Report::create).transpose()?;
-    let named = watch::Named::default();
+    let named = watch::Named::new(&config.resource_paths);
     let work = Work { request, config, library, printer, args, report, named };
     let count = jobs.len();
     // Before the texts are read, so that no change is missed.
@@ -103,7 +103,7 @@ fn interruptible(printer: &Printer) -> Result<(), String> {
 struct Observers<'a> {
     display: &'a Display<'a>,
     /// Who notes the files that texts name, where they are watched.
-    named: Option<&'a watch::Named>,
+    named: Option<&'a watch::Named<'a>>,
 }
 
 impl Observer for Observers<'_> {
