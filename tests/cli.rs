@@ -1,5 +1,8 @@
 //! The command line as a person meets it: what it makes, what it says, how it ends.
 
+#[path = "common/archive.rs"]
+mod archive;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -499,9 +502,9 @@ fn a_title_of_spaces_is_none_and_one_of_ten_thousand_characters_is_kept() {
 
 /// What stands in one file of an EPUB.
 fn file_in(epub: &Path, name: &str) -> Option<String> {
-    let mut archive = zip::ZipArchive::new(fs::File::open(epub).expect("the EPUB")).expect("an archive");
-    let mut text = String::new();
-    std::io::Read::read_to_string(&mut archive.by_name(name).ok()?, &mut text).ok().map(|_| text)
+    let files = archive::entries(&fs::read(epub).expect("the EPUB"));
+    let (_, bytes) = files.into_iter().find(|(entry, _)| entry == name)?;
+    Some(String::from_utf8(bytes).expect("UTF-8"))
 }
 
 #[test]

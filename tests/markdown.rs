@@ -1,24 +1,20 @@
 //! Markdown in both editions.
 
+#[path = "common/archive.rs"]
+mod archive;
+
 use bindery::batch::{Config, Format, Text, convert};
 use bindery::font::Library;
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 /// The files of the EPUB made of a text.
 fn epub(text: &str) -> BTreeMap<String, String> {
     let input = Text { bytes: text.as_bytes(), name: "owls.md", modified: None, folder: None };
     let made = convert(&input, &[Format::Epub], &Config::default(), &Library::built_in());
     let editions = made.editions.expect("an edition");
-    let mut archive = zip::ZipArchive::new(Cursor::new(&editions[0].data)).expect("an archive");
-    let mut files = BTreeMap::new();
-    for index in 0..archive.len() {
-        let mut file = archive.by_index(index).expect("an entry");
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).expect("its bytes");
-        files.insert(file.name().expect("a name").into_owned(), String::from_utf8_lossy(&bytes).into_owned());
-    }
-    files
+    let entries = archive::entries(&editions[0].data).into_iter();
+    entries.map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned())).collect()
 }
 
 /// The only content document that holds a text.

@@ -1,9 +1,11 @@
 //! Whatever a text says, its editions hold no script, reach nothing outside themselves, and name their parts safely everywhere.
 
+#[path = "common/archive.rs"]
+mod archive;
+
 use bindery::batch::{Config, Format, Text, convert};
 use bindery::font::Library;
 use std::collections::BTreeSet;
-use std::io::{Cursor, Read};
 
 /// Strings that have broken programs: markup, paths, reserved names, marks of direction, templates, commands, characters at the edges.
 const NAUGHTY: &[&str] = &[
@@ -111,14 +113,9 @@ fn e_books_of_naughty_strings_are_harmless() {
     for naughty in NAUGHTY {
         let name = format!("{naughty}.md");
         let bytes = edition(&markdown(naughty), &name, Format::Epub);
-        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
         let mut seen = BTreeSet::new();
-        for index in 0..archive.len() {
-            let mut file = archive.by_index(index).expect("an entry");
-            let entry = file.name().expect("a name").into_owned();
+        for (entry, bytes) in archive::entries(&bytes) {
             check_name(&entry, &mut seen);
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes).expect("its bytes");
             if [".xhtml", ".opf", ".ncx", ".xml", ".svg"].iter().any(|ending| entry.ends_with(ending)) {
                 check_document(&entry, std::str::from_utf8(&bytes).expect("UTF-8"));
             } else if entry.ends_with(".css") {

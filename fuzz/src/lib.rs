@@ -2,6 +2,8 @@
 
 #[path = "../../tests/properties/account.rs"]
 mod account;
+#[path = "../../tests/common/archive.rs"]
+mod archive;
 #[path = "../../tests/properties/document.rs"]
 mod document;
 #[path = "../../tests/properties/epub_text.rs"]

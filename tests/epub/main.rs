@@ -1,5 +1,7 @@
 //! The EPUB as an unzipped tree.
 
+#[path = "../common/archive.rs"]
+mod archive;
 mod package;
 mod pages;
 
@@ -11,7 +13,6 @@ use bindery::model::{
 use bindery::source::Span;
 use bindery::writer::epub::{EpubError, Highlight, Options, PageList, write};
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
 
 fn paragraph(content: Vec<Inline>) -> Block {
     Block::paragraph(content, Span::default())
@@ -46,15 +47,8 @@ fn book() -> Document {
 }
 
 fn tree(bytes: &[u8]) -> BTreeMap<String, String> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
-    let mut files = BTreeMap::new();
-    for index in 0..archive.len() {
-        let mut file = archive.by_index(index).expect("an entry");
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).expect("its bytes");
-        files.insert(file.name().expect("a name").into_owned(), String::from_utf8_lossy(&bytes).into_owned());
-    }
-    files
+    let entries = archive::entries(bytes).into_iter();
+    entries.map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned())).collect()
 }
 
 #[test]

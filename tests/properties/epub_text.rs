@@ -1,9 +1,9 @@
 //! An EPUB read back: its archive, its documents as XML, their letters in the order of the spine.
 
+use crate::archive::entries;
 use crate::words::letters;
 use roxmltree::{Document, Node, ParsingOptions};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
 
 /// The letters of the body and those of the notes.
 ///
@@ -58,15 +58,10 @@ fn parsed(text: &str, look: impl FnOnce(&Document)) {
 }
 
 fn unpacked(epub: &[u8]) -> BTreeMap<String, Vec<u8>> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(epub)).expect("an EPUB is an archive");
     let mut files = BTreeMap::new();
     let mut names = BTreeSet::new();
-    for at in 0..archive.len() {
-        let mut entry = archive.by_index(at).expect("each entry can be read");
-        let name = entry.name().expect("names are in UTF-8").into_owned();
+    for (name, data) in entries(epub) {
         assert!(name.split('/').all(is_safe), "{name} is no safe name");
-        let mut data = Vec::new();
-        entry.read_to_end(&mut data).expect("each entry can be unpacked");
         assert!(names.insert(name.to_lowercase()), "{name} is there twice");
         files.insert(name, data);
     }

@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where what it stands on is not there")]
 
 mod account;
+#[path = "../common/archive.rs"]
+mod archive;
 mod document;
 mod epub_text;
 mod pdf_text;
