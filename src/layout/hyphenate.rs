@@ -163,6 +163,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_seen_as_one_letter_stays_one() {
+        assert_eq!(hyphenated("cs", &[], "po\u{308}ttyo\u{308}s"), "po\u{308}t-tyo\u{308}s", "against a pattern");
+        assert_eq!(
+            hyphenated("en", &["gathe-\u{301}-ring"], "gathe\u{301}ring"),
+            "gathe\u{301}-ring",
+            "against the list"
+        );
+    }
+
+    #[test]
     fn exceptions_come_first() {
         assert_eq!(hyphenated("en", &["gather-ing", "wonderful"], "Gathering"), "Gather-ing");
         assert_eq!(hyphenated("en", &["wonderful"], "wonderful!"), "wonderful!");
