@@ -2,6 +2,7 @@
 
 mod books;
 mod pages;
+mod tables;
 mod words;
 
 use bindery::font::Library;
