@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Markdown made to be slow: linear.py BINDERY
+"""Texts made to be slow: linear.py BINDERY
 
-Texts of marks that never close, or close in each other's way, at 100 KB and at four times that. Reading one of 100 KB may take
+Markdown of marks that never close, or close in each other's way, and plain texts of nothing but one thing, at 100 KB and at four
+times that. Reading one of 100 KB may take
 no more than two seconds, and reading four times as much no more than six times as long. The same of pages made of texts of very
 many small things.
 """
@@ -47,10 +48,34 @@ PAGES = [
 ]  # fmt: skip
 
 
-def seconds(binary, text, form):
+PLAIN_PIECES = [
+    "a\n", "a\n\n", "\f", "A B C D\n\n", "THE END\n", "a-", "some-\nthing ", "_a ", "*a ", "a_", "_a\n\n", "[", "[1] ", "{1}", "a(1)", "a¹ ",
+    "[1: a\n\n", "[Illustration]\n\n", "Note: a\n\n", "Produced by a\n\n  b\n\n", "I.\n\n1\n\nii\n\n", "CHAPTER I\n\n\n",
+    "PREFACE\n\n\na\n\n\n", "NOTES\n\n\nCHAPTER I\n\n\n[1] a\n\n\n", "ACT I. SCENE II.\n\n", "ANNA. Who?\n\nBELL. Nobody.\n\n",
+    "- one\n  - two\n", "* * *\n\n", "one    two    three\n", "  the rain,\n    the sea\n\n", "Dear Sir,\n\nYours,\n   A. B.\n\n",
+    "《か》", "｜《か》", "［＃", "［＃改ページ］", "その",
+]  # fmt: skip
+PLAIN = [
+    ("form feeds behind a line", lambda n: "One.\n" + "\f" * n),
+    ("blank pages", lambda n: "One.\n" + "\f\n\n" * (n // 3) + "Two.\n"),
+    ("lists with asterisks", lambda n: "Some of these words:\n\n* a\n\n* b\n\n" * (n // 33)),
+    ("page numbers in one line", lambda n: "é" + "".join(f"wo [p. {at % 9000 + 1}]rd" for at in range(n // 14))),
+    ("annotations of a heading", lambda n: "あ" + "［＃中見出し］" * (n // 21)),
+    ("marks of one note", lambda n: "word [1] *[1]" * (n // 13) + "\n\n[1] A note on it.\n"),
+    ("commas in a list of contents",
+     lambda n: "CONTENTS\n\nOne\nTwo\nThree\n" + "," * n + "".join(f"\n\n\n{one}\n\nText." for one in ("One", "Two", "Three"))),
+    ("a long word of Thai", lambda n: "Title\n" + "บทที่" * (n // 15)),
+    ("a number of many numbers", lambda n: "Title\n" + "1." * (n // 2)),
+    ("statements behind an act", lambda n: "ACT I\n" + "Prop. 1. " * (n // 9)),
+    ("titles before the first chapter", lambda n: "THE TITLE\n\n\n" * (n // 40) + "".join(f"CHAPTER {at}\n\n\n" for at in range(n // 20))),
+    ("people", lambda n: "Title: A\nLanguage: en\n" + "".join(f"Author: Name {at}\n" for at in range(n // 18)) + "\nText.\n"),
+]  # fmt: skip
+
+
+def seconds(binary, text, form, ending):
     """The least of three runs, less what a run of next to nothing takes."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "slow.md")
+        path = Path(folder, "slow" + ending)
         path.write_text(text)
         best = None
         for _ in range(3):
@@ -75,12 +100,14 @@ def used():
 def main():
     binary = sys.argv[1]
     size = 100_000
-    idle = {form: seconds(binary, "a\n", form) for form in ("json", "pdf")}
+    idle = {form: seconds(binary, "a\n", form, ".md") for form in ("json", "pdf")}
     faults = []
-    texts = [(repr(piece), lambda n, piece=piece: "x " + piece * (n // len(piece))) for piece in PIECES] + MIXED
-    texts = [(name, make, "json") for name, make in texts] + [(name, make, "pdf") for name, make in PAGES]
-    for name, make, form in texts:
-        small, large = (max(seconds(binary, make(n), form) - idle[form], 0.0) for n in (size, 4 * size))
+    of_one = lambda pieces: [(repr(piece), lambda n, piece=piece: "x " + piece * (n // len(piece))) for piece in pieces]
+    texts = [(name, make, "json", ".md") for name, make in of_one(PIECES) + MIXED]
+    texts += [(name, make, "pdf", ".md") for name, make in PAGES]
+    texts += [(name, make, "json", ".txt") for name, make in of_one(PLAIN_PIECES) + PLAIN]
+    for name, make, form, ending in texts:
+        small, large = (max(seconds(binary, make(n), form, ending) - idle[form], 0.0) for n in (size, 4 * size))
         # Below a hundredth of a second the clock says little.
         ratio = large / max(small, 0.01)
         verdict = "slow" if small > 2 or ratio > 6 else "ok"

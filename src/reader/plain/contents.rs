@@ -424,8 +424,11 @@ fn is_ranged(text: &str) -> bool {
 /// An entry without the name of who wrote the piece: ", by Jane Doe".
 fn without_author(text: &str) -> &str {
     let ends_title = |at: &usize| {
-        let next = text.get(at + 1..).and_then(|rest| rest.split_whitespace().next()).unwrap_or("");
-        lexicon::is_by(&normal(next.trim_matches(['_', '*', '('])))
+        let rest = text.get(at + 1..).unwrap_or("").trim_start();
+        let end = rest.find(|c: char| c == ',' || c.is_whitespace()).unwrap_or(rest.len());
+        // In a word with commas there is more than "by".
+        let next = rest.get(..end).filter(|next| !rest.get(next.len()..).is_some_and(|rest| rest.starts_with(',')));
+        next.is_some_and(|next| lexicon::is_by(&normal(next.trim_matches(['_', '*', '(']))))
     };
     let comma = text.match_indices(',').map(|(at, _)| at).find(ends_title);
     comma.and_then(|at| text.get(..at)).unwrap_or(text)

@@ -208,7 +208,9 @@ fn named(text: &str) -> Option<Label> {
 
 /// Whether a text names a statement and nothing else.
 fn is_statement(text: &str) -> bool {
-    named(text).is_some_and(|label| label.division == Some(Division::Statement))
+    // Its name and its number; behind it another may stand, and so on.
+    const LONGEST: usize = 48;
+    text.len() <= LONGEST && named(text).is_some_and(|label| label.division == Some(Division::Statement))
 }
 
 /// The words behind an article or what stands for one: "the first", "al II-lea", "thứ nhất".
@@ -242,7 +244,9 @@ fn value_at(list: &[(usize, &str)]) -> Option<(Option<(u32, NumberStyle)>, usize
 fn unspaced_name(text: &str, first: &str) -> Option<Label> {
     let is_thai = |c: char| matches!(c, '\u{E01}'..='\u{E5B}');
     first.chars().next().filter(|c| is_thai(*c))?;
-    let ends = first.char_indices().map(|(at, _)| at).skip(1);
+    // No name of a division is longer.
+    const LONGEST: usize = 64;
+    let ends = first.char_indices().map(|(at, _)| at).skip(1).take(LONGEST);
     let (division, value) = ends
         .filter_map(|at| {
             let (name, number) = first.split_at_checked(at)?;
@@ -472,6 +476,13 @@ mod tests {
             assert_eq!(smaller(text).map(|at| &text[at..]), small, "{text}");
         }
         assert!(holds_next("ACT I", "SCENE II. A street") && !holds_next("SCENE II", "ACT I"));
+    }
+
+    #[test]
+    fn statements_that_never_end_are_no_label() {
+        assert_eq!(seen("Prop. 1. Theor. 1."), Some((Some(Division::Statement), Some(1), "Prop. 1.", "Theor. 1.")));
+        assert_eq!(seen(&"Prop. 1. ".repeat(100_000)), None);
+        assert_eq!(seen(&format!("{}1 Act", "1.".repeat(300))), None);
     }
 
     #[test]

@@ -40,17 +40,21 @@ impl<'a> Line<'a> {
         let trimmed = text.trim_start();
         let start = start + (text.len() - trimmed.len());
         let trimmed = trimmed.trim_end();
-        let at = self.span.start as usize + start;
-        let span = Span::new(self.span.source, at, at + trimmed.len());
         let before = width(self.text.get(..start).unwrap_or(""));
         Line {
             text: trimmed,
-            span,
+            span: self.place(start, start + trimmed.len()),
             indent: self.indent + before,
             width: width(trimmed),
             new_page: self.new_page && start == 0,
             said: self.said,
         }
+    }
+
+    /// Where what stands between two bytes of the text is in the source.
+    pub(crate) fn place(&self, start: usize, end: usize) -> Span {
+        let at = self.span.start as usize;
+        Span::new(self.span.source, at + start, at + end)
     }
 
     /// Whether nothing stands on it.

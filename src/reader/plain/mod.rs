@@ -127,17 +127,17 @@ impl Findings {
 }
 
 impl Findings {
-    /// Takes back that a text was left out; what was left out around it still is.
-    fn take_back(&mut self, span: Span) {
-        let holds = |one: &LeftOut| one.span.start < span.end && span.start < one.span.end;
-        let (held, mut rest): (Vec<LeftOut>, Vec<LeftOut>) = self.left_out.drain(..).partition(holds);
-        for one in held {
-            let before = Span { end: span.start.max(one.span.start), ..one.span };
-            let after = Span { start: span.end.min(one.span.end), ..one.span };
-            rest.extend([before, after].map(|span| LeftOut { span, ..one }));
+    /// Takes back that texts were left out, which are in order; what was left out around them still is.
+    fn take_back(&mut self, spans: &[Span]) {
+        for one in std::mem::take(&mut self.left_out) {
+            let mut start = one.span.start;
+            let first = spans.partition_point(|span| span.end <= start);
+            for span in spans.iter().skip(first).take_while(|span| span.start < one.span.end) {
+                self.leave_out(Span { start, end: span.start, ..one.span }, one.reason);
+                start = span.end;
+            }
+            self.leave_out(Span { start, ..one.span }, one.reason);
         }
-        rest.retain(|one| one.span.start < one.span.end);
-        self.left_out = rest;
     }
 }
 

@@ -94,12 +94,12 @@ fn push_low(part: char, out: &mut String) {
 
 /// The last of the numbers with full stops between: 3 of "2.1.3".
 pub(crate) fn nested(word: &str) -> Option<(u32, NumberStyle)> {
-    let mut count = 0;
+    let mut count = 0_u8;
     let mut last = 0;
     for part in word.split('.') {
         let is_number = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
         last = part.parse().ok().filter(|_| is_number)?;
-        count += 1;
+        count = count.checked_add(1)?;
     }
     (count > 1).then_some((last, NumberStyle::Nested(count)))
 }

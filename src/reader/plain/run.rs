@@ -112,7 +112,8 @@ fn part_opening(runs: &mut Vec<Run>, lines: &[Line]) {
     const TALLEST: usize = 6;
     let Some(first) = runs.first().copied().filter(|run| (2..=TALLEST).contains(&run.len())) else { return };
     let opens = |at: usize| {
-        let label = lines.get(at).and_then(|line| label::parse(line.text).filter(|label| label.is_all_of(line.text)));
+        let line = lines.get(at).filter(|line| line.text.len() <= LONGEST);
+        let label = line.and_then(|line| label::parse(line.text).filter(|label| label.is_all_of(line.text)));
         label.is_some_and(|label| label.division.is_some() && label.number.is_some())
     };
     let last = first.end - 1;

@@ -3,6 +3,7 @@
 use super::Findings;
 use super::line::Line;
 use crate::model::{Contributor, ContributorRole, Date, Language, Metadata};
+use rustc_hash::FxHashSet;
 
 /// Which fact is stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,11 +155,6 @@ pub(crate) fn apply(statements: &[Statement], meta: &mut Metadata) {
                 }
             }
             Fact::Subtitle if meta.subtitle.is_none() => meta.subtitle = Some(joined()),
-            Fact::Person(role) => {
-                for name in &statement.lines {
-                    push_person(meta, name, role);
-                }
-            }
             Fact::Date if meta.date.is_none() => meta.date = date(first),
             Fact::Publisher if meta.publisher.is_none() => meta.publisher = Some(joined()),
             Fact::Identifier if meta.identifier.is_none() => meta.identifier = Some(joined()),
@@ -166,16 +162,30 @@ pub(crate) fn apply(statements: &[Statement], meta: &mut Metadata) {
             _ => {}
         }
     }
+    let people = statements.iter().filter_map(|statement| match statement.fact {
+        Fact::Person(role) => Some(statement.lines.iter().map(move |name| (name.as_str(), role))),
+        _ => None,
+    });
+    push_people(meta, people.flatten());
     meta.title.retain(|c| !c.is_control());
 }
 
-/// Adds a person unless there already. "Various" and "Anonymous" are no names.
-pub(crate) fn push_person(meta: &mut Metadata, name: &str, role: ContributorRole) {
-    let name = name.trim().trim_end_matches(',');
-    let nobody = ["various", "anonymous", "unknown", "n/a"].contains(&name.to_lowercase().as_str());
-    if !name.is_empty() && !nobody && !meta.contributors.iter().any(|one| one.name == name && one.role == role) {
-        meta.contributors.push(Contributor { name: name.to_owned(), role, file_as: None });
+/// Adds people, those that are not there already.
+pub(crate) fn push_people<'n>(meta: &mut Metadata, people: impl Iterator<Item = (&'n str, ContributorRole)>) {
+    let mut known: FxHashSet<(String, ContributorRole)> =
+        meta.contributors.iter().map(|one| (one.name.clone(), one.role)).collect();
+    for (name, role) in people.filter_map(|(name, role)| Some((named(name)?, role))) {
+        if known.insert((name.to_owned(), role)) {
+            meta.contributors.push(Contributor { name: name.to_owned(), role, file_as: None });
+        }
     }
+}
+
+/// The name that a text is. "Various" and "Anonymous" are none.
+pub(crate) fn named(text: &str) -> Option<&str> {
+    let name = text.trim().trim_end_matches(',');
+    let nobody = ["various", "anonymous", "unknown", "n/a"].contains(&name.to_lowercase().as_str());
+    (!name.is_empty() && !nobody).then_some(name)
 }
 
 /// The language that is stated, if it is one that is known.

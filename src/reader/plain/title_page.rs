@@ -6,7 +6,7 @@ use super::lexicon;
 use super::line::Line;
 use super::number::normal;
 use super::run::{Run, runs};
-use super::statement::push_person;
+use super::statement::{named, push_people};
 use crate::model::{ContributorRole, Metadata};
 use rustc_hash::FxHashMap;
 
@@ -52,15 +52,16 @@ pub(crate) fn read(lines: &[Line], meta: &mut Metadata) -> TitlePage {
                 && meta.authors().next().is_none()
                 && let Some(name) = name_beside(lines, &runs, at)
             {
-                push_person(meta, &name, ContributorRole::Author);
+                push_people(meta, [(name.as_str(), ContributorRole::Author)].into_iter());
             }
         }
     }
-    for person in &people {
-        if person.role != ContributorRole::Author || meta.authors().next().is_none() {
-            push_person(meta, &person.name, person.role);
-        }
-    }
+    // Of authors the first, where none is known.
+    let is_author = |person: &Person| person.role == ContributorRole::Author;
+    let author = people.iter().position(|one| is_author(one) && named(&one.name).is_some());
+    let author = author.filter(|_| meta.authors().next().is_none());
+    let added = people.iter().enumerate().filter(|(at, person)| !is_author(person) || Some(*at) == author);
+    push_people(meta, added.map(|(_, person)| (person.name.as_str(), person.role)));
     mark_known(lines, meta, &mut page);
     page
 }

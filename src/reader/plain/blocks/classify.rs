@@ -156,6 +156,7 @@ fn loose_lists(guesses: &mut [Guess]) {
         let open = matches!(guess.kind, Kind::Prose | Kind::Verse | Kind::Inset | Kind::Set(ParagraphRole::Body));
         list::lone_item(&guess.group).filter(|_| open)
     };
+    let mut starred = None;
     let mut at = 0;
     while let Some(first) = guesses.get(at) {
         let Some((bullet, _)) = item(first) else {
@@ -171,9 +172,9 @@ fn loose_lists(guesses: &mut [Guess]) {
         let groups: Vec<Group> = guesses.get(at..end).unwrap_or(&[]).iter().map(|guess| guess.group).collect();
         let before = at.checked_sub(1).and_then(|at| guesses.get(at));
         let led_in = before.is_some_and(|before| before.group.last().ends_with(':'));
-        let starred =
-            || guesses.iter().any(|guess| guess.group.lines.iter().any(|line| list::refers_by_star(line.text)));
-        if list::is_loose(bullet, &groups, led_in) && (bullet != '*' || !starred()) {
+        let refers = |guess: &Guess| guess.group.lines.iter().any(|line| list::refers_by_star(line.text));
+        let mut is_starred = || *starred.get_or_insert_with(|| guesses.iter().any(refers));
+        if list::is_loose(bullet, &groups, led_in) && (bullet != '*' || !is_starred()) {
             for guess in guesses.iter_mut().take(end).skip(at) {
                 let Some((_, items)) = list::lone_item(&guess.group) else { continue };
                 guess.runner_up = Some(guess.kind.verdict());

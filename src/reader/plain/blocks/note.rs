@@ -414,8 +414,10 @@ impl Resolve<'_> {
                         // The mark stands at the word, whatever space the typist left.
                         if let Some(Inline::Text(text)) = out.last_mut() {
                             text.truncate(text.trim_end().len());
+                            if text.is_empty() {
+                                out.pop();
+                            }
                         }
-                        out.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
                         Inline::NoteRef(*note)
                     }
                     None => Inline::Text(

@@ -88,8 +88,10 @@ pub(super) fn annotations<'l, 'a>(lines: Cow<'l, [Line<'a>]>, findings: &mut Fin
         let mut alone = false;
         let mut own_indent = 0;
         let mut own_heading = heading;
-        while let Some((note, length)) = leading(line.text) {
-            findings.leave_out(line.cut(0, length).span, REASON);
+        let mut text = line.text;
+        while let Some((note, length)) = leading(text) {
+            let start = line.text.len() - text.len();
+            findings.leave_out(line.place(start, start + length), REASON);
             alone = true;
             match note.strip_prefix("ここから") {
                 Some(block) => {
@@ -108,12 +110,17 @@ pub(super) fn annotations<'l, 'a>(lines: Cow<'l, [Line<'a>]>, findings: &mut Fin
                         note.starts_with("改ページ") || note.starts_with("改丁") || note.starts_with("改見開き");
                 }
             }
-            line = line.cut(length, line.text.len());
+            text = text.get(length..).unwrap_or("").trim_start();
         }
-        while let Some((note, length)) = trailing(line.text) {
-            findings.leave_out(line.cut(line.text.len() - length, line.text.len()).span, REASON);
+        let start = line.text.len() - text.len();
+        while let Some((note, length)) = trailing(text) {
+            let end = start + text.len();
+            findings.leave_out(line.place(end - length, end), REASON);
             own_heading = Said::of(note).or(own_heading);
-            line = line.cut(0, line.text.len() - length);
+            text = text.get(..text.len() - length).unwrap_or("").trim_end();
+        }
+        if text.len() < line.text.len() {
+            line = line.cut(start, start + text.len());
         }
         if alone && line.is_blank() {
             continue;

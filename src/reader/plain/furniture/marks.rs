@@ -58,7 +58,7 @@ pub(super) fn strip<'a>(lines: &[Line<'a>], findings: &mut Findings) -> Vec<Line
     let each = lines.iter().map(|line| {
         let (mut start, mut end) = (0, line.text.len());
         for (range, _) in all(line.text) {
-            findings.leave_out(line.cut(range.start, range.end).span, NUMBER);
+            findings.leave_out(line.place(range.start, range.end), NUMBER);
             if range.start == start {
                 start = range.end;
             } else if range.end == end {

@@ -203,16 +203,20 @@ fn running_heads(lines: &[Line], folios: &[usize]) -> Vec<usize> {
     edges.extend(lines.iter().enumerate().filter(|(_, line)| line.new_page).map(|(at, _)| at));
     edges.sort_unstable();
     edges.dedup();
+    if edges.is_empty() {
+        return Vec::new();
+    }
     let mut seen: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    for edge in edges {
-        let back =
-            lines.get(..edge).unwrap_or(&[]).iter().enumerate().rev().filter(|(_, line)| !line.is_blank()).take(1);
-        let on = lines.iter().enumerate().skip(edge).filter(|(_, line)| !line.is_blank()).take(2);
-        for (at, line) in back.chain(on) {
-            if line.width <= 70 && folios.binary_search(&at).is_err() {
+    let text: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| !line.is_blank()).map(|(at, _)| at).collect();
+    // The one line before an edge and the two behind it, where only blank lines are between: they may have several edges there.
+    let next = |edge: &usize| text.partition_point(|at| at < edge);
+    for alike in edges.chunk_by(|one, other| next(one) == next(other)) {
+        let on = alike.first().map_or(0, next);
+        for at in text.get(on.saturating_sub(1)..text.len().min(on + 2)).unwrap_or(&[]) {
+            if let Some(line) = lines.get(*at).filter(|line| line.width <= 70 && folios.binary_search(at).is_err()) {
                 let key = head_key(line.text);
                 if !key.is_empty() {
-                    seen.entry(key).or_default().push(at);
+                    seen.entry(key).or_default().extend(alike.iter().map(|_| at));
                 }
             }
         }

@@ -1,11 +1,12 @@
 //! What stands before the first chapter in large letters is of the title page more often than it is a heading.
 
 use super::evidence::Weight;
-use super::sketch::Sketch;
+use super::sketch::{Look, Sketch};
 use super::{Page, THRESHOLD};
 use crate::model::SectionRole;
 use crate::reader::plain::contents::Contents;
 use crate::reader::plain::run::Run;
+use rustc_hash::FxHashSet;
 
 /// Lines that a piece of running text has at least: a verse of a motto or a printer's address has fewer.
 const TEXT: usize = 4;
@@ -32,13 +33,12 @@ pub(super) fn weigh(runs: &[Run], sketches: &[Sketch], contents: &Contents, weig
     let divisions = || sketches.iter().enumerate().filter(|(at, sketch)| is_accepted(*at) && is_division(sketch));
     // One alone may be the only volume, or a line of the title page itself.
     let (Some((first, _)), true) = (divisions().next(), divisions().count() > 2) else { return };
+    let later = sketches.iter().enumerate().skip(first);
+    let later = later.filter(|(at, other)| is_accepted(*at) && !other.names_place());
+    let looks: FxHashSet<Look> = later.map(|(_, other)| other.look).collect();
     for at in (0..first).filter(|at| is_accepted(*at)) {
         let Some(sketch) = sketches.get(at) else { continue };
-        let alike = || {
-            let later = sketches.iter().enumerate().skip(first);
-            later.filter(|(at, other)| is_accepted(*at) && other.look == sketch.look && !other.names_place()).count()
-        };
-        if sketch.names_place() || contents.supports(at) || alike() > 0 {
+        if sketch.names_place() || contents.supports(at) || looks.contains(&sketch.look) {
             continue;
         }
         let next = (at + 1..=first).find(|at| is_accepted(*at)).unwrap_or(first);

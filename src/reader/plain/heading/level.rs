@@ -238,6 +238,7 @@ fn below_parts(classes: &[Class], prominence: &mut FxHashMap<Class, f32>) {
     let is_part = |class: &Class| matches!(class, Class::Named(division) if division.rank() == 1);
     let Some(first) = classes.iter().position(is_part) else { return };
     let (before, behind) = classes.split_at(first);
+    let before: FxHashSet<&Class> = before.iter().collect();
     let within = behind.iter().filter(|class| matches!(class, Class::Titled(..)) && !before.contains(class));
     let most = within.filter_map(|class| prominence.get(class)).fold(0.0f32, |most, value| most.max(*value));
     for (_, value) in prominence.iter_mut().filter(|(class, _)| is_part(class)) {

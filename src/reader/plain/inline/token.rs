@@ -75,13 +75,19 @@ pub(super) fn push_tokens<'t>(text: &'t str, marks: Marks, out: &mut Vec<Token<'
     }
     let bytes = text.as_bytes();
     let (mut at, mut start) = (0, 0);
+    // Where the last bar ends that a base text may begin behind.
+    let mut bar = None;
     while let Some(&byte) = bytes.get(at) {
         let found = match byte {
             b'_' | b'=' | b'*' | b'/' | b'~' | b'+' => mark(text, at, marks),
             b'[' | b'{' | b'(' => reference(text, at),
             // The first bytes of †, ‡, ¹ ² ³, ⁰…⁹, 《, ｜, ［.
             0xE2 | 0xC2 => raised(text, at),
-            0xE3 | 0xEF => east_asian(text, at, start),
+            0xEF if text.get(at..).is_some_and(|rest| rest.starts_with(BAR)) => {
+                bar = Some(at + BAR.len_utf8());
+                None
+            }
+            0xE3 | 0xEF => east_asian(text, at, bar.filter(|bar| *bar > start), start),
             _ => None,
         };
         let Some((token, length)) = found else {
@@ -90,9 +96,9 @@ pub(super) fn push_tokens<'t>(text: &'t str, marks: Marks, out: &mut Vec<Token<'
         };
         let mut before = text.get(start..at).unwrap_or("");
         if let Token::Ruby { base, .. } = token {
-            before = before.strip_suffix('｜').map_or(before, |rest| rest);
+            before = before.strip_suffix(BAR).map_or(before, |rest| rest);
             before = before.strip_suffix(base).unwrap_or(before);
-            before = before.strip_suffix('｜').unwrap_or(before);
+            before = before.strip_suffix(BAR).unwrap_or(before);
         }
         if !before.is_empty() {
             out.push(Token::Text(before));
@@ -195,16 +201,20 @@ fn raised(text: &str, at: usize) -> Option<(Token<'_>, usize)> {
     Some((Token::Reference { text: raw, label: raw }, length))
 }
 
-/// Ruby and annotations as Aozora Bunko writes them.
-fn east_asian(text: &str, at: usize, start: usize) -> Option<(Token<'_>, usize)> {
+/// What a base text stands behind that is not ideographs alone.
+const BAR: char = '｜';
+
+/// Ruby and annotations as Aozora Bunko writes them. Text that is of no token goes from `start` to `at`, and its last bar ends
+/// at `bar`.
+fn east_asian(text: &str, at: usize, bar: Option<usize>, start: usize) -> Option<(Token<'_>, usize)> {
     let rest = text.get(at..)?;
     if let Some(inner) = rest.strip_prefix('《') {
         let end = inner.char_indices().take(40).find(|(_, c)| *c == '》')?.0;
         let reading = inner.get(..end).filter(|reading| !reading.is_empty() && reading.chars().all(is_kana))?;
-        let before = text.get(start..at)?;
-        let base = match before.rfind('｜') {
-            Some(bar) => before.get(bar + '｜'.len_utf8()..)?,
+        let base = match bar {
+            Some(bar) => text.get(bar..at)?,
             None => {
+                let before = text.get(start..at)?;
                 let length: usize = before.chars().rev().take_while(|c| is_ideograph(*c)).map(char::len_utf8).sum();
                 before.get(before.len() - length..)?
             }

@@ -84,24 +84,30 @@ impl Structure {
     /// Gives each line to the innermost entry that holds it.
     fn own(&self, mut placed: Vec<(&Entry, (usize, usize))>, told: &mut Told) -> Result<(), StructureError> {
         placed.sort_by_key(|(_, (first, last))| (*first, std::cmp::Reverse(*last)));
-        let mut open: Vec<(&Entry, (usize, usize))> = Vec::new();
+        // The entries that are open at a line, with their numbers; and how many lines have their owner.
+        let mut open: Vec<(&Entry, (usize, usize), usize)> = Vec::new();
+        let mut owned = 0;
+        let mut own = |end: usize, owner: Option<usize>| {
+            told.owners.iter_mut().take(end).skip(owned).for_each(|line| *line = owner);
+            owned = owned.max(end);
+        };
         for (entry, lines) in placed {
             if let Is::Gap { pause } = entry.is {
                 told.gaps.push((lines.0, pause));
                 continue;
             }
-            while open.last().is_some_and(|(_, outer)| outer.1 < lines.0) {
-                open.pop();
+            while let Some((_, outer, number)) = open.pop_if(|(_, outer, _)| outer.1 < lines.0) {
+                own(outer.1, Some(number));
             }
-            if let Some((other, _)) = open.last().filter(|(_, outer)| outer.1 < lines.1 || *outer == lines) {
+            if let Some((other, ..)) = open.last().filter(|(_, outer, _)| outer.1 < lines.1 || *outer == lines) {
                 return Err(StructureError::Overlap { file: self.name.clone(), line: entry.at, other: other.at });
             }
-            open.push((entry, lines));
-            let number = told.entries.len();
-            for owner in told.owners.iter_mut().take(lines.1).skip(lines.0 - 1) {
-                *owner = Some(number);
-            }
+            own(lines.0 - 1, open.last().map(|(.., number)| *number));
+            open.push((entry, lines, told.entries.len()));
             told.entries.push(Placed { lines, is: entry.is.clone(), place: format!("{}:{}", self.name, entry.at) });
+        }
+        while let Some((_, outer, number)) = open.pop() {
+            own(outer.1, Some(number));
         }
         Ok(())
     }
@@ -224,18 +230,28 @@ impl<'t> Place<'t> {
     }
 
     /// Warns of entries that could not be carried out: lines that are left out all the same, since what the reader does last
-    /// (the titles over notes that are linked) nothing can keep, and lines that the reader does not leave out any more.
+    /// (the titles over notes that are linked) nothing can keep, and lines that the reader does not leave out any more. What is
+    /// left out is in order.
     pub(crate) fn tell_what_was_not_done(self, left_out: &[LeftOut], diagnostics: &mut Diagnostics) {
-        for entry in self.entries() {
-            let is_out = |one: &&LeftOut| {
-                let (first, last) = self.source.lines(one.span);
-                (first..=last).contains(&entry.lines.0) && self.source.is_whole_lines(one.span)
-            };
-            // Where an inner entry begins with it, that one decides its first line.
-            let out = match self.owner(entry.lines.0) == Some(entry.lines) {
-                true => left_out.iter().find(is_out),
-                false => continue,
-            };
+        let in_question = |entry: &&Placed| {
+            matches!(entry.is, Is::Block(_) | Is::Heading(_) | Is::LeftOut { because: Some(_) })
+                // Where an inner entry begins with it, that one decides its first line.
+                && self.owner(entry.lines.0) == Some(entry.lines)
+        };
+        // The last line of all that is left out so far.
+        let reach: Vec<usize> = left_out
+            .iter()
+            .scan(0, |last, one| {
+                *last = self.source.lines(one.span).1.max(*last);
+                Some(*last)
+            })
+            .collect();
+        for entry in self.entries().iter().filter(in_question) {
+            let line = entry.lines.0;
+            let from = reach.partition_point(|last| *last < line);
+            let near = left_out.iter().skip(from).take_while(|one| self.line(one.span.start) <= line);
+            let is_out = |one: &&LeftOut| self.source.lines(one.span).1 >= line && self.source.is_whole_lines(one.span);
+            let out = near.into_iter().find(is_out);
             let (span, problem, hint) = match (&entry.is, out) {
                 (Is::Block(_) | Is::Heading(_), Some(one)) => (
                     Some(one.span),

@@ -9,6 +9,7 @@ use crate::reader::plain::heading::{self, Found, Outline, Weight, key_of};
 use crate::reader::plain::line::Line;
 use crate::reader::plain::profile::Profile;
 use crate::reader::plain::section;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -45,34 +46,38 @@ pub(crate) fn apply<'a>(
         *ranges = ranges.iter().flat_map(|range| without(range.clone(), &kept)).collect();
     }
     outline.near.retain(|(range, _)| lines.get(range.start).is_none_or(|line| place.entry(line).is_none()));
-    let told: Vec<&Placed> = place.entries().iter().filter(|entry| matches!(entry.is, Is::Heading(_))).collect();
-    let mut headings: Vec<Found> = Vec::new();
-    let mut done: Vec<(usize, usize)> = Vec::new();
+    let told = place.entries().iter().filter(|entry| matches!(entry.is, Is::Heading(_)));
+    let by_lines: FxHashMap<(usize, usize), &Placed> = told.clone().map(|entry| (entry.lines, entry)).collect();
+    let mut guesses: Vec<Found> = Vec::new();
+    let mut done: FxHashSet<(usize, usize)> = FxHashSet::default();
     let owns: Vec<_> = outline.headings.iter().map(|found| numbers(place, lines, &found.lines)).collect();
     for (at, (found, guess)) in outline.headings.drain(..).zip(guessed).enumerate() {
         let own = owns.get(at).copied().flatten();
         // Of two headings on one line an entry makes one.
         let shared = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(|other| owns.get(other) == Some(&own));
-        if shared && told.iter().any(|entry| Some(entry.lines) == own) {
-            continue;
-        }
-        match told.iter().find(|entry| Some(entry.lines) == own) {
+        match own.and_then(|own| by_lines.get(&own)) {
+            Some(_) if shared => {}
             Some(entry) => {
-                done.push(entry.lines);
-                headings.push(correct(found, Some(guess), entry, lines, &mut findings.diagnostics));
+                done.insert(entry.lines);
+                guesses.push(correct(found, Some(guess), entry, lines, &mut findings.diagnostics));
             }
-            None if stands(place, lines, &found.lines) => headings.push(found),
+            None if stands(place, lines, &found.lines) => guesses.push(found),
             None => {}
         }
     }
-    for entry in told.into_iter().filter(|entry| !done.contains(&entry.lines)) {
+    let mut headings: Vec<Found> = Vec::with_capacity(guesses.len());
+    let mut guesses = guesses.into_iter().peekable();
+    for entry in told.filter(|entry| !done.contains(&entry.lines)) {
         let Some(range) = range_of(place, lines, entry.lines) else { continue };
-        let depth = headings.iter().rev().find(|one| one.lines.start < range.start).map_or(0, |one| one.depth);
-        let mut found = heading::told(lines, range, profile);
-        found.depth = depth;
-        let at = headings.partition_point(|one| one.lines.start < found.lines.start);
+        while let Some(guess) = guesses.next_if(|guess| guess.lines.start < range.start) {
+            headings.push(guess);
+        }
+        let at = headings.partition_point(|one| one.lines.start < range.start);
+        let depth = at.checked_sub(1).and_then(|at| headings.get(at)).map_or(0, |one| one.depth);
+        let found = Found { depth, ..heading::told(lines, range, profile) };
         headings.insert(at, correct(found, None, entry, lines, &mut findings.diagnostics));
     }
+    headings.extend(guesses);
     outline.headings = headings;
 }
 
@@ -94,9 +99,7 @@ fn keep<'a>(place: Place, all: &[Line<'a>], plan: &mut Plan<'_, 'a>, findings: &
     if back.is_empty() {
         return;
     }
-    for line in &back {
-        findings.take_back(line.span);
-    }
+    findings.take_back(&back.iter().map(|line| line.span).collect::<Vec<_>>());
     // Blank lines share their place with nothing: each line goes before the first that begins behind it.
     let mut merged: Vec<Line> = Vec::with_capacity(plan.lines.len() + back.len());
     let mut moved: Vec<usize> = Vec::with_capacity(plan.lines.len() + 1);

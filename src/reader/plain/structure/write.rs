@@ -5,6 +5,7 @@ use crate::model::{Inline, Matter, Section, plain_text};
 use crate::reader::inspection::{first_words, left_out_runs};
 use crate::reader::{Decision, Reading};
 use crate::source::Span;
+use rustc_hash::FxHashSet;
 use std::fmt::Write as _;
 
 /// Characters of the first words that hold an entry to its place; a heading shows more, so that the outline can be read.
@@ -64,17 +65,14 @@ pub fn write(reading: &Reading) -> String {
 fn rows(reading: &Reading) -> Vec<Row> {
     let mut rows = headings(reading);
     rows.extend(left_out(reading));
-    let taken: Vec<(usize, usize)> = rows.iter().map(|row| row.lines).collect();
-    let is_free = |row: &Row| {
-        // What is a heading or left out is no block too.
-        row.off || !taken.iter().any(|other| other.0 <= row.lines.0 && row.lines.1 <= other.1)
-    };
+    let taken = Reach::of(rows.iter());
+    // What is a heading or left out is no block too.
+    let is_free = |row: &Row| row.off || taken.behind(row.lines.0) < row.lines.1;
     let blocks: Vec<Row> = blocks(reading).into_iter().filter(is_free).collect();
-    let held: Vec<(usize, usize)> = blocks.iter().filter(|row| !row.off).map(|row| row.lines).collect();
+    let held = Reach::of(blocks.iter().filter(|row| !row.off));
     // A line of a poem or a play that looks like a heading is worth nobody's time.
-    let is_lone = |row: &Row| {
-        !row.off || !held.iter().any(|other| other.0 <= row.lines.0 && row.lines.1 <= other.1 && *other != row.lines)
-    };
+    let is_lone =
+        |row: &Row| !row.off || held.behind(row.lines.0 - 1) < row.lines.1 && held.behind(row.lines.0) <= row.lines.1;
     rows.extend(blocks.into_iter().filter(is_lone));
     rows.sort_by_key(|row| (row.lines.0, std::cmp::Reverse(row.lines.1), row.off));
     // Entries never cross: of two that would, the first stays.
@@ -95,6 +93,28 @@ fn rows(reading: &Reading) -> Vec<Row> {
     rows
 }
 
+/// How far rows reach, by their first lines.
+struct Reach(Vec<(usize, usize)>);
+
+impl Reach {
+    fn of<'r>(rows: impl Iterator<Item = &'r Row>) -> Reach {
+        let mut all: Vec<(usize, usize)> = rows.map(|row| row.lines).collect();
+        all.sort_unstable();
+        let mut furthest = 0;
+        for (_, last) in &mut all {
+            furthest = furthest.max(*last);
+            *last = furthest;
+        }
+        Reach(all)
+    }
+
+    /// The last line of all rows that begin with a line or before it; 0 where none does.
+    fn behind(&self, line: usize) -> usize {
+        let next = self.0.partition_point(|(first, _)| *first <= line);
+        next.checked_sub(1).and_then(|at| self.0.get(at)).map_or(0, |(_, last)| *last)
+    }
+}
+
 fn headings(reading: &Reading) -> Vec<Row> {
     let mut rows = Vec::new();
     let decision = |span: Span| {
@@ -111,7 +131,7 @@ fn headings(reading: &Reading) -> Vec<Row> {
     });
     // No entry can tell two headings of one line apart: they are found as ever.
     let places = rows.iter().zip(rows.iter().skip(1));
-    let shared: Vec<(usize, usize)> =
+    let shared: FxHashSet<(usize, usize)> =
         places.filter(|(row, next)| row.lines == next.lines).map(|(row, _)| row.lines).collect();
     rows.retain(|row| !shared.contains(&row.lines));
     rows
