@@ -222,7 +222,12 @@ pub fn convert(text: &Text, formats: &[Format], config: &Config, library: &Libra
     let mut made = Made::nothing();
     made.editions = book::with_project(text, config, &mut made.facts.files)
         .and_then(|config| read(text, &config, &mut made))
-        .and_then(|(document, config)| write(&document, text, formats, &config, library, &mut made));
+        .and_then(|(document, config)| {
+            let write = || write(&document, text, formats, &config, library, &mut made);
+            let (editions, words) = rayon::join(write, || record::words(&document));
+            made.facts.words = Some(words);
+            editions
+        });
     if let Some(exceeded) = made.editions.as_ref().err().and_then(ConvertError::exceeded) {
         made.diagnostics.push(exceeded.diagnostic());
     }
@@ -297,7 +302,6 @@ fn read(text: &Text, config: &Config, made: &mut Made) -> Result<(Document, Conf
         return Err(ConvertError::ManySources);
     }
     document.validate()?;
-    made.facts.words = Some(record::words(&document));
     made.facts.language = Some(document.meta.language.as_str().to_owned());
     made.facts.class = Some(config.layout.settings.class.unwrap_or_else(|| Class::of(&document)));
     Ok((document, config))

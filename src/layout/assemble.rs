@@ -24,6 +24,8 @@ use std::sync::Arc;
 /// How many items are shaped at once, while the pages of as many before them are made: enough to keep all threads busy, few
 /// enough that their glyphs take some tens of megabytes.
 const BATCH: usize = 1_000;
+/// How many of them one thread shapes before it looks for others: so many that threads seldom meet.
+const CHUNK: usize = 16;
 /// How many page faults are told one by one.
 const TOLD: usize = 20;
 
@@ -162,15 +164,17 @@ impl Assembler<'_, '_> {
         let mut composer = Composer { style: self.style, room: &room, first_page, poems: &poems };
         let Composed { pages, anchors, starts, faults } = composer.compose(&sequence, &items, notes, &plan);
         let furniture = Furniture { style: self.style, meta: &self.document.meta };
-        for (number, mut page) in pages.into_iter().enumerate() {
-            let at = first_page + number;
-            page.folio = folio(at as u32 + 1, folios);
-            self.shapers.with(|shaper| furniture.add(&mut page, at, number == 0, stream, shaper));
-            // A book of many short pages would else be half empty room.
-            page.glyphs.shrink_to_fit();
-            page.items.shrink_to_fit();
-            part.pages.push(page);
-        }
+        self.shapers.with(|shaper| {
+            for (number, mut page) in pages.into_iter().enumerate() {
+                let at = first_page + number;
+                page.folio = folio(at as u32 + 1, folios);
+                furniture.add(&mut page, at, number == 0, stream, shaper);
+                // A book of many short pages would else be half empty room.
+                page.glyphs.shrink_to_fit();
+                page.items.shrink_to_fit();
+                part.pages.push(page);
+            }
+        });
         part.starts.extend(starts);
         for (anchor, to) in anchors {
             // The first place of an anchor holds: a note may be referred to twice.
@@ -322,8 +326,11 @@ fn set_items(streams: &[Stream], style: &Style, shapers: &Shapers) -> Vec<SetIte
         .iter()
         .flat_map(|stream| stream.items.iter().chain(stream.notes.iter().flat_map(|note| &note.items)))
         .collect();
-    let set = |item: &&Item| shapers.with(|shaper| set(item, style, shaper));
-    all.par_iter().with_min_len(8).map(set).collect()
+    let set = |items: &[&Item]| -> Vec<SetItem> {
+        shapers.with(|shaper| items.iter().map(|item| set(item, style, shaper)).collect())
+    };
+    let chunks: Vec<Vec<SetItem>> = all.par_chunks(CHUNK).map(set).collect();
+    chunks.into_iter().flatten().collect()
 }
 
 /// Numbers the pictures anew, by where they first occur, and returns them in this order; tells their nodes where they stand.

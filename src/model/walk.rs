@@ -102,6 +102,11 @@ impl Section {
             child.for_each_leaf(visit);
         }
     }
+
+    /// Visits every list of inlines of this section and its children to change it, as [`Document::for_each_inlines_mut`] does.
+    pub fn for_each_inlines_mut(&mut self, visit: &mut impl FnMut(&mut Vec<Inline>, Span)) {
+        section_mut(self, &mut |list, span| inlines_mut(list, span, visit));
+    }
 }
 
 fn section_mut(section: &mut Section, visit: &mut impl FnMut(&mut Vec<Inline>, Span)) {

@@ -135,13 +135,14 @@ impl<'p> Paragraph<'p> {
 
     /// Its best lines if there shall be so many; none where it cannot be set well so.
     pub fn with_lines(&self, shaper: &mut Shaper, count: usize) -> Option<Broken> {
+        let whole = self.breaker(self.pieces(shaper, false)?, TOLERANCE, false);
         for hyphens in [false, true] {
+            // Words in pieces or not, the text is as long: what is out of reach is seen without them.
+            if !whole.may_have(count, hyphens) {
+                continue;
+            }
             let pieces = self.pieces(shaper, hyphens)?;
             let breaker = self.breaker(pieces, TOLERANCE, false);
-            // Words in pieces or not, the text is as long: what is out of reach is seen without them.
-            if !hyphens && !breaker.may_have(count) {
-                return None;
-            }
             if let Some(ways) = pieces.by_line.get_or_init(|| breaker.by_line())
                 && let Some(end) = ways.with_lines(count)
             {
@@ -221,6 +222,7 @@ struct Pieces {
     sums: Vec<Sums>,
     /// For each fragment the edge of a line that starts with it, and of one that ends with it.
     edges: Vec<(Edge, Edge)>,
+    margins: Margins,
     /// The ways to break it into any number of lines, once they were asked for; none where there is no good way.
     by_line: OnceCell<Option<Ways>>,
 }
@@ -251,7 +253,29 @@ impl Pieces {
             // What the second half of a divided word is wider by than its share of the whole.
             post = if fragment.kind == BreakKind::Discretionary { fragment.post } else { 0.0 };
         }
-        Pieces { fragments, sums, edges, by_line: OnceCell::new() }
+        let margins = Margins::of(&edges, &sums);
+        Pieces { fragments, sums, edges, margins, by_line: OnceCell::new() }
+    }
+}
+
+/// By how much a line may differ from the fragments in it for what happens at its edges, in points: marks that hang over, the
+/// space that it ends at, a hyphen.
+struct Margins {
+    /// How much narrower it may be.
+    less: f64,
+    /// How much wider it may be; negative where it is narrower in any case.
+    more: f64,
+}
+
+impl Margins {
+    /// The farthest that any two of these edges are from what is between them.
+    fn of(edges: &[(Edge, Edge)], sums: &[Sums]) -> Margins {
+        let none = (f64::MIN, f64::MIN);
+        let wider = edges.iter().zip(sums).map(|((start, _), sum)| sum.width - start.width);
+        let (start_more, start_less) = wider.fold(none, |(more, less), by| (more.max(by), less.max(-by)));
+        let wider = edges.iter().zip(sums.iter().skip(1)).map(|((_, end), sum)| end.width - sum.width);
+        let (end_more, end_less) = wider.fold(none, |(more, less), by| (more.max(by), less.max(-by)));
+        Margins { less: start_less + end_less, more: start_more + end_more }
     }
 }
 
@@ -389,19 +413,21 @@ impl Breaker<'_> {
         }
     }
 
-    /// Whether so many lines are not out of reach: with all that its spaces and words may give, the text fits into them, or
-    /// fills all but the last.
-    fn may_have(&self, count: usize) -> bool {
-        // What a line may differ by besides: marks that hang over, the space that it ends at, a hyphen.
-        const EDGES: f32 = 0.75;
+    /// Whether so many lines are not out of reach, with words whole or with `hyphens`: with all that its spaces and words may
+    /// give, the text fits into them, or fills all but the last, which is no runt.
+    fn may_have(&self, count: usize, hyphens: bool) -> bool {
+        // No text face has a wider hyphen.
+        const HYPHEN: f64 = 0.4;
+        let em = f64::from(self.em);
         let all = Edge::of(&self.sum(self.pieces.fragments.len()), self.options, self.em);
         let room = |count: usize| (0..count).map(|line| f64::from(self.measure.room(line))).sum::<f64>();
-        let edges = count as f64 * f64::from(EDGES * self.em);
-        let least = all.width - all.elastic * f64::from(SHRINK) - all.words - edges;
-        let most = all.width + all.elastic * f64::from(STRETCH) * self.tolerance + all.words + edges;
+        let Margins { less, more } = self.pieces.margins;
+        let more = if hyphens { more.max(HYPHEN * em) } else { more };
+        let least = all.width - all.elastic * f64::from(SHRINK) - all.words - less * count as f64;
+        let most = all.width + all.elastic * f64::from(STRETCH) * self.tolerance + all.words + more * count as f64;
         // Lines that must end early fill nothing.
         let plain = self.pieces.fragments.iter().filter(|one| one.kind == BreakKind::Forced).count() == 1;
-        least <= room(count) && (!plain || most >= room(count.saturating_sub(1)))
+        least <= room(count) && (!plain || most >= room(count.saturating_sub(1)) + f64::from(RUNT) * em)
     }
 
     /// The ways to break all of it into any number of lines; none for a text so long that it is broken in parts.

@@ -30,7 +30,7 @@ use super::{Decision, LeftOut, Reading};
 use super::{encoding, front_matter, title};
 use crate::diag::{Code, Diagnostics};
 use crate::limits::{Bound, Exceeded, Limits};
-use crate::model::{Document, Language};
+use crate::model::{Document, Inline, Language, Section};
 use crate::source::{Source, SourceId, Span};
 use profile::Profile;
 use provenance::Provenance;
@@ -124,9 +124,26 @@ impl Findings {
             self.left_out.push(LeftOut { span, reason });
         }
     }
-}
 
-impl Findings {
+    /// Adds what was found in a section that was read by itself, whose notes are numbered from 0.
+    fn append(&mut self, mut other: Findings, section: &mut Section) {
+        let before = self.references.len() as u32;
+        if before > 0 && !other.references.is_empty() {
+            section.for_each_inlines_mut(&mut |inlines, _| {
+                for inline in inlines {
+                    if let Inline::NoteRef(note) = inline {
+                        note.0 += before;
+                    }
+                }
+            });
+        }
+        self.facts.append(&mut other.facts);
+        self.decisions.append(&mut other.decisions);
+        self.left_out.append(&mut other.left_out);
+        self.diagnostics.append(other.diagnostics);
+        self.references.append(&mut other.references);
+    }
+
     /// Takes back that texts were left out, which are in order; what was left out around them still is.
     fn take_back(&mut self, spans: &[Span]) {
         for one in std::mem::take(&mut self.left_out) {

@@ -11,6 +11,7 @@ use super::{Context, Findings};
 use crate::model::{AnchorId, Block, Heading, Inline, Matter, ParagraphRole, Section, SectionRole};
 use crate::reader::Decision;
 use crate::source::Span;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -28,33 +29,46 @@ pub(crate) fn drop_emptied_notes(sections: &mut Vec<Section>, findings: &mut Fin
 
 /// Builds the sections of a work.
 pub(crate) struct Builder<'b, 'c> {
+    sections: Sections<'b, 'c>,
+    /// For each line before the text whether the metadata has it.
+    known: &'b [bool],
+    findings: &'b mut Findings,
+    ids: FxHashMap<SectionRole, u32>,
+}
+
+/// What the blocks of a section are read from. No section depends on another.
+struct Sections<'b, 'c> {
     context: &'b Context<'c>,
     lines: &'b [Line<'b>],
     outline: &'b Outline<'b>,
-    /// For each line before the text whether the metadata has it.
-    known: &'b [bool],
     /// The lines of lists of contents, half titles and headings printed again, in order.
     gone: Vec<Range<usize>>,
-    findings: &'b mut Findings,
-    ids: FxHashMap<SectionRole, u32>,
 }
 
 impl<'b, 'c> Builder<'b, 'c> {
     pub(crate) fn new<'a: 'b>(context: &'b Context<'c>, plan: &'b Plan<'_, 'a>, findings: &'b mut Findings) -> Self {
         let Plan { lines, outline, known } = plan;
         let gone = merged(outline.contents.iter().chain(&outline.half_titles).chain(&outline.repeats));
-        Builder { context, lines, outline, known, gone, findings, ids: FxHashMap::default() }
+        let sections = Sections { context, lines, outline, gone };
+        Builder { sections, known, findings, ids: FxHashMap::default() }
     }
 
     /// The sections of the text.
     pub(crate) fn sections(&mut self) -> Vec<Section> {
-        let (lines, outline) = (self.lines, self.outline);
+        let Sections { lines, outline, .. } = self.sections;
         let mut flat = self.before_headings();
         let places = places(&outline.headings);
-        for (at, heading) in outline.headings.iter().enumerate() {
+        let read = |(at, heading): (usize, &Found)| {
             let end = outline.headings.get(at + 1).map_or(lines.len(), |next| next.lines.start);
             let (matter, role) = places.get(at).copied().unwrap_or_default();
-            let section = self.section(heading, heading.lines.end..end, matter, role);
+            let mut findings = Findings::default();
+            let section = self.sections.read(heading, heading.lines.end..end, (matter, role), &mut findings);
+            (section, findings)
+        };
+        let read: Vec<(Section, Findings)> = outline.headings.par_iter().enumerate().map(read).collect();
+        for (heading, (mut section, findings)) in outline.headings.iter().zip(read) {
+            section.id = self.id(section.role);
+            self.findings.append(findings, &mut section);
             flat.push((heading.depth, section));
         }
         for (range, weight) in &outline.near {
@@ -88,13 +102,13 @@ impl<'b, 'c> Builder<'b, 'c> {
     pub(crate) fn colophon(&mut self, notes: Vec<MakersNote>) -> Option<Section> {
         let mut all = Vec::new();
         for MakersNote { mut lines, rule } in notes {
-            lines.retain(|line| line.is_blank() || !self.context.told.keeps(line));
+            lines.retain(|line| line.is_blank() || !self.sections.context.told.keeps(line));
             let Some(span) = lines.iter().filter(|line| !line.is_blank()).map(|line| line.span).reduce(Span::to) else {
                 continue;
             };
             // What kind of block each is, is nobody's question here: one decision tells where the whole stands.
             let decided = self.findings.decisions.len();
-            let mut blocks = blocks::read(self.context, &lines, SectionRole::Colophon, self.findings);
+            let mut blocks = blocks::read(self.sections.context, &lines, SectionRole::Colophon, self.findings);
             self.findings.decisions.truncate(decided);
             self.findings.decisions.push(Decision {
                 span,
@@ -114,18 +128,19 @@ impl<'b, 'c> Builder<'b, 'c> {
     /// What stands before the first heading: the rest of a title page, a dedication, or the whole text.
     fn before_headings(&mut self) -> Vec<(usize, Section)> {
         let mut flat = Vec::new();
-        let first = self.outline.headings.first().map_or(self.lines.len(), |heading| heading.lines.start);
-        let title_page = self.outline.title_page_end.min(first);
+        let Sections { context, lines, outline, .. } = self.sections;
+        let first = outline.headings.first().map_or(lines.len(), |heading| heading.lines.start);
+        let title_page = outline.title_page_end.min(first);
         let mut rest: Vec<Line> = Vec::new();
-        for (at, line) in self.lines.iter().enumerate().take(title_page) {
+        for (at, line) in lines.iter().enumerate().take(title_page) {
             if self.known.get(at).copied().unwrap_or(false) {
                 self.findings.leave_out(line.span, "title page, now in the metadata");
-            } else if !self.in_contents(at) {
+            } else if !self.sections.in_contents(at) {
                 rest.push(*line);
             }
         }
-        let has_headings = !self.outline.headings.is_empty();
-        let mut blocks = blocks::read(self.context, &rest, SectionRole::TitlePage, self.findings);
+        let has_headings = !outline.headings.is_empty();
+        let mut blocks = blocks::read(context, &rest, SectionRole::TitlePage, self.findings);
         if !blocks.is_empty() {
             for block in &mut blocks {
                 if let Block::Paragraph(paragraph) = block
@@ -136,7 +151,7 @@ impl<'b, 'c> Builder<'b, 'c> {
             }
             flat.push((0, self.unnamed(Matter::Front, SectionRole::TitlePage, blocks)));
         }
-        let mut blocks = self.blocks(title_page..first, SectionRole::Section);
+        let mut blocks = self.sections.blocks(title_page..first, SectionRole::Section, self.findings);
         if !blocks.is_empty() {
             let (matter, role) = match has_headings {
                 false => (Matter::Body, SectionRole::Section),
@@ -144,7 +159,7 @@ impl<'b, 'c> Builder<'b, 'c> {
                 true => (Matter::Front, SectionRole::Section),
             };
             if !has_headings {
-                mark_standfirst(self.lines.get(title_page..first).unwrap_or(&[]), &mut blocks);
+                mark_standfirst(lines.get(title_page..first).unwrap_or(&[]), &mut blocks);
             }
             flat.push((0, self.unnamed(matter, role, blocks)));
         }
@@ -156,7 +171,23 @@ impl<'b, 'c> Builder<'b, 'c> {
         Section { matter, role, blocks, span, ..Section::with_id(self.id(role)) }
     }
 
-    fn section(&mut self, found: &Found, text: Range<usize>, matter: Matter, role: SectionRole) -> Section {
+    /// A name from the role and a number.
+    fn id(&mut self, role: SectionRole) -> AnchorId {
+        let count = self.ids.entry(role).or_default();
+        *count += 1;
+        AnchorId(format!("{role}-{count}"))
+    }
+}
+
+impl Sections<'_, '_> {
+    /// The section of a heading and the lines behind it, without a name.
+    fn read(
+        &self,
+        found: &Found,
+        text: Range<usize>,
+        (matter, role): (Matter, SectionRole),
+        findings: &mut Findings,
+    ) -> Section {
         let own = self.lines.get(found.lines.clone()).unwrap_or(&[]);
         let span =
             own.iter().filter(|line| !line.is_blank()).map(|line| line.span).reduce(Span::to).unwrap_or_default();
@@ -166,16 +197,16 @@ impl<'b, 'c> Builder<'b, 'c> {
             subtitle: self.inlines(&found.subtitle),
             span,
         };
-        self.findings.decisions.push(Decision {
+        findings.decisions.push(Decision {
             span,
             verdict: "heading",
             rule: found.weight.rule,
             confidence: found.weight.confidence(),
             runner_up: Some(found.weight.otherwise()),
         });
-        let blocks = self.blocks(text, role);
+        let blocks = self.blocks(text, role, findings);
         let whole = blocks.iter().map(Block::span).fold(span, Span::to);
-        let id = self.id(role);
+        let id = AnchorId(String::new());
         Section { id, matter, role, heading: Some(heading), blocks, children: Vec::new(), span: whole }
     }
 
@@ -189,13 +220,13 @@ impl<'b, 'c> Builder<'b, 'c> {
     }
 
     /// The blocks of some lines without lists of contents.
-    fn blocks(&mut self, range: Range<usize>, role: SectionRole) -> Vec<Block> {
+    fn blocks(&self, range: Range<usize>, role: SectionRole, findings: &mut Findings) -> Vec<Block> {
         if self.gone_from(range.start).is_none_or(|list| list.start >= range.end) {
-            return blocks::read(self.context, self.lines.get(range).unwrap_or(&[]), role, self.findings);
+            return blocks::read(self.context, self.lines.get(range).unwrap_or(&[]), role, findings);
         }
         let kept: Vec<Line> =
             range.filter(|at| !self.in_contents(*at)).filter_map(|at| self.lines.get(at).copied()).collect();
-        blocks::read(self.context, &kept, role, self.findings)
+        blocks::read(self.context, &kept, role, findings)
     }
 
     /// The first of what is gone that ends behind a line.
@@ -205,13 +236,6 @@ impl<'b, 'c> Builder<'b, 'c> {
 
     fn in_contents(&self, line: usize) -> bool {
         self.gone_from(line).is_some_and(|list| list.start <= line)
-    }
-
-    /// A name from the role and a number.
-    fn id(&mut self, role: SectionRole) -> AnchorId {
-        let count = self.ids.entry(role).or_default();
-        *count += 1;
-        AnchorId(format!("{role}-{count}"))
     }
 }
 

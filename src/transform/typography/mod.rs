@@ -20,7 +20,7 @@ mod stream;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Block, Document, Inline, Section};
+use crate::model::{Block, Document, Inline, Leaf, Section};
 use convention::Convention;
 use rayon::prelude::*;
 use std::slice;
@@ -64,13 +64,20 @@ struct Habits {
 
 impl Habits {
     fn of(document: &Document) -> Habits {
-        // Double and single marks that end speeches; » before a word and « before a word.
-        let (mut speeches, mut reversed) = ((0, 0), (0, 0));
+        let mut leaves = Vec::new();
         document.for_each_leaf(&mut |leaf| {
-            if let crate::model::Leaf::Text(inlines, _) = leaf {
-                count(inlines, &mut speeches, &mut reversed);
+            if let Leaf::Text(inlines, _) = leaf {
+                leaves.push(inlines);
             }
         });
+        // Double and single marks that end speeches; » before a word and « before a word.
+        let counted =
+            leaves.par_iter().with_min_len(CHUNK).fold(Default::default, |(mut speeches, mut reversed), leaf| {
+                count(leaf, &mut speeches, &mut reversed);
+                (speeches, reversed)
+            });
+        let sum = |a: (usize, usize), b: (usize, usize)| (a.0 + b.0, a.1 + b.1);
+        let (speeches, reversed) = counted.reduce(Default::default, |a, b| (sum(a.0, b.0), sum(a.1, b.1)));
         Habits { single_first: speeches.1 > speeches.0, reversed_guillemets: reversed.0 > reversed.1 }
     }
 }

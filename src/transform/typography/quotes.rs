@@ -356,16 +356,17 @@ impl Judge<'_> {
 /// Adds the marks of a text that end a speech, straight or not, to the counts of double and single ones: after punctuation,
 /// where an apostrophe is rare.
 pub(super) fn count_speeches(text: &str, counts: &mut (usize, usize)) {
-    let mut chars = text.chars().peekable();
-    let mut before = ' ';
-    while let Some(c) = chars.next() {
-        let ends =
-            matches!(before, '.' | ',' | '!' | '?' | '-' | '—') && chars.peek().is_none_or(|c| c.is_whitespace());
-        match kind_of(c).filter(|_| ends) {
-            Some(Kind::Double) => counts.0 += 1,
-            Some(Kind::Single) => counts.1 += 1,
-            None => {}
+    // Bytes are looked at before characters: hardly any begins a mark.
+    let may_begin = |byte: u8| matches!(byte, b'"' | b'\'') || byte >= 0xC2;
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| may_begin(*byte)) {
+        let Some((before, rest)) = text.split_at_checked(at) else { continue };
+        let mut rest = rest.chars();
+        let Some(kind) = rest.next().and_then(kind_of) else { continue };
+        let ends = before.ends_with(['.', ',', '!', '?', '-', '—']) && rest.next().is_none_or(char::is_whitespace);
+        match kind {
+            Kind::Double if ends => counts.0 += 1,
+            Kind::Single if ends => counts.1 += 1,
+            Kind::Double | Kind::Single => {}
         }
-        before = c;
     }
 }

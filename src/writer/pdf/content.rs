@@ -300,7 +300,7 @@ impl Writer<'_> {
     fn word_space_of(&self, run: &GlyphRun, subset: &Subset) -> Option<i64> {
         let code = subset.word_space()?;
         let glyphs = self.page.glyphs_of(run);
-        let space = |glyph: &&Glyph| subset.code(glyph.id) == code;
+        let space = |glyph: &&Glyph| subset.shown(glyph.id).code == code;
         let inner = glyphs.get(..glyphs.iter().rposition(|glyph| !space(&glyph))?)?;
         let glyph = inner.iter().find(space)?;
         let width = subset.entry(code)?.width;
@@ -313,7 +313,7 @@ impl Writer<'_> {
     fn show(&mut self, run: &GlyphRun, glyphs: &[Glyph], subset: &Subset) -> Result<(), PdfError> {
         let size = f64::from(run.size.0);
         let (tracking, word_space) = (self.tracking as f64 / 10.0 / size, self.word_space as f64 / size);
-        let mut pen = Pen::new(self.page, run, tracking, word_space);
+        let mut pen = Pen::new(self.page, run, subset.is_simple(), tracking, word_space);
         let mut x = 0.0;
         if run.right_to_left {
             let mut placed: Vec<(f64, Cluster<'_>)> = Vec::with_capacity(glyphs.len());
@@ -326,9 +326,28 @@ impl Writer<'_> {
                 self.cluster(run, cluster, *start, subset, &mut pen)?;
             }
         } else {
-            for cluster in clusters(self.page, run) {
+            let mut clusters = clusters(self.page, run);
+            let mut is_marked = false;
+            loop {
+                if self.rise == 0
+                    && let Some(letter) = clusters.letter()
+                    && let shown = subset.shown(letter.glyph.id)
+                    && shown.is_told_as(letter.byte)
+                {
+                    clusters.take_letter();
+                    if !is_marked {
+                        self.end_told(&mut pen);
+                        self.begin_mark(run.owner)?;
+                        is_marked = true;
+                    }
+                    pen.show(&mut self.out, shown, x + f64::from(letter.glyph.dx), letter.place);
+                    x += f64::from(letter.glyph.advance);
+                    continue;
+                }
+                let Some(cluster) = clusters.next() else { break };
                 self.cluster(run, &cluster, x, subset, &mut pen)?;
                 x += cluster.advance();
+                is_marked = false;
             }
         }
         pen.flush(&mut self.out);
@@ -355,8 +374,8 @@ impl Writer<'_> {
             pen.told = true;
         }
         let mut show = |x: f64, glyph: &Glyph| {
-            let code = subset.code(glyph.id);
-            if code == 0 {
+            let shown = subset.shown(glyph.id);
+            if shown.code == 0 {
                 return Err(PdfError::MissingGlyph {
                     page: self.number + 1,
                     text: cluster.text.to_owned(),
@@ -370,7 +389,7 @@ impl Writer<'_> {
                 syntax::fixed(&mut self.out, rise, 1000);
                 self.out.extend_from_slice(b" Ts\n");
             }
-            pen.show(&mut self.out, subset, code, x + f64::from(glyph.dx), cluster.first);
+            pen.show(&mut self.out, shown, x + f64::from(glyph.dx), cluster.first);
             Ok(())
         };
         if run.right_to_left {
@@ -404,13 +423,9 @@ fn told(cluster: &Cluster<'_>, right_to_left: bool, subset: &Subset) -> bool {
     if !cluster.text.is_ascii() && cluster.text.chars().any(private) {
         return false;
     }
-    let text_of = |glyph: &Glyph| subset.entry(subset.code(glyph.id)).map_or("", |entry| &entry.text);
+    let text_of = |glyph: &Glyph| subset.entry(subset.shown(glyph.id).code).map_or("", |entry| &entry.text);
     match cluster.glyphs {
-        [glyph] => match (text_of(glyph).as_bytes(), cluster.text.as_bytes()) {
-            // Nearly all are: to compare two slices is a call.
-            ([told], [byte]) => told == byte,
-            (told, bytes) => told == bytes,
-        },
+        [glyph] => text_of(glyph) == cluster.text,
         glyphs => {
             let mut rest = Some(cluster.text);
             let mut take = |glyph: &Glyph| rest = rest.and_then(|rest| rest.strip_prefix(text_of(glyph)));

@@ -1,6 +1,6 @@
 //! Glyphs of a run → operators that show them, with as few numbers as their places can be told in.
 
-use super::subset::Subset;
+use super::subset::Shown;
 use super::syntax;
 use crate::paged::{Glyph, GlyphRun, Page};
 
@@ -37,6 +37,8 @@ pub(super) struct Pen {
     tracking: f64,
     /// What a reader adds to each space between words besides.
     word_space: f64,
+    /// Whether codes have one byte.
+    simple: bool,
     open: bool,
     in_string: bool,
     /// Whether marked content with a text of its own is open.
@@ -46,12 +48,12 @@ pub(super) struct Pen {
 impl Pen {
     /// A pen at the start of a run. What a reader adds to each width, and to each space between words besides, is in
     /// thousandths of the type size.
-    pub(super) fn new(page: &Page, run: &GlyphRun, tracking: f64, word_space: f64) -> Pen {
-        Pen { last_space: last_space(page, run), tracking, word_space, ..Pen::default() }
+    pub(super) fn new(page: &Page, run: &GlyphRun, simple: bool, tracking: f64, word_space: f64) -> Pen {
+        Pen { last_space: last_space(page, run), simple, tracking, word_space, ..Pen::default() }
     }
 
-    /// Shows a code at `x`, in thousandths of the type size from the start of the run; `place` is that of its cluster.
-    pub(super) fn show(&mut self, out: &mut Vec<u8>, subset: &Subset, code: u16, x: f64, place: usize) {
+    /// Shows a glyph at `x`, in thousandths of the type size from the start of the run; `place` is that of its cluster.
+    pub(super) fn show(&mut self, out: &mut Vec<u8>, shown: Shown, x: f64, place: usize) {
         let needed = x - self.at;
         let mut moved = whole(needed - self.off);
         let behind_last_space = self.last_space != 0 && place == self.last_space + 1;
@@ -59,9 +61,8 @@ impl Pen {
             moved = whole(needed);
         }
         self.off = needed - moved;
-        let width = subset.entry(code).map_or(0.0, |entry| f64::from(entry.width));
-        let word_space = if subset.is_widened(code) { self.word_space } else { 0.0 };
-        self.at += moved + width + self.tracking + word_space;
+        let word_space = if shown.is_widened { self.word_space } else { 0.0 };
+        self.at += moved + f64::from(shown.width) + self.tracking + word_space;
         if !self.open {
             out.push(b'[');
             self.open = true;
@@ -74,8 +75,8 @@ impl Pen {
             out.push(b'(');
             self.in_string = true;
         }
-        let [high, low] = code.to_be_bytes();
-        if !subset.is_simple() {
+        let [high, low] = shown.code.to_be_bytes();
+        if !self.simple {
             syntax::literal_byte(out, high);
         }
         syntax::literal_byte(out, low);

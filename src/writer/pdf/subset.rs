@@ -23,10 +23,23 @@ pub(super) struct Subset {
     pub(super) program: Vec<u8>,
     /// The same under codes of one byte, where these are enough: then it is this that the file holds, as a simple font.
     pub(super) simple: Option<Vec<u8>>,
-    /// By glyph of the face: its code, 0 where it is not shown.
-    codes: Vec<u16>,
+    /// By glyph of the face.
+    shown: Vec<Shown>,
     /// By code.
     entries: Vec<Entry>,
+}
+
+/// How a glyph of the face is shown, all that is asked for each one of a page in one place.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Shown {
+    /// Its code: 0 where it is not shown.
+    pub(super) code: u16,
+    /// Its advance in thousandths of an em, as the file has it.
+    pub(super) width: u16,
+    /// What the character map gives for it where that is one byte of ASCII, else 0.
+    pub(super) ascii: u8,
+    /// Whether a reader widens it by what it was told of the space between words.
+    pub(super) is_widened: bool,
 }
 
 /// What the file says of one code.
@@ -38,21 +51,22 @@ pub(super) struct Entry {
     pub(super) text: Box<str>,
 }
 
+impl Shown {
+    /// Whether it is shown, and the character map gives this byte of ASCII for it.
+    pub(super) fn is_told_as(self, byte: u8) -> bool {
+        self.code != 0 && self.ascii == byte && byte != 0
+    }
+}
+
 impl Subset {
-    /// The code of a glyph of the face: 0 where it is not shown.
-    pub(super) fn code(&self, glyph: u16) -> u16 {
-        self.codes.get(usize::from(glyph)).copied().unwrap_or(0)
+    /// How a glyph of the face is shown.
+    pub(super) fn shown(&self, glyph: u16) -> Shown {
+        self.shown.get(usize::from(glyph)).copied().unwrap_or_default()
     }
 
     /// Whether it is under codes of one byte.
     pub(super) fn is_simple(&self) -> bool {
         self.simple.is_some()
-    }
-
-    /// Whether a reader widens a code by what it was told of the space between words: that is 32, whatever it stands for,
-    /// and in a font under codes of one byte only (ISO 32000-1, 9.3.3).
-    pub(super) fn is_widened(&self, code: u16) -> bool {
-        code == WORD_SPACE && self.is_simple()
     }
 
     /// The code of the space, where a reader widens it.
@@ -134,11 +148,18 @@ impl FaceCensus {
         }
     }
 
-    fn add(&mut self, glyph: u16, text: &str) {
-        // Nearly all are letters of ASCII.
-        if let [byte @ b' '..=b'~'] = text.as_bytes() {
-            return self.add_char(glyph, char::from(*byte), 1);
+    /// Counts a letter where that is all there is to do: it is of ASCII, and what the glyph was first seen for.
+    fn add_letter(&mut self, glyph: u16, byte: u8) -> bool {
+        match self.common.get_mut(usize::from(glyph)) {
+            Some((c, count)) if *count > 0 && *c == char::from(byte) && byte.is_ascii() => {
+                *count += 1;
+                true
+            }
+            _ => false,
         }
+    }
+
+    fn add(&mut self, glyph: u16, text: &str) {
         let mut chars = text.chars();
         match (chars.next(), chars.next()) {
             (Some(c), None) if mappable(c) => self.add_char(glyph, c, 1),
@@ -164,7 +185,13 @@ fn take_census(paged: &PagedDocument, pages: &[Page]) -> Census {
         for item in &page.items {
             let Item::Run(run) = item else { continue };
             let Some(face) = census.faces.get_mut(usize::from(run.face)) else { continue };
-            for cluster in clusters(page, run) {
+            let mut clusters = clusters(page, run);
+            loop {
+                if clusters.letter().is_some_and(|letter| face.add_letter(letter.glyph.id, letter.byte)) {
+                    clusters.take_letter();
+                    continue;
+                }
+                let Some(cluster) = clusters.next() else { break };
                 match cluster.glyphs {
                     [glyph] => face.add(glyph.id, cluster.text),
                     glyphs => count_parts(face, glyphs, cluster.text, run.right_to_left),
@@ -220,6 +247,30 @@ pub(super) struct Clusters<'a> {
     next: usize,
 }
 
+/// A cluster as nearly all are: one glyph on the baseline for one byte.
+pub(super) struct Letter<'a> {
+    pub(super) glyph: &'a Glyph,
+    /// Its place in the run.
+    pub(super) place: usize,
+    pub(super) byte: u8,
+}
+
+impl<'a> Clusters<'a> {
+    /// The next cluster, if it is a letter; [`Self::take_letter`] goes on behind it.
+    pub(super) fn letter(&self) -> Option<Letter<'a>> {
+        let place = self.next;
+        let glyph = self.glyphs.get(place)?;
+        let is_alone = self.glyphs.get(place + 1).is_none_or(|next| next.cluster != glyph.cluster);
+        let byte = *self.text.as_bytes().get(usize::from(glyph.cluster))?;
+        (is_alone && glyph.cluster_len == 1 && glyph.dy == 0).then_some(Letter { glyph, place, byte })
+    }
+
+    /// Goes on behind a letter.
+    pub(super) fn take_letter(&mut self) {
+        self.next += 1;
+    }
+}
+
 impl<'a> Iterator for Clusters<'a> {
     type Item = Cluster<'a>;
 
@@ -256,20 +307,25 @@ fn subset_face(face: &Face, census: FaceCensus) -> Result<Subset, PdfError> {
         texts.iter().filter(|(_, (text, _))| &**text == " ").max_by_key(|(glyph, (_, count))| (*count, **glyph));
     place_word_space(&mut glyphs, space.map(|(glyph, _)| *glyph));
     let mut remapper = GlyphRemapper::new();
-    let mut codes = vec![0; face.glyph_count()];
+    let mut shown = vec![Shown::default(); face.glyph_count()];
     let mut entries = vec![Entry::default(); glyphs.len() + 1];
     let mut hash = Sha256::new();
     hash.update(face.name());
     for (glyph, _) in glyphs {
         let code = remapper.remap(glyph);
         hash.update(glyph.to_be_bytes());
-        if let Some(place) = codes.get_mut(usize::from(glyph)) {
-            *place = code;
+        let (text, _) = texts.remove(&glyph).unwrap_or_default();
+        // Advances are clamped to 65,535 units where the face is read; no em is smaller than 16.
+        let width = face.advance(glyph).round().clamp(0.0, 65535.0) as u16;
+        if let Some(place) = shown.get_mut(usize::from(glyph)) {
+            let ascii = match text.as_bytes() {
+                [byte] => *byte,
+                _ => 0,
+            };
+            *place = Shown { code, width, ascii, is_widened: false };
         }
         if let Some(entry) = entries.get_mut(usize::from(code)) {
-            let (text, _) = texts.remove(&glyph).unwrap_or_default();
-            // Advances are clamped to 65,535 units where the face is read; no em is smaller than 16.
-            *entry = Entry { width: face.advance(glyph).round().clamp(0.0, 65535.0) as u16, text };
+            *entry = Entry { width, text };
         }
     }
     let program = subsetter::subset(face.data(), face.index(), &remapper)
@@ -277,7 +333,11 @@ fn subset_face(face: &Face, census: FaceCensus) -> Result<Subset, PdfError> {
     let tag: String = hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
     let name = format!("{tag}+{}", face.name());
     let simple = simple_program(face, &program, &name);
-    Ok(Subset { name, program, simple, codes, entries })
+    if simple.is_some() {
+        // Code 32 it is, whatever that stands for, and under codes of one byte only (ISO 32000-1, 9.3.3).
+        shown.iter_mut().for_each(|glyph| glyph.is_widened = glyph.code == WORD_SPACE);
+    }
+    Ok(Subset { name, program, simple, shown, entries })
 }
 
 /// The program of a subset under codes of one byte, where they are enough.
