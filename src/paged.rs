@@ -9,6 +9,7 @@ use crate::font::Face;
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::ink::Ink;
 use crate::model::{AnchorId, Language, Metadata, Resource, Target, TextPosition};
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -236,14 +237,21 @@ pub struct Structure {
 pub struct Node {
     /// What it is.
     pub role: Role,
+    /// Most have none.
+    properties: Option<Box<Properties>>,
+    /// Most have no more than two.
+    kids: SmallVec<[Kid; 2]>,
+}
+
+/// What is said of a node apart from what it is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Properties {
     /// Its language, where it is not that of its parent.
     pub language: Option<Language>,
     /// Text for those who do not see it.
     pub alt: Option<String>,
     /// What its letters stand for, where they are an abbreviation.
     pub expansion: Option<String>,
-    /// What it holds, in reading order.
-    pub kids: Vec<Kid>,
 }
 
 /// Something in a node.
@@ -344,7 +352,27 @@ pub enum Role {
 impl Node {
     /// An element that holds nothing yet.
     pub fn new(role: Role) -> Node {
-        Node { role, language: None, alt: None, expansion: None, kids: Vec::new() }
+        Node { role, properties: None, kids: SmallVec::new() }
+    }
+
+    /// What it holds, in reading order.
+    pub fn kids(&self) -> &[Kid] {
+        &self.kids
+    }
+
+    /// What is said of it, where anything is.
+    pub fn properties(&self) -> Option<&Properties> {
+        self.properties.as_deref()
+    }
+
+    /// What is said of it, to say more.
+    pub fn properties_mut(&mut self) -> &mut Properties {
+        self.properties.get_or_insert_default()
+    }
+
+    /// Text for those who do not see it; empty where there is none.
+    pub fn alt(&self) -> &str {
+        self.properties().and_then(|properties| properties.alt.as_deref()).unwrap_or_default()
     }
 }
 

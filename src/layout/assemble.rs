@@ -3,8 +3,8 @@
 use super::flow::front::{contents, contents_heading, folio};
 use super::flow::{self, Body, Context, Flow, Item, Opens, Stream};
 use super::line::collect_faces;
-use super::page::{Composed, Composer, Facing, Fault, Furniture, Room, Sequence, SetBody, SetItem, plan, set};
-use super::shape::Shapers;
+use super::page::{Composed, Composer, Facing, Fault, Furniture, Room, Sequence, SetItem, plan, set};
+use super::shape::{Shaper, Shapers};
 use super::{Layout, missing};
 use crate::diag::{Code, Diagnostics};
 use crate::font::Library;
@@ -23,9 +23,12 @@ use std::sync::Arc;
 
 /// How many items are shaped at once, while the pages of as many before them are made: enough to keep all threads busy, few
 /// enough that their glyphs take some tens of megabytes.
-const BATCH: usize = 1_000;
+const BATCH: usize = 500;
 /// How many of them one thread shapes before it looks for others: so many that threads seldom meet.
 const CHUNK: usize = 16;
+/// Of a stream of more items, the lines of short texts are let go until its pages are made: such a stream is not of a book
+/// that is to be read, but may be of a hundred thousand items.
+const LONG: usize = 8 * BATCH;
 /// How many page faults are told one by one.
 const TOLD: usize = 20;
 
@@ -161,8 +164,10 @@ impl Assembler<'_, '_> {
         for (item, piece) in items.iter_mut().zip(pieces) {
             item.piece = piece;
         }
-        let mut composer = Composer { style: self.style, room: &room, first_page, poems: &poems };
-        let Composed { pages, anchors, starts, faults } = composer.compose(&sequence, &items, notes, &plan);
+        let Composed { pages, anchors, starts, faults } = self.shapers.with(|shaper| {
+            let mut composer = Composer { style: self.style, shaper, room: &room, first_page, poems: &poems };
+            composer.compose(&sequence, &items, notes, &plan)
+        });
         let furniture = Furniture { style: self.style, meta: &self.document.meta };
         self.shapers.with(|shaper| {
             for (number, mut page) in pages.into_iter().enumerate() {
@@ -322,12 +327,21 @@ fn batches(streams: &[Stream]) -> impl Iterator<Item = &[Stream]> {
 
 /// Shapes and breaks all items of streams, in parallel: for each stream its own, then those of its notes.
 fn set_items(streams: &[Stream], style: &Style, shapers: &Shapers) -> Vec<SetItem> {
-    let all: Vec<&Item> = streams
-        .iter()
-        .flat_map(|stream| stream.items.iter().chain(stream.notes.iter().flat_map(|note| &note.items)))
-        .collect();
-    let set = |items: &[&Item]| -> Vec<SetItem> {
-        shapers.with(|shaper| items.iter().map(|item| set(item, style, shaper)).collect())
+    let all = streams.iter().flat_map(|stream| {
+        let items = || stream.items.iter().chain(stream.notes.iter().flat_map(|note| &note.items));
+        let long = items().count() > LONG;
+        items().map(move |item| (item, long))
+    });
+    let all: Vec<(&Item, bool)> = all.collect();
+    let set = |(item, long): &(&Item, bool), shaper: &mut Shaper| {
+        let mut set = set(item, style, shaper);
+        if *long {
+            set.let_go(item);
+        }
+        set
+    };
+    let set = |chunk: &[(&Item, bool)]| -> Vec<SetItem> {
+        shapers.with(|shaper| chunk.iter().map(|item| set(item, shaper)).collect())
     };
     let chunks: Vec<Vec<SetItem>> = all.par_chunks(CHUNK).map(set).collect();
     chunks.into_iter().flatten().collect()
@@ -395,7 +409,7 @@ fn attach_notes(items: &mut [SetItem], stream: &Stream, notes: &[Vec<SetItem>]) 
 fn poems(stream: &Stream, items: &[SetItem], style: &Style) -> FxHashMap<u32, Pt> {
     let mut widest: FxHashMap<u32, (Pt, Pt)> = FxHashMap::default();
     for (item, set) in stream.items.iter().zip(items) {
-        if let (Body::Text(text), SetBody::Text(set)) = (&item.body, &set.body)
+        if let Body::Text(text) = &item.body
             && let Some(poem) = text.poem
         {
             let room = style.geometry.measure - text.left - text.right;

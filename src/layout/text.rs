@@ -8,6 +8,7 @@ use crate::paged::{NodeId, Owner};
 use crate::style::Figures;
 use smallvec::SmallVec;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How many bytes a soft hyphen has.
 const SOFT_HYPHEN_LEN: u32 = '\u{ad}'.len_utf8() as u32;
@@ -132,7 +133,14 @@ const PICTURE: &str = "\u{fffc}";
 pub struct RichText {
     text: String,
     runs: SmallVec<[TextRun; 1]>,
-    styles: SmallVec<[TextStyle; 1]>,
+    /// Shared with all other texts of the same look: there may be a hundred thousand.
+    styles: SmallVec<[Arc<TextStyle>; 1]>,
+    rare: Option<Box<Rare>>,
+}
+
+/// What few texts have.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Rare {
     links: Vec<Link>,
     soft_hyphens: Vec<u32>,
     /// The pictures, by where their runs start.
@@ -146,17 +154,19 @@ impl RichText {
     }
 
     /// A text of one style.
-    pub fn plain(text: &str, style: TextStyle, owner: Owner) -> RichText {
+    pub fn plain(text: &str, style: impl Into<Arc<TextStyle>>, owner: Owner) -> RichText {
         let mut rich = RichText::new();
-        let style = rich.add_style(&style);
+        let style = rich.add_style(style);
         rich.push(text, RunProperties { style, owner, source: Some(0), link: None, note: None });
         rich
     }
 
     /// The number of a style, added if it is new.
-    pub fn add_style(&mut self, style: &TextStyle) -> StyleId {
-        let at = self.styles.iter().position(|known| known == style).unwrap_or_else(|| {
-            self.styles.push(style.clone());
+    pub fn add_style(&mut self, style: impl Into<Arc<TextStyle>>) -> StyleId {
+        let style = style.into();
+        let is_known = |known: &Arc<TextStyle>| Arc::ptr_eq(known, &style) || *known == style;
+        let at = self.styles.iter().position(is_known).unwrap_or_else(|| {
+            self.styles.push(style);
             self.styles.len() - 1
         });
         // A paragraph has a handful of styles: bold, italic, small, raised in a few languages.
@@ -167,6 +177,7 @@ impl RichText {
     pub fn scaled(&self, factor: f32) -> RichText {
         let mut scaled = self.clone();
         for style in &mut scaled.styles {
+            let style = Arc::make_mut(style);
             style.size = style.size * factor;
             style.raise = style.raise * factor;
         }
@@ -191,8 +202,9 @@ impl RichText {
 
     /// Adds a link that runs can belong to.
     pub fn add_link(&mut self, link: Link) -> LinkId {
-        self.links.push(link);
-        LinkId(u16::try_from(self.links.len() - 1).unwrap_or(u16::MAX))
+        let links = &mut self.rare().links;
+        links.push(link);
+        LinkId(u16::try_from(links.len() - 1).unwrap_or(u16::MAX))
     }
 
     /// Adds text at the end.
@@ -203,8 +215,9 @@ impl RichText {
                 // One that a run starts with is told by where the run starts.
                 properties.source = properties.source.map(|source| source + SOFT_HYPHEN_LEN);
             }
-            if at > 0 && self.soft_hyphens.last() != Some(&self.len()) {
-                self.soft_hyphens.push(self.len());
+            if at > 0 && self.soft_hyphens().last() != Some(&self.len()) {
+                let place = self.len();
+                self.rare().soft_hyphens.push(place);
             }
             self.text.push_str(part);
         }
@@ -215,14 +228,20 @@ impl RichText {
 
     /// Adds a picture at the end, as a run of its own.
     pub fn push_picture(&mut self, picture: InlinePicture, properties: RunProperties) {
-        self.pictures.push((self.len(), picture));
+        let place = self.len();
+        self.rare().pictures.push((place, picture));
         self.push(PICTURE, properties);
     }
 
     /// The picture that a run is.
     pub fn picture(&self, run: &TextRun) -> Option<&InlinePicture> {
-        let at = self.pictures.binary_search_by_key(&run.range.start, |(start, _)| *start).ok()?;
-        self.pictures.get(at).map(|(_, picture)| picture)
+        let pictures = &self.rare.as_ref()?.pictures;
+        let at = pictures.binary_search_by_key(&run.range.start, |(start, _)| *start).ok()?;
+        pictures.get(at).map(|(_, picture)| picture)
+    }
+
+    fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
     }
 
     fn len(&self) -> u32 {
@@ -252,17 +271,17 @@ impl RichText {
 
     /// A style.
     pub fn style(&self, id: StyleId) -> Option<&TextStyle> {
-        self.styles.get(usize::from(id.0))
+        self.styles.get(usize::from(id.0)).map(Arc::as_ref)
     }
 
     /// A link.
     pub fn link(&self, id: LinkId) -> Option<&Link> {
-        self.links.get(usize::from(id.0))
+        self.rare.as_ref()?.links.get(usize::from(id.0))
     }
 
     /// Where a hyphen may stand, in bytes of the text, sorted.
     pub fn soft_hyphens(&self) -> &[u32] {
-        &self.soft_hyphens
+        self.rare.as_ref().map_or(&[], |rare| &rare.soft_hyphens)
     }
 
     /// Where a byte of the text is in the plain text of its leaf: that of the next byte that is of the leaf.
@@ -277,7 +296,7 @@ impl RichText {
 
     /// How many soft hyphens were taken out behind `start` and up to `end`.
     fn soft_hyphens_in(&self, start: u32, end: u32) -> u32 {
-        let up_to = |offset| self.soft_hyphens.partition_point(|place| *place <= offset);
+        let up_to = |offset| self.soft_hyphens().partition_point(|place| *place <= offset);
         (up_to(end) - up_to(start)) as u32
     }
 
@@ -311,7 +330,7 @@ mod tests {
     #[test]
     fn notes_are_found_by_where_their_marks_stand() {
         let mut rich = RichText::new();
-        let style = rich.add_style(&style());
+        let style = rich.add_style(style());
         let owner = Owner::Content(ContentId(0));
         let plain = |source| RunProperties { style, owner, source, link: None, note: None };
         rich.push("abc", plain(Some(0)));

@@ -4,6 +4,7 @@ use super::is_allowed;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// Title, people, dates and names of a document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -181,7 +182,7 @@ pub struct Series {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
-pub struct Language(String);
+pub struct Language(Arc<str>);
 
 /// A text that is no language tag.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -274,7 +275,11 @@ impl FromStr for Language {
             tag.push_str(&written);
         }
         // A singleton announces something; three codes name no language.
-        if after_singleton || matches!(tag.as_str(), "und" | "mul" | "zxx") { Err(fault()) } else { Ok(Language(tag)) }
+        if after_singleton || matches!(tag.as_str(), "und" | "mul" | "zxx") {
+            Err(fault())
+        } else {
+            Ok(Language(tag.into()))
+        }
     }
 }
 
@@ -287,7 +292,7 @@ impl TryFrom<String> for Language {
 
 impl From<Language> for String {
     fn from(language: Language) -> String {
-        language.0
+        language.0.to_string()
     }
 }
 

@@ -65,7 +65,7 @@ impl PagedDocument {
     fn dump_node(&self, id: NodeId, depth: usize, out: &mut String) {
         let Some(node) = self.structure.nodes.get(id.0 as usize) else { return };
         let _ = writeln!(out, "{:width$}{:?}", "", node.role, width = depth * 2);
-        for kid in &node.kids {
+        for kid in node.kids() {
             if let Kid::Node(kid) = kid {
                 self.dump_node(*kid, depth + 1, out);
             }

@@ -40,7 +40,7 @@ impl<'a> Book<'a> {
                 blocks[at] = Some(NodeId(at as u32));
             }
             noted[at] |= matches!(node.role, Role::Note(_));
-            for kid in &node.kids {
+            for kid in node.kids() {
                 if let Kid::Node(kid) = kid {
                     blocks[kid.0 as usize] = blocks[at];
                     noted[kid.0 as usize] = noted[at];

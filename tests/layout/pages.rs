@@ -286,7 +286,7 @@ fn a_formula_stands_in_the_middle_of_its_lines_and_in_its_place_in_the_text() {
     let layout = set(&with_formula(r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"), settings("a5"));
     let structure = &layout.paged.structure;
     let node = structure.nodes.iter().position(|node| node.role == Role::Formula).expect("a formula");
-    assert_eq!(structure.nodes[node].alt.as_deref(), Some(r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"));
+    assert_eq!(structure.nodes[node].alt(), r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}");
     let is_own = |owner: Owner| match owner {
         Owner::Content(content) => structure.contents[content.0 as usize].0 as usize == node,
         Owner::Artifact(_) => false,

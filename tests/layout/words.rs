@@ -33,7 +33,7 @@ fn structure_text(layout: &Layout, skip: &dyn Fn(&Role) -> bool) -> String {
                     if !matches!(node.role, Role::Span | Role::Link | Role::Reference) {
                         out.push(' ');
                     }
-                    open.extend(node.kids.iter().rev());
+                    open.extend(node.kids().iter().rev());
                 }
             }
         }

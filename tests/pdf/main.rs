@@ -110,10 +110,10 @@ fn sample() -> PagedDocument {
     let quotation = set.node(said, Role::Quote);
     set.text(quotation, 0, "“Ask the ");
     let short = set.node(quotation, Role::Span);
-    set.paged.structure.node_mut(short).unwrap().expansion = Some("World Health Organization".into());
+    set.paged.structure.node_mut(short).unwrap().properties_mut().expansion = Some("World Health Organization".into());
     set.text(short, 0, "WHO”");
     let formula = set.node(said, Role::Formula);
-    set.paged.structure.node_mut(formula).unwrap().alt = Some("x^2".into());
+    set.paged.structure.node_mut(formula).unwrap().properties_mut().alt = Some("x^2".into());
     set.text(formula, 1, " x2");
     set.end_line();
     let code = set.node(section, Role::Code);

@@ -92,7 +92,8 @@ impl Setter {
     }
 
     pub(crate) fn language(&mut self, node: NodeId, language: &str) {
-        self.paged.structure.node_mut(node).unwrap().language = Some(language.parse::<Language>().unwrap());
+        self.paged.structure.node_mut(node).unwrap().properties_mut().language =
+            Some(language.parse::<Language>().unwrap());
     }
 
     /// Here is a place that links lead to.
@@ -194,7 +195,7 @@ impl Setter {
         let rect =
             Rect { origin: Point { x: Pt(MARGIN), y: Pt(self.y) }, size: Size { width: Pt(60.0), height: Pt(40.0) } };
         let node = self.node(parent, Role::Figure(FigureBox { rect, inline: false }));
-        self.paged.structure.node_mut(node).unwrap().alt = alt.map(str::to_owned);
+        self.paged.structure.node_mut(node).unwrap().properties_mut().alt = alt.map(str::to_owned);
         let content = self.paged.structure.push_content(node);
         let image = self.paged.images.len() as u32;
         self.paged.images.push(Arc::new(resource));

@@ -130,7 +130,7 @@ pub(crate) fn linebreak(data: &[u8]) {
     let (head, tail) = text.split_at(middle);
     for (part, italic, start) in [(head, false, 0), (tail, true, head.len() as u32)] {
         let style = TextStyle { italic, ..TextStyle::new(Pt(6.0 + f32::from(*size % 32)), language.clone()) };
-        let style = rich.add_style(&style);
+        let style = rich.add_style(style);
         rich.push(part, RunProperties { style, owner, source: Some(start), link: None, note: None });
     }
     let mut shaper = Shaper::new(library());

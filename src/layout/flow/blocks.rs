@@ -10,6 +10,7 @@ use crate::model::{Block, Paragraph, ParagraphRole, Quote, QuoteKind, SceneBreak
 use crate::paged::{Artifact, NodeId, Owner, Role};
 use crate::source::Span;
 use crate::style::Align;
+use std::sync::Arc;
 
 /// Where blocks stand and what their text looks like.
 #[derive(Debug, Clone)]
@@ -21,7 +22,7 @@ pub(crate) struct Place {
     /// The same at the right.
     pub(crate) right: Pt,
     /// Running text.
-    pub(crate) style: TextStyle,
+    pub(crate) style: Arc<TextStyle>,
     /// The distance of baselines.
     pub(crate) pitch: Pt,
     /// Whether their lines fill the measure.
@@ -40,12 +41,12 @@ pub(crate) struct Place {
 
 impl Place {
     /// Ragged lines over the full measure, the first of them a beginning.
-    pub(super) fn new(node: NodeId, style: TextStyle, pitch: Pt) -> Place {
+    pub(super) fn new(node: NodeId, style: impl Into<Arc<TextStyle>>, pitch: Pt) -> Place {
         Place {
             node,
             left: Pt::ZERO,
             right: Pt::ZERO,
-            style,
+            style: style.into(),
             pitch,
             justify: false,
             follows: false,
@@ -131,7 +132,7 @@ impl Context<'_> {
             ParagraphRole::Continued => follows = true,
             ParagraphRole::Standfirst => {
                 let look = self.style.look.standfirst;
-                style = looked(&style, &look);
+                style = looked(&style, &look).into();
                 setting = LineSetting::Ragged(look.align);
                 after = 1;
             }
@@ -140,7 +141,7 @@ impl Context<'_> {
                 setting = LineSetting::Ragged(Align::End);
                 left = self.inset(place, left, em * 4.0);
                 if paragraph.role == ParagraphRole::Attribution {
-                    style.small_caps = !place.note;
+                    Arc::make_mut(&mut style).small_caps = !place.note;
                 } else {
                     right += em;
                 }
@@ -148,11 +149,11 @@ impl Context<'_> {
             ParagraphRole::Address => setting = LineSetting::Ragged(Align::Start),
             ParagraphRole::Salutation => parting = PARTED,
             ParagraphRole::StageDirection => {
-                style.italic = !style.italic;
+                Arc::make_mut(&mut style).italic = !place.style.italic;
                 left = self.inset(place, left, em * HANG);
             }
             ParagraphRole::Argument => {
-                style.italic = !style.italic;
+                Arc::make_mut(&mut style).italic = !place.style.italic;
                 left = self.inset(place, left, em * QUOTE_INSET);
                 right += left - place.left;
                 before = 1;
@@ -252,7 +253,7 @@ impl Context<'_> {
             QuoteKind::Epigraph => {
                 inner.left = self.inset(place, place.left, self.style.geometry.measure * 0.3);
                 inner.justify = false;
-                inner.style.size = inner.style.size * SMALL;
+                Arc::make_mut(&mut inner.style).size = place.style.size * SMALL;
             }
         }
         self.after(1, place);

@@ -7,6 +7,7 @@ use crate::geom::Pt;
 use crate::model::CodeBlock;
 use crate::paged::{Artifact, Owner, Role};
 use crate::style::Align;
+use std::sync::Arc;
 
 impl Context<'_> {
     pub(super) fn code(&mut self, code: &CodeBlock, place: &mut Place) {
@@ -15,8 +16,9 @@ impl Context<'_> {
         let node = self.structure.push(paragraph, Role::Code);
         self.after(1, place);
         let mut style = place.style.clone();
-        mono(&mut style);
-        style.size = style.size * (SMALL + 0.04);
+        let small = Arc::make_mut(&mut style);
+        mono(small);
+        small.size = small.size * (SMALL + 0.04);
         let mut highlighter = self.style.highlight.reader(code.language.as_deref());
         let mut inliner = Inliner::new(self, node, style.clone());
         for (number, line) in code.lines.iter().enumerate() {

@@ -8,6 +8,7 @@ use crate::model::{Alignment, Figure, Inline, Row, Table};
 use crate::paged::{FigureBox, NodeId, Owner, Role};
 use crate::source::Span;
 use crate::style::{Align, Figures};
+use std::sync::Arc;
 
 /// How much of the lines of a page a picture may take.
 const PICTURE: f32 = 0.62;
@@ -19,15 +20,19 @@ impl Context<'_> {
         let node = self.structure.push(place.node, Role::Table);
         self.after(1, place);
         // Figures in columns stand in line.
-        let style = TextStyle { size: place.style.size * SMALL, figures: Figures::Lining, ..place.style.clone() };
+        let size = place.style.size * SMALL;
+        let style = TextStyle { size, figures: Figures::Lining, ..TextStyle::clone(&place.style) };
+        let head = Arc::new(TextStyle { bold: true, ..style.clone() });
+        let body = Arc::new(style);
         self.caption(&table.caption, node, Align::Start, table.span, place);
         if !table.caption.is_empty() {
             self.part_last(PARTED);
         }
         let mut rows = Vec::new();
         for (number, row) in table.head.iter().chain(&table.body).enumerate() {
-            let role = if number < table.head.len() { Role::TableHead } else { Role::TableCell };
-            rows.push(self.row(row, node, &role, &style));
+            let is_head = number < table.head.len();
+            let (role, style) = if is_head { (Role::TableHead, &head) } else { (Role::TableCell, &body) };
+            rows.push(self.row(row, node, &role, style));
         }
         let columns = table
             .columns
@@ -44,7 +49,7 @@ impl Context<'_> {
             columns,
             left: place.left,
             width: self.style.geometry.measure - place.left - place.right,
-            size: style.size,
+            size,
         };
         self.push(Item::new(Body::Table(Box::new(item)), table.span), 0, place);
         self.after(1, place);
@@ -52,14 +57,13 @@ impl Context<'_> {
         self.flush_notes_of(place);
     }
 
-    fn row(&mut self, row: &Row, table: NodeId, role: &Role, style: &TextStyle) -> Vec<TableCell> {
+    fn row(&mut self, row: &Row, table: NodeId, role: &Role, style: &Arc<TextStyle>) -> Vec<TableCell> {
         let node = self.structure.push(table, Role::TableRow);
         let mut cells = Vec::with_capacity(row.cells.len());
         for cell in &row.cells {
             let cell_node = self.structure.push(node, role.clone());
-            let style = TextStyle { bold: style.bold || *role == Role::TableHead, ..style.clone() };
             let leaf = self.leaf;
-            let mut inliner = Inliner::new(self, cell_node, style);
+            let mut inliner = Inliner::new(self, cell_node, Arc::clone(style));
             inliner.leaf(&cell.content);
             cells.push(TableCell { text: inliner.rich.into(), leaf });
         }
@@ -73,7 +77,7 @@ impl Context<'_> {
             return;
         }
         let node = self.structure.push(parent, Role::Caption);
-        let style = TextStyle { size: place.style.size * SMALL, italic: true, ..place.style.clone() };
+        let style = TextStyle { size: place.style.size * SMALL, italic: true, ..TextStyle::clone(&place.style) };
         let mut inliner = Inliner::new(self, node, style);
         inliner.leaf(content);
         let mut text = inliner.item(LineSetting::Ragged(align), place.pitch);
@@ -87,7 +91,7 @@ impl Context<'_> {
         if let Some(node) = self.structure.node_mut(node)
             && !figure.alt.is_empty()
         {
-            node.alt = Some(figure.alt.clone());
+            node.properties_mut().alt = Some(figure.alt.clone());
         }
         self.after(1, place);
         if let Some(item) = self.picture(figure, node, place) {

@@ -255,9 +255,9 @@ fn entry_lines(
         }
         let em = context.style.size;
         let size = place.style.size * CONTENTS_SIZE;
-        let style = TextStyle { small_caps: group, size, ..place.style.clone() };
+        let style = TextStyle { small_caps: group, size, ..TextStyle::clone(&place.style) };
         let mut rich = RichText::new();
-        let id = rich.add_style(&style);
+        let id = rich.add_style(style.clone());
         let link =
             rich.add_link(Link { node, target: Target::Internal(entry.anchor.clone()), description: entry.text() });
         let properties =
@@ -270,7 +270,7 @@ fn entry_lines(
         text.left = em * (1.2 * depth as f32);
         text.rest = em * 1.2;
         let mut trailer = RichText::new();
-        let id = trailer.add_style(&TextStyle { small_caps: false, ..style });
+        let id = trailer.add_style(TextStyle { small_caps: false, ..style });
         let link =
             trailer.add_link(Link { node, target: Target::Internal(entry.anchor.clone()), description: entry.text() });
         trailer.push(&folio, RunProperties { style: id, link: Some(link), ..properties });

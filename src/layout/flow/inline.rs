@@ -29,7 +29,7 @@ pub(crate) struct Inliner<'c, 'd> {
     leaves: Vec<(u32, u32)>,
     node: NodeId,
     content: Option<ContentId>,
-    style: TextStyle,
+    style: Arc<TextStyle>,
     link: Option<LinkId>,
     offset: u32,
     /// Whether what is written is not the text of the leaf but stands for it: the line of a formula.
@@ -67,14 +67,14 @@ fn opening(plain: &str) -> &str {
 
 impl<'c, 'd> Inliner<'c, 'd> {
     /// Writes text of this style as the text of `node`.
-    pub(crate) fn new(context: &'c mut Context<'d>, node: NodeId, style: TextStyle) -> Inliner<'c, 'd> {
+    pub(crate) fn new(context: &'c mut Context<'d>, node: NodeId, style: impl Into<Arc<TextStyle>>) -> Inliner<'c, 'd> {
         Inliner {
             context,
             rich: RichText::new(),
             leaves: Vec::new(),
             node,
             content: None,
-            style,
+            style: style.into(),
             link: None,
             offset: 0,
             apart: false,
@@ -111,7 +111,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
         let (head, rest) = text.split_at_checked(initial::len(text)).unwrap_or(("", text));
         if !head.is_empty() {
             let mut rich = RichText::new();
-            let style = rich.add_style(&TextStyle { size, ..self.style.clone() });
+            let style = rich.add_style(TextStyle { size, ..TextStyle::clone(&self.style) });
             let properties = self.properties(Some(self.offset));
             rich.push(head, RunProperties { style, link: None, ..properties });
             self.initial = Some(rich);
@@ -154,15 +154,16 @@ impl<'c, 'd> Inliner<'c, 'd> {
     pub(crate) fn code_line(&mut self, pieces: &[Piece<'_>]) {
         let leaf = self.context.next_leaf();
         self.begin_leaf(leaf);
-        let TextStyle { ink, bold, italic, .. } = self.style;
+        let plain = Arc::clone(&self.style);
         for piece in pieces {
             if let Some(look) = piece.kind.map(code_look) {
-                self.style.ink = look.ink;
-                self.style.bold |= look.bold;
-                self.style.italic |= look.italic;
+                let style = Arc::make_mut(&mut self.style);
+                style.ink = look.ink;
+                style.bold |= look.bold;
+                style.italic |= look.italic;
             }
             self.text(piece.text);
-            (self.style.ink, self.style.bold, self.style.italic) = (ink, bold, italic);
+            self.style.clone_from(&plain);
         }
     }
 
@@ -170,7 +171,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
     pub(crate) fn note_label(&mut self, node: NodeId, number: u32, index: u32) {
         let paragraph = self.enter(node);
         let before = self.style.clone();
-        raise(&mut self.style);
+        raise(Arc::make_mut(&mut self.style));
         let target = Target::Internal(note_ref_anchor(index));
         let description = format!("Back to reference {number}");
         self.link = Some(self.rich.add_link(Link { node, target, description }));
@@ -194,7 +195,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
     }
 
     /// Goes on in another style; gives back the one before.
-    pub(crate) fn restyle(&mut self, style: TextStyle) -> TextStyle {
+    pub(crate) fn restyle(&mut self, style: Arc<TextStyle>) -> Arc<TextStyle> {
         std::mem::replace(&mut self.style, style)
     }
 
@@ -244,8 +245,9 @@ impl<'c, 'd> Inliner<'c, 'd> {
             let (head, tail) = text.split_at_checked(self.caps.min(text.len())).unwrap_or((text, ""));
             self.caps -= head.len().min(self.caps);
             let plain = self.style.clone();
-            self.style.small_caps = true;
-            self.style.tracking = Em(0.04);
+            let caps = Arc::make_mut(&mut self.style);
+            caps.small_caps = true;
+            caps.tracking = Em(0.04);
             self.push_text(head);
             self.style = plain;
             rest = tail;
@@ -275,12 +277,12 @@ impl<'c, 'd> Inliner<'c, 'd> {
     }
 
     fn style_id(&mut self) -> StyleId {
-        self.rich.add_style(&self.style)
+        self.rich.add_style(Arc::clone(&self.style))
     }
 
     fn styled(&mut self, content: &[Inline], change: impl FnOnce(&mut TextStyle)) {
         let before = self.style.clone();
-        change(&mut self.style);
+        change(Arc::make_mut(&mut self.style));
         self.inlines(content);
         self.style = before;
     }
@@ -296,7 +298,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
     fn code(&mut self, text: &str) {
         self.within(Role::Code, |this, _| {
             let before = this.style.clone();
-            mono(&mut this.style);
+            mono(Arc::make_mut(&mut this.style));
             this.text(text);
             this.style = before;
         });
@@ -318,8 +320,9 @@ impl<'c, 'd> Inliner<'c, 'd> {
         let plain = self.style.clone();
         shape.map(0, &mut |inlines, level| {
             let size = plain.size * super::reduced(level);
-            self.style = TextStyle { size, ..plain.clone() };
-            of_formula(&mut self.style);
+            let style = Arc::make_mut(&mut self.style);
+            style.size = size;
+            of_formula(style);
             self.inlines(&inlines);
             std::mem::take(&mut self.rich).into()
         })
@@ -329,7 +332,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
     fn formula_node(&mut self, source: &str) -> NodeId {
         let node = self.push_node(Role::Formula);
         if let Some(node) = self.context.structure.node_mut(node) {
-            node.alt = Some(source.to_owned());
+            node.properties_mut().alt = Some(source.to_owned());
         }
         node
     }
@@ -352,7 +355,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
     fn abbreviation(&mut self, short: &Abbreviation) {
         self.within(Role::Span, |this, node| {
             if let Some(node) = this.context.structure.node_mut(node) {
-                node.expansion = Some(short.expansion.clone());
+                node.properties_mut().expansion = Some(short.expansion.clone());
             }
             this.inlines(&short.content);
         });
@@ -364,7 +367,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
             if *language != outer
                 && let Some(node) = this.context.structure.node_mut(node)
             {
-                node.language = Some(language.clone());
+                node.properties_mut().language = Some(language.clone());
             }
             this.styled(content, |style| style.language = language.clone());
         });
@@ -394,8 +397,9 @@ impl<'c, 'd> Inliner<'c, 'd> {
             let description = format!("Note {number}");
             this.link = Some(this.rich.add_link(Link { node, target, description }));
             let before = this.style.clone();
-            raise(&mut this.style);
-            this.style.italic = false;
+            let style = Arc::make_mut(&mut this.style);
+            raise(style);
+            style.italic = false;
             let properties = RunProperties { note: Some(note), ..this.properties(None) };
             this.rich.push(&number.to_string(), properties);
             this.style = before;
@@ -417,7 +421,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
             if let Some(node) = this.context.structure.node_mut(node)
                 && !alt.is_empty()
             {
-                node.alt = Some(alt.to_owned());
+                node.properties_mut().alt = Some(alt.to_owned());
             }
             let properties = this.properties(None);
             let depth = (size.height - this.style.size * PICTURE.2).max(Pt::ZERO) / 2.0;
@@ -428,7 +432,8 @@ impl<'c, 'd> Inliner<'c, 'd> {
     fn ruby(&mut self, base: &str, reading: &str) {
         self.text(base);
         let before = self.style.clone();
-        self.style.size = self.style.size * RAISED.0;
+        let small = Arc::make_mut(&mut self.style);
+        small.size = small.size * RAISED.0;
         self.extra(&format!("({reading})"));
         self.style = before;
     }
@@ -457,9 +462,9 @@ fn of_formula(style: &mut TextStyle) {
 }
 
 /// A rich text of no leaf, in one style.
-pub(crate) fn plain(text: &str, style: TextStyle, owner: Owner) -> RichText {
+pub(crate) fn plain(text: &str, style: impl Into<Arc<TextStyle>>, owner: Owner) -> RichText {
     let mut rich = RichText::new();
-    let style = rich.add_style(&style);
+    let style = rich.add_style(style);
     rich.push(text, RunProperties { style, owner, source: None, link: None, note: None });
     rich
 }

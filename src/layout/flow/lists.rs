@@ -95,7 +95,7 @@ impl Context<'_> {
             let item = self.structure.push(node, Role::ListItem);
             let label = self.structure.push(item, Role::ListLabel);
             for term in &entry.terms {
-                let style = TextStyle { bold: true, ..place.style.clone() };
+                let style = TextStyle { bold: true, ..TextStyle::clone(&place.style) };
                 let mut inliner = Inliner::new(self, label, style);
                 inliner.leaf(term);
                 let mut text = inliner.item(LineSetting::Ragged(Align::Start), place.pitch);

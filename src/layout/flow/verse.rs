@@ -61,7 +61,7 @@ impl Context<'_> {
             _ => (None, speech.blocks.as_slice()),
         };
         let paragraph = self.structure.push(node, Role::Paragraph);
-        let name = TextStyle { small_caps: true, tracking: crate::geom::Em(0.04), ..place.style.clone() };
+        let name = TextStyle { small_caps: true, tracking: crate::geom::Em(0.04), ..TextStyle::clone(&place.style) };
         let mut inliner = Inliner::new(self, paragraph, name);
         inliner.leaf(&speech.speaker);
         inliner.restyle(place.style.clone());

@@ -283,8 +283,8 @@ fn small_capitals_and_old_style_figures_have_glyphs_of_their_own() {
 #[test]
 fn runs_of_several_styles_make_one_line() {
     let mut text = RichText::new();
-    let plain = text.add_style(&style("en"));
-    let italic = text.add_style(&TextStyle { italic: true, ..style("en") });
+    let plain = text.add_style(style("en"));
+    let italic = text.add_style(TextStyle { italic: true, ..style("en") });
     let run = |style, source| RunProperties {
         style,
         owner: Owner::Content(ContentId(0)),

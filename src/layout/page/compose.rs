@@ -2,11 +2,12 @@
 
 use super::formula::SetFormula;
 use super::search::{Break, Fault, Plan, Room, note_height};
-use super::set::{DESCENT, SetBody, SetItem, SetLine, SetText, is_turned};
+use super::set::{DESCENT, SetBody, SetItem, SetLine, SetText, is_turned, set};
 use super::table::SetTable;
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::ink::Ink;
 use crate::layout::flow::{Body, FormulaItem, Item, LabelPlace, NoteFlow, PictureItem, TableItem, TextItem};
+use crate::layout::shape::Shaper;
 use crate::model::{AnchorId, TextPosition};
 use crate::paged::{Artifact, Destination, Item as Placed, Owner, Page, Picture, Rule, note_ref_anchor};
 use crate::style::{CAPITALS, Style};
@@ -32,8 +33,10 @@ pub(crate) struct Sequence<'s> {
 }
 
 /// What composing needs to know.
-pub(crate) struct Composer<'a> {
+pub(crate) struct Composer<'a, 's, 'l> {
     pub(crate) style: &'a Style,
+    /// For texts whose lines were let go.
+    pub(crate) shaper: &'s mut Shaper<'l>,
     pub(crate) room: &'a Room,
     /// The page that the first one of the stream is in its part of the book, from 0: even ones are rectos.
     pub(crate) first_page: usize,
@@ -54,7 +57,7 @@ const NOTE_RULE: f32 = 0.25;
 const NOTE_ASCENT: f32 = 0.5;
 const RULE_HEIGHT: Pt = Pt(0.4);
 
-impl Composer<'_> {
+impl Composer<'_, '_, '_> {
     /// Puts the lines of a stream on its pages.
     pub(crate) fn compose(
         &mut self,
@@ -186,7 +189,9 @@ impl Composer<'_> {
     ) {
         let count = (lines.end - lines.start) as u16;
         let geometry = &self.style.geometry;
-        match (&item.body, &set.body) {
+        let mut again = SetBody::LetGo;
+        let body = self.body(item, set, &mut again);
+        match (&item.body, body) {
             (Body::Text(text), SetBody::Text(set_text)) => {
                 let Some(broken) = set_text.settings.get(setting) else { return };
                 let grid = geometry.leading;
@@ -233,6 +238,15 @@ impl Composer<'_> {
             _ => {}
         }
         frame.row += count;
+    }
+
+    /// The body of an item that is to be drawn: set again where it was let go.
+    fn body<'b>(&mut self, item: &Item, set: &'b SetItem, again: &'b mut SetBody) -> &'b SetBody {
+        if matches!(set.body, SetBody::LetGo) {
+            *again = self::set(item, self.style, self.shaper).body;
+            return again;
+        }
+        &set.body
     }
 
     fn note_anchors(&self, set: &SetItem, setting: usize, line: u32, y: Pt, frame: &mut Frame) {
@@ -379,7 +393,7 @@ impl Composer<'_> {
     }
 
     /// Puts lines of notes at the foot of a page.
-    fn notes(&self, lines: &[NoteLine], used: u16, frame: &mut Frame) {
+    fn notes(&mut self, lines: &[NoteLine], used: u16, frame: &mut Frame) {
         if lines.is_empty() {
             return;
         }
@@ -401,7 +415,9 @@ impl Composer<'_> {
                     frame.out.anchors.push((anchor.clone(), destination));
                 }
             }
-            match (&line.item.body, &line.set.body) {
+            let mut again = SetBody::LetGo;
+            let body = self.body(line.item, line.set, &mut again);
+            match (&line.item.body, body) {
                 (Body::Text(text), SetBody::Text(set)) => self.text_line(text, set, 0, line.line as usize, y, frame),
                 (Body::Table(table), SetBody::Table(set)) => {
                     let left = frame.left + table.left;

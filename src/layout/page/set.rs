@@ -20,9 +20,22 @@ pub(crate) struct SetItem {
     pub(crate) piece: Piece,
     /// The notes whose marks stand in it, sorted by setting and line.
     pub(crate) references: Vec<Reference>,
+    /// Of text: the width of the widest line with its indent.
+    pub(crate) widest: Pt,
 }
 
+/// Texts up to so many bytes can be let go: their glyphs and lines take some 2 KB whatever their length, and less time to make
+/// again than to be asked for by the system.
+const SHORT: usize = 64;
+
 impl SetItem {
+    /// Lets the lines of a short text go until its page is made.
+    pub(crate) fn let_go(&mut self, item: &Item) {
+        if matches!(&item.body, Body::Text(text) if text.text.text().len() <= SHORT) {
+            self.body = SetBody::LetGo;
+        }
+    }
+
     /// The notes whose marks stand in a line of a setting.
     pub(crate) fn notes_at(&self, setting: usize, line: u32) -> impl Iterator<Item = u32> {
         let place = (setting, line);
@@ -52,6 +65,8 @@ pub(crate) enum SetBody {
     Formula(Box<SetFormula>),
     /// An ornament, shown always or at the edges of pages.
     Pause { line: Box<SetLine>, always: bool },
+    /// Text that is set again when its page is made.
+    LetGo,
     /// All else is drawn from the item itself.
     Other,
 }
@@ -64,8 +79,6 @@ pub(crate) struct SetText {
     pub(crate) label: Option<Box<SetLine>>,
     pub(crate) trailer: Option<Box<SetLine>>,
     pub(crate) turn_mark: Option<Box<SetLine>>,
-    /// The width of the widest line with its indent.
-    pub(crate) widest: Pt,
 }
 
 /// One line of its own.
@@ -103,12 +116,14 @@ const TURNED: f32 = 1.5;
 /// Shapes and breaks an item. Its measure is the column's.
 pub(crate) fn set(item: &Item, style: &Style, shaper: &mut Shaper) -> SetItem {
     let mut references = Vec::new();
+    let mut widest = Pt::ZERO;
     let (body, settings) = match &item.body {
         Body::Text(text) => {
             let column = if item.wide { style.geometry.width() } else { style.geometry.measure };
             let (set, settings) = set_text(text, column, style, shaper);
             for (number, broken) in set.settings.iter().enumerate() {
                 for (line, own) in broken.lines.iter().enumerate() {
+                    widest = widest.max(own.x + own.width);
                     let notes = own.notes(&set.shaped);
                     references.extend(notes.map(|note| Reference {
                         setting: number as u8,
@@ -150,7 +165,7 @@ pub(crate) fn set(item: &Item, style: &Style, shaper: &mut Shaper) -> SetItem {
         }
     };
     let piece = Piece { before: item.before, flex: item.flex, parting: item.parting, settings };
-    SetItem { body, piece, references }
+    SetItem { body, piece, references, widest }
 }
 
 fn whole(lines: u32) -> Setting {
@@ -207,11 +222,9 @@ fn set_text(text: &TextItem, column: Pt, style: &Style, shaper: &mut Shaper) -> 
             costs.push(0);
         }
     }
-    let widest =
-        settings.iter().flat_map(|broken| &broken.lines).fold(Pt::ZERO, |widest, line| widest.max(line.x + line.width));
     let grid = style.geometry.leading;
     let pieces = settings.iter().zip(costs).map(|(broken, cost)| piece_setting(text, broken, cost, grid)).collect();
-    (SetText { shaped, settings, label, trailer, turn_mark, widest }, pieces)
+    (SetText { shaped, settings, label, trailer, turn_mark }, pieces)
 }
 
 /// How bad the lines of a setting are: most of all its worst line.

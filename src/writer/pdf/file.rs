@@ -10,15 +10,22 @@ use sha2::{Digest, Sha256};
 
 /// Objects of an object stream: as many as one byte can count in the cross-reference stream.
 const OBJECTS_PER_STREAM: usize = 256;
+/// How many objects are put into object streams at once: enough to keep all threads busy, few enough that what is not yet
+/// compressed takes a few megabytes.
+const OBJECTS_AT_ONCE: usize = 64 * OBJECTS_PER_STREAM;
 
 /// A PDF file in the making. Objects are numbered from 1 as they are reserved.
 #[derive(Default)]
 pub(super) struct File {
     reserved: u32,
-    /// The objects that go into object streams, one behind the other.
+    /// The last objects that go into object streams, one behind the other.
     plain: Vec<u8>,
     /// The number of each of them and where it ends.
     ends: Vec<(u32, usize)>,
+    /// The objects that are in object streams.
+    packed: Vec<u32>,
+    /// The object streams, without numbers yet: the entries and data of each.
+    packs: Vec<(Vec<u8>, Vec<u8>)>,
     streams: Vec<Stream>,
 }
 
@@ -47,6 +54,9 @@ impl File {
     pub(super) fn object(&mut self, id: u32, write: impl FnOnce(&mut Vec<u8>)) {
         write(&mut self.plain);
         self.ends.push((id, self.plain.len()));
+        if self.ends.len() == OBJECTS_AT_ONCE {
+            self.pack();
+        }
     }
 
     /// Adds the stream `id` with the entries of its dictionary (all but `Length`) and its data as they are.
@@ -61,21 +71,23 @@ impl File {
 
     /// The bytes of the file. The document's identifier comes from them: same content, same identifier.
     pub(super) fn finish(mut self, root: u32, info: u32) -> Vec<u8> {
-        self.pack_objects();
+        self.pack();
+        let first_pack = self.reserve_many(self.packs.len());
+        for (number, (entries, data)) in std::mem::take(&mut self.packs).into_iter().enumerate() {
+            self.stream(first_pack + number as u32, entries, data);
+        }
         let size: usize = self.streams.iter().map(|stream| stream.data.len() + stream.entries.len() + 64).sum();
         let mut out = Vec::with_capacity(size + 64 * 1024);
         // Four bytes above 127 in a comment mark the file as binary (ISO 19005-2, 6.1.2).
         out.extend_from_slice(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
         let xref = self.reserve();
         let mut places = vec![Place::Free; xref as usize + 1];
-        for stream in &self.streams {
+        for stream in std::mem::take(&mut self.streams) {
             let at = out.len();
             set(&mut places, stream.id, Place::At(at));
-            write_stream(&mut out, stream);
+            write_stream(&mut out, &stream);
         }
-        // The streams were packed in the order of `ends`, so many to each; their numbers are in a row.
-        let first_pack = xref - self.ends.len().div_ceil(OBJECTS_PER_STREAM) as u32;
-        for (number, (id, _)) in self.ends.iter().enumerate() {
+        for (number, id) in self.packed.iter().enumerate() {
             let pack = first_pack + (number / OBJECTS_PER_STREAM) as u32;
             set(&mut places, *id, Place::In(pack, (number % OBJECTS_PER_STREAM) as u8));
         }
@@ -89,35 +101,31 @@ impl File {
         out
     }
 
-    /// Puts all objects that are no streams into object streams (ISO 32000-1, 7.5.7).
-    fn pack_objects(&mut self) {
+    /// Puts the last objects that are no streams into object streams (ISO 32000-1, 7.5.7), which are full but for those at
+    /// the end of the file.
+    fn pack(&mut self) {
         let plain = &self.plain;
         let starts: Vec<usize> = std::iter::once(0).chain(self.ends.iter().map(|(_, end)| *end)).collect();
-        let packs: Vec<(Vec<u8>, Vec<u8>)> = self
-            .ends
-            .par_chunks(OBJECTS_PER_STREAM)
-            .enumerate()
-            .map(|(pack, objects)| {
-                let first = starts.get(pack * OBJECTS_PER_STREAM).copied().unwrap_or(0);
-                let end = objects.last().map_or(first, |(_, end)| *end);
-                let mut data = Vec::with_capacity(end - first + 12 * objects.len());
-                let mut at = first;
-                for (id, end) in objects {
-                    syntax::integer(&mut data, i64::from(*id));
-                    data.push(b' ');
-                    syntax::integer(&mut data, (at - first) as i64);
-                    data.push(b'\n');
-                    at = *end;
-                }
-                let entries = format!("/Type/ObjStm/N {}/First {}/Filter/FlateDecode", objects.len(), data.len());
-                data.extend_from_slice(plain.get(first..end).unwrap_or_default());
-                (entries.into_bytes(), deflate::zlib(&data))
-            })
-            .collect();
-        for (entries, data) in packs {
-            let id = self.reserve();
-            self.stream(id, entries, data);
-        }
+        let pack = |(pack, objects): (usize, &[(u32, usize)])| {
+            let first = starts.get(pack * OBJECTS_PER_STREAM).copied().unwrap_or(0);
+            let end = objects.last().map_or(first, |(_, end)| *end);
+            let mut data = Vec::with_capacity(end - first + 12 * objects.len());
+            let mut at = first;
+            for (id, end) in objects {
+                syntax::integer(&mut data, i64::from(*id));
+                data.push(b' ');
+                syntax::integer(&mut data, (at - first) as i64);
+                data.push(b'\n');
+                at = *end;
+            }
+            let entries = format!("/Type/ObjStm/N {}/First {}/Filter/FlateDecode", objects.len(), data.len());
+            data.extend_from_slice(plain.get(first..end).unwrap_or_default());
+            (entries.into_bytes(), deflate::zlib(&data))
+        };
+        self.packs.par_extend(self.ends.par_chunks(OBJECTS_PER_STREAM).enumerate().map(pack));
+        self.packed.extend(self.ends.iter().map(|(id, _)| *id));
+        self.plain.clear();
+        self.ends.clear();
     }
 }
 

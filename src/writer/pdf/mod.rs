@@ -154,9 +154,7 @@ fn undescribed(paged: &PagedDocument) -> impl Iterator<Item = (usize, &str)> {
         }
         Owner::Artifact(_) => None,
     };
-    let bare = |node: &Node| {
-        matches!(node.role, Role::Figure(_)) && node.alt.as_ref().is_none_or(|alt| syntax::clean_text(alt).is_empty())
-    };
+    let bare = |node: &Node| matches!(node.role, Role::Figure(_)) && syntax::clean_text(node.alt()).is_empty();
     paged.pages.iter().enumerate().flat_map(move |(number, page)| {
         page.items.iter().filter_map(move |item| match item {
             Item::Picture(picture) if figure(picture.owner).is_some_and(bare) => {

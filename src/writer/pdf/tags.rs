@@ -6,7 +6,9 @@
 use super::file::File;
 use super::links::{self, Annotations};
 use super::syntax;
-use crate::paged::{ContentId, FigureBox, Kid, ListNumbering, Node, NodeId, PagedDocument, Role, Structure};
+use crate::paged::{
+    ContentId, FigureBox, Kid, ListNumbering, Node, NodeId, PagedDocument, Properties, Role, Structure,
+};
 
 /// A stretch of text of one element between two of its kids: what becomes one marked content on each page it is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +51,7 @@ impl Plan {
             }
             let start = plan.kids.len();
             let mut open: Option<Slot> = None;
-            stack.push(node.kids.iter());
+            stack.push(node.kids().iter());
             while let Some(kids) = stack.last_mut() {
                 match kids.next() {
                     None => {
@@ -70,7 +72,7 @@ impl Plan {
                     Some(Kid::Node(kid)) if kid.0 as usize <= number => {}
                     Some(Kid::Node(kid)) if dissolves(structure, *kid, linked) => {
                         if let Some(inner) = structure.nodes.get(kid.0 as usize) {
-                            stack.push(inner.kids.iter());
+                            stack.push(inner.kids().iter());
                         }
                     }
                     Some(Kid::Node(kid)) => {
@@ -144,7 +146,7 @@ impl Plan {
 /// Whether a node says nothing that its text alone does not: a span without properties, or a link that leads nowhere.
 fn dissolves(structure: &Structure, id: NodeId, linked: &[bool]) -> bool {
     let Some(node) = structure.nodes.get(id.0 as usize) else { return true };
-    let plain = node.language.is_none() && node.alt.is_none() && node.expansion.is_none();
+    let plain = node.properties().is_none_or(|properties| *properties == Properties::default());
     let leads = linked.get(id.0 as usize).copied().unwrap_or(false);
     matches!(node.role, Role::Span | Role::Link) && plain && !leads
 }
@@ -162,7 +164,7 @@ fn heading_levels(structure: &Structure) -> Vec<u8> {
                 *place = above;
             }
         }
-        let nodes = node.kids.iter().rev().filter_map(|kid| match kid {
+        let nodes = node.kids().iter().rev().filter_map(|kid| match kid {
             Kid::Node(kid) if kid.0 > id.0 => Some(*kid),
             _ => None,
         });
@@ -459,16 +461,18 @@ impl Tree<'_> {
     }
 
     fn write_properties(&self, out: &mut Vec<u8>, id: NodeId, node: &Node, page: Option<u32>) {
-        if let Some(language) = &node.language {
+        let properties = node.properties();
+        if let Some(language) = properties.and_then(|properties| properties.language.as_ref()) {
             out.extend_from_slice(b"/Lang");
             syntax::text_string(out, language.as_str());
         }
-        let alt = syntax::clean_text(node.alt.as_deref().unwrap_or_default());
+        let alt = syntax::clean_text(node.alt());
         if !alt.is_empty() {
             out.extend_from_slice(b"/Alt");
             syntax::text_string(out, &alt);
         }
-        let expansion = syntax::clean_text(node.expansion.as_deref().unwrap_or_default());
+        let expansion = properties.and_then(|properties| properties.expansion.as_deref());
+        let expansion = syntax::clean_text(expansion.unwrap_or_default());
         if !expansion.is_empty() {
             out.extend_from_slice(b"/E");
             syntax::text_string(out, &expansion);

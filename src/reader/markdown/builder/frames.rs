@@ -32,7 +32,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn end_frame(&mut self) {
-        let Some(Frame { holder, blocks, span }) = self.frames.pop() else { return };
+        let Some(Frame { holder, mut blocks, span }) = self.frames.pop() else { return };
+        // There may be a hundred thousand items of one block, with room for four.
+        blocks.shrink_to_fit();
         let above = self.frames.last_mut();
         match holder {
             Holder::Quote if !blocks.is_empty() => {

@@ -341,7 +341,8 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
             let list = inner.and_then(|(_, items)| {
                 self.list(&Group { lines: below, gap: 0, new_page: false }, &items, deepest - 1)
             });
-            let blocks: Vec<Block> = paragraph.into_iter().chain(list.map(Block::List)).collect();
+            let mut blocks: Vec<Block> = paragraph.into_iter().chain(list.map(Block::List)).collect();
+            blocks.shrink_to_fit();
             if !blocks.is_empty() {
                 out.push(ListItem { blocks });
             }
