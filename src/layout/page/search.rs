@@ -247,7 +247,7 @@ pub(crate) fn search(pieces: &[Piece], room: &Room) -> Plan {
 impl Search<'_> {
     /// Sets a piece in every way it can be set, behind one state.
     fn place(&mut self, index: u32, piece: &Piece, state: State, parting: u32) {
-        let mut starts = vec![(state, false)];
+        let mut starts: SmallVec<[(State, bool); 2]> = smallvec![(state, false)];
         if state.open.used > 0 {
             let fault = (parting >= TOGETHER).then_some(Fault::Parted);
             if let Some(after) = self.close(state, index, 0, parting, fault) {

@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub(crate) use opportunity::{Opportunity, binds_single_letters, is_address};
-use words::Words;
+use words::{Pool, Words};
 
 /// How long a chunk may be, in bytes: [`Glyph::cluster_len`](crate::paged::Glyph::cluster_len) is a byte, and shaping has
 /// steps (the ordering of combining marks) that take the square of a word's length.
@@ -153,7 +153,7 @@ impl<'a> Shaper<'a> {
 
     /// A shaper that hyphenates these words where they say: `ta-ble`, or `record` for never.
     pub fn with_exceptions(library: &'a Library, exceptions: &'a [String]) -> Shaper<'a> {
-        Shaper { library, words: Words::default(), hyphenator: Hyphenator::new(exceptions) }
+        Shaper { library, words: Words::with_pool(None), hyphenator: Hyphenator::new(exceptions) }
     }
 
     /// Shapes a text. A character that no face of the library has gets the glyph of U+FFFD.
@@ -167,19 +167,25 @@ pub struct Shapers<'a> {
     library: &'a Library,
     exceptions: &'a [String],
     idle: Mutex<Vec<Shaper<'a>>>,
+    /// None where there is one thread, which remembers all by itself.
+    pool: Option<Arc<Mutex<Pool>>>,
 }
 
 impl<'a> Shapers<'a> {
     /// Shapers as [`Shaper::with_exceptions`] makes them.
     pub fn new(library: &'a Library, exceptions: &'a [String]) -> Shapers<'a> {
-        Shapers { library, exceptions, idle: Mutex::default() }
+        let pool = (rayon::current_num_threads() > 1).then(Arc::default);
+        Shapers { library, exceptions, idle: Mutex::default(), pool }
     }
 
     /// Runs `work` with a shaper that no other thread has.
     pub fn with<T>(&self, work: impl FnOnce(&mut Shaper<'a>) -> T) -> T {
         // A thread that panicked left its shaper out of the list, so the list is whole.
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut shaper = idle.unwrap_or_else(|| Shaper::with_exceptions(self.library, self.exceptions));
+        let mut shaper = idle.unwrap_or_else(|| Shaper {
+            words: Words::with_pool(self.pool.clone()),
+            ..Shaper::with_exceptions(self.library, self.exceptions)
+        });
         let result = work(&mut shaper);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(shaper);
         result

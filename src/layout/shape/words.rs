@@ -9,7 +9,7 @@ use harfrust::{Buffer, BufferFlags, Direction, Feature, Script, ShapeOptions, Sh
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many glyphs are remembered before all is forgotten: some 100,000 words, more than a novel has, in 12 MB.
 const MOST_GLYPHS: usize = 1 << 20;
@@ -62,18 +62,92 @@ pub(crate) struct Context<'t> {
     pub(crate) after: &'t str,
 }
 
+/// The words of one shaper.
 #[derive(Default)]
 pub(crate) struct Words<'a> {
     keys: Vec<(Key, Plan<'a>)>,
+    store: Store,
+    buffer: Buffer,
+    /// What other shapers of the same text have shaped.
+    pool: Option<Arc<Mutex<Pool>>>,
+}
+
+/// What all shapers of a text have shaped together, so that none has to shape what another has.
+#[derive(Default)]
+pub(crate) struct Pool {
+    keys: Vec<Key>,
+    store: Store,
+}
+
+/// Words with their glyphs, found by key and text.
+#[derive(Default)]
+struct Store {
     table: HashTable<u32>,
     words: Vec<Word>,
     text: String,
     glyphs: Vec<ShapedGlyph>,
-    buffer: Buffer,
+}
+
+impl Store {
+    fn find(&self, key: KeyId, text: &str) -> Option<Word> {
+        let at = self.table.find(hash(key, text), |at| {
+            let word = self.words.get(*at as usize);
+            word.is_some_and(|word| word.key == key && word_text(word, &self.text) == text)
+        });
+        at.and_then(|at| self.words.get(*at as usize)).copied()
+    }
+
+    /// Adds a word whose glyphs are there already.
+    fn add(&mut self, key: KeyId, text: &str, shaped: Word) -> Word {
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        let word = Word { text: (start, text.len() as u16), key, ..shaped };
+        let at = self.words.len() as u32;
+        self.words.push(word);
+        let (words, all) = (&self.words, &self.text);
+        self.table.insert_unique(hash(key, text), at, |at| match words.get(*at as usize) {
+            Some(word) => hash(word.key, word_text(word, all)),
+            None => 0,
+        });
+        word
+    }
+
+    fn glyphs(&self, word: &Word) -> &[ShapedGlyph] {
+        self.glyphs.get(word.glyphs.0 as usize..word.glyphs.1 as usize).unwrap_or_default()
+    }
+
+    /// Takes over the glyphs of a word of another store.
+    fn copy(&mut self, word: Word, glyphs: &[ShapedGlyph]) -> Word {
+        let start = self.glyphs.len() as u32;
+        self.glyphs.extend_from_slice(glyphs);
+        Word { glyphs: (start, self.glyphs.len() as u32), ..word }
+    }
+
+    fn forget_if_full(&mut self) {
+        if self.glyphs.len() > MOST_GLYPHS {
+            self.table.clear();
+            self.words.clear();
+            self.text.clear();
+            self.glyphs.clear();
+        }
+    }
+}
+
+impl Pool {
+    /// The number that a key has here.
+    fn key(&mut self, key: &Key) -> KeyId {
+        let at = self.keys.iter().position(|known| known == key).unwrap_or_else(|| {
+            self.keys.push(key.clone());
+            self.keys.len() - 1
+        });
+        KeyId(at.min(usize::from(u16::MAX)) as u16)
+    }
 }
 
 /// A key made ready: what it needs of its face, and harfrust's plan.
 struct Plan<'a> {
+    /// The number of the key in the pool.
+    pooled: KeyId,
     face: &'a Arc<Face>,
     plan: ShapePlan,
     features: Vec<Feature>,
@@ -87,6 +161,11 @@ struct Plan<'a> {
 }
 
 impl<'a> Words<'a> {
+    /// No words yet but those in a pool.
+    pub(crate) fn with_pool(pool: Option<Arc<Mutex<Pool>>>) -> Words<'a> {
+        Words { pool, ..Words::default() }
+    }
+
     /// The number of the key for text of a face, script, direction and style; none where the face cannot be had.
     fn key(
         &mut self,
@@ -111,7 +190,9 @@ impl<'a> Words<'a> {
             None => {
                 let (small_caps, language) = (style.small_caps, style.language.clone());
                 let key = Key { face, script, right_to_left, language, small_caps, figures, ligatures };
-                let plan = Plan::new(library.face(face)?, &key);
+                let pool = self.pool.as_ref().map(|pool| pool.lock().unwrap_or_else(PoisonError::into_inner));
+                let pooled = pool.map_or(KeyId(0), |mut pool| pool.key(&key));
+                let plan = Plan::new(library.face(face)?, &key, pooled);
                 self.keys.push((key, plan));
                 self.keys.len() - 1
             }
@@ -127,52 +208,49 @@ impl<'a> Words<'a> {
 
     /// A word, shaped now or before.
     pub(crate) fn word(&mut self, key: KeyId, text: &str) -> Word {
-        let hash = hash(key, text);
-        let (words, all) = (&self.words, &self.text);
-        let known = self.table.find(hash, |at| {
-            words.get(*at as usize).is_some_and(|word| word.key == key && word_text(word, all) == text)
-        });
-        if let Some(word) = known.and_then(|at| words.get(*at as usize)) {
-            return *word;
+        if let Some(word) = self.store.find(key, text) {
+            return word;
         }
-        self.forget_if_full();
-        let start = self.text.len() as u32;
-        self.text.push_str(text);
-        let shaped = self.shape(key, text, Neighbours::Spaces);
-        let word = Word { text: (start, text.len() as u16), key, ..shaped };
-        self.words.push(word);
-        let at = (self.words.len() - 1) as u32;
-        let words = &self.words;
-        let all = &self.text;
-        self.table.insert_unique(hash, at, |at| match words.get(*at as usize) {
-            Some(word) => self::hash(word.key, word_text(word, all)),
-            None => 0,
-        });
+        self.store.forget_if_full();
+        let shaped = match (self.pool.clone(), self.keys.get(usize::from(key.0)).map(|(_, plan)| plan.pooled)) {
+            (Some(pool), Some(pooled)) => self.pooled(&pool, pooled, key, text),
+            _ => self.shape(key, text, Neighbours::Spaces),
+        };
+        self.store.add(key, text, shaped)
+    }
+
+    /// A word as it is in the pool, shaped where it is not there yet.
+    fn pooled(&mut self, pool: &Mutex<Pool>, pooled: KeyId, key: KeyId, text: &str) -> Word {
+        // Words are added whole, so that a thread that panicked has left the pool whole.
+        let lock = || pool.lock().unwrap_or_else(PoisonError::into_inner);
+        let there = lock();
+        if let Some(word) = there.store.find(pooled, text) {
+            return self.store.copy(word, there.store.glyphs(&word));
+        }
+        drop(there);
+        let word = self.shape(key, text, Neighbours::Spaces);
+        let mut there = lock();
+        // Another thread may have been faster: a second one is never found.
+        there.store.forget_if_full();
+        let copy = there.store.copy(word, self.store.glyphs(&word));
+        there.store.add(pooled, text, copy);
         word
     }
 
     /// A piece of a word, shaped with what stands around it and not remembered beyond the next call.
     pub(crate) fn joined(&mut self, key: KeyId, text: &str, context: Context) -> Word {
-        self.forget_if_full();
+        self.store.forget_if_full();
         self.shape(key, text, Neighbours::Letters(context))
-    }
-
-    fn forget_if_full(&mut self) {
-        if self.glyphs.len() > MOST_GLYPHS {
-            self.table.clear();
-            self.words.clear();
-            self.text.clear();
-            self.glyphs.clear();
-        }
     }
 
     /// The glyphs of a word that was just asked for.
     pub(crate) fn glyphs(&self, word: &Word) -> &[ShapedGlyph] {
-        self.glyphs.get(word.glyphs.0 as usize..word.glyphs.1 as usize).unwrap_or_default()
+        self.store.glyphs(word)
     }
 
     fn shape(&mut self, key: KeyId, text: &str, neighbours: Neighbours) -> Word {
-        let start = self.glyphs.len() as u32;
+        let glyphs = &mut self.store.glyphs;
+        let start = glyphs.len() as u32;
         let none = Word { text: (0, 0), key, glyphs: (start, start), width: 0.0, lead: 0.0, tail: 0.0 };
         let Some((_, plan)) = self.keys.get(usize::from(key.0)) else { return none };
         // Made anew for each word: it cannot be sent to another thread, as a shaper must be.
@@ -236,7 +314,7 @@ impl<'a> Words<'a> {
             let end = ends.get(at).copied().unwrap_or(cluster);
             let first = info.cluster != previous;
             previous = info.cluster;
-            self.glyphs.push(ShapedGlyph {
+            glyphs.push(ShapedGlyph {
                 id,
                 cluster: cluster.min(255) as u8,
                 cluster_len: if first { end.saturating_sub(cluster).min(255) as u8 } else { 0 },
@@ -246,7 +324,7 @@ impl<'a> Words<'a> {
             });
             word.width += advance;
         }
-        word.glyphs.1 = self.glyphs.len() as u32;
+        word.glyphs.1 = glyphs.len() as u32;
         word
     }
 }
@@ -290,7 +368,7 @@ fn word_text<'t>(word: &Word, all: &'t str) -> &'t str {
 }
 
 impl<'a> Plan<'a> {
-    fn new(face: &'a Arc<Face>, key: &Key) -> Plan<'a> {
+    fn new(face: &'a Arc<Face>, key: &Key, pooled: KeyId) -> Plan<'a> {
         let direction = if key.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
         let script = Script::from_iso15924_tag(Tag::new(&key.script));
         let language = harfrust::Language::new(key.language.as_str());
@@ -311,6 +389,7 @@ impl<'a> Plan<'a> {
         }
         let plan = ShapePlan::new(face.shaping(), direction, script, language.as_ref(), &features);
         Plan {
+            pooled,
             face,
             plan,
             features,
