@@ -58,8 +58,11 @@ impl Decoded {
     /// tenth and more of it, a text with a few stray bytes next to nothing.
     pub fn foreign_share(&self) -> Option<usize> {
         // Fewer than a hundred may be an accident even in a short text.
-        let share = self.dropped * 100 / (self.text.chars().count() + self.dropped).max(1);
-        (self.dropped > 100 && share >= 4).then_some(share)
+        if self.dropped <= 100 {
+            return None;
+        }
+        let share = self.dropped * 100 / (self.text.chars().count() + self.dropped);
+        (share >= 4).then_some(share)
     }
 }
 
@@ -148,7 +151,11 @@ fn clean(text: String, diagnostics: &mut Diagnostics) -> (String, usize) {
             c < ' ' || matches!(c, '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
         }
     };
-    let Some(first) = text.find(foreign) else {
+    // Each of them is a control character of ASCII, or begins with a byte that few others begin with.
+    let may_be = |byte: &u8| matches!(byte, 0..=8 | 0xB | 0xD..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF);
+    let is_foreign = |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(foreign);
+    let Some(first) = text.bytes().enumerate().filter(|(_, byte)| may_be(byte)).map(|(at, _)| at).find(is_foreign)
+    else {
         return (text, 0);
     };
     let (head, tail) = text.split_at(first);

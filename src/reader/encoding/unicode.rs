@@ -38,8 +38,8 @@ pub(super) fn is_utf_8(bytes: &[u8]) -> bool {
 
 /// Japanese in seven bits: its escapes are there, and nothing that it does not allow.
 pub(super) fn is_iso_2022_jp(bytes: &[u8]) -> bool {
-    let has_escape =
-        bytes.windows(3).any(|three| matches!(three, [0x1B, b'$', b'B' | b'@'] | [0x1B, b'(', b'J' | b'I']));
+    let is_escape = |three: &[u8]| matches!(three, [0x1B, b'$', b'B' | b'@'] | [0x1B, b'(', b'J' | b'I']);
+    let has_escape = bytes.contains(&0x1B) && bytes.windows(3).any(is_escape);
     has_escape && bytes.is_ascii() && ISO_2022_JP.decode_without_bom_handling_and_without_replacement(bytes).is_some()
 }
 

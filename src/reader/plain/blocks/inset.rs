@@ -41,11 +41,14 @@ fn cuts(lines: &[Line], region: &Region) -> Vec<usize> {
     }
     let base = lines.iter().map(|line| line.indent).min().unwrap_or(0);
     let aside = |line: &Line| line.indent >= base + ASIDE;
-    let drawn =
-        lines.iter().filter(|line| line.text.contains(['|', '+']) || has_columns(line.text)).count() * 3 > lines.len();
+    // Few groups have a rule of which it is asked.
+    let drawn = OnceCell::new();
+    let has_bars = |text: &str| text.bytes().any(|byte| matches!(byte, b'|' | b'+'));
+    let is_drawn =
+        || lines.iter().filter(|line| has_bars(line.text) || has_columns(line.text)).count() * 3 > lines.len();
     let mut after_rule = false;
     for (at, line) in lines.iter().enumerate() {
-        let rule = !drawn && pause::mark(line.text).is_some();
+        let rule = pause::mark(line.text).is_some() && !*drawn.get_or_init(is_drawn);
         let changes = std::mem::replace(&mut after_rule, rule) != rule;
         let Some(before) = at.checked_sub(1).and_then(|at| lines.get(at)) else { continue };
         if changes {
