@@ -7,6 +7,7 @@ mod likelihood;
 mod unicode;
 
 use super::Decision;
+use super::byte_set::ByteSet;
 use crate::diag::{Code, Diagnostics};
 use crate::source::{SourceId, Span};
 use charset::Charset;
@@ -152,10 +153,10 @@ fn clean(text: String, diagnostics: &mut Diagnostics) -> (String, usize) {
         }
     };
     // Each of them is a control character of ASCII, or begins with a byte that few others begin with.
-    let may_be = |byte: &u8| matches!(byte, 0..=8 | 0xB | 0xD..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF);
+    static MAY_BE: ByteSet = ByteSet::controls_but(b"\n\t\x0C").and(b"\x7F\xC2\xE2\xEF");
     let is_foreign = |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(foreign);
-    let Some(first) = text.bytes().enumerate().filter(|(_, byte)| may_be(byte)).map(|(at, _)| at).find(is_foreign)
-    else {
+    let mut places = text.bytes().enumerate().filter(|(_, byte)| MAY_BE.holds(*byte)).map(|(at, _)| at);
+    let Some(first) = places.find(is_foreign) else {
         return (text, 0);
     };
     let (head, tail) = text.split_at(first);

@@ -1,6 +1,7 @@
 //! Forms of Unicode in bytes that nobody told the encoding of.
 
 use super::charset::Charset;
+use crate::reader::byte_set::ByteSet;
 use encoding_rs::{GB18030, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use std::char::decode_utf16;
 use unicode_script::{Script, UnicodeScript};
@@ -64,8 +65,8 @@ pub(super) fn utf_16(bytes: &[u8]) -> Option<Charset> {
     const CONTROLS: usize = 50;
     // In the places of the same half of each unit.
     const ZEROS: usize = 4;
-    let is_control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | 0xB | 0xC | b'\r' | 0x1A | 0x1B);
-    let controls = bytes.iter().filter(|byte| is_control(**byte)).count();
+    static FOREIGN_CONTROLS: ByteSet = ByteSet::controls_but(b"\t\n\x0B\x0C\r\x1A\x1B");
+    let controls = bytes.iter().filter(|byte| FOREIGN_CONTROLS.holds(**byte)).count();
     if bytes.len() < 4 || controls * CONTROLS < bytes.len() {
         return None;
     }

@@ -73,11 +73,13 @@ pub(crate) fn lines(source: &Source) -> Vec<Line<'_>> {
     let text = source.text();
     let ends = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\x0C')).count();
     let mut lines = Vec::with_capacity(ends + 1);
+    // Hardly any text has form feeds, which none but such a text is searched for.
+    let most = if text.as_bytes().contains(&b'\x0C') { usize::MAX } else { 1 };
     let mut start = 0;
     for whole in text.split_inclusive('\n') {
         let body = whole.strip_suffix('\n').unwrap_or(whole);
         let next = start + whole.len();
-        for (number, part) in body.split('\x0C').enumerate() {
+        for (number, part) in body.splitn(most, '\x0C').enumerate() {
             lines.push(line(source, start, start + part.len(), number > 0));
             start += part.len() + 1;
         }
@@ -127,32 +129,6 @@ pub(crate) fn closed_up(text: &str) -> String {
         out.push_str(word);
     }
     out
-}
-
-/// Some bytes, as a table: it takes less to look each byte of a text up there than to compare it with them.
-pub(crate) struct ByteSet([bool; 256]);
-
-impl ByteSet {
-    /// The set of these.
-    pub(crate) const fn of(mut bytes: &[u8]) -> ByteSet {
-        let mut table = [false; 256];
-        while let [byte, rest @ ..] = bytes {
-            table[*byte as usize] = true;
-            bytes = rest;
-        }
-        ByteSet(table)
-    }
-
-    /// Whether a byte is one of them.
-    #[inline]
-    pub(crate) fn holds(&self, byte: u8) -> bool {
-        self.0[usize::from(byte)]
-    }
-
-    /// Whether one of them stands in a text.
-    pub(crate) fn is_in(&self, text: &str) -> bool {
-        text.bytes().any(|byte| self.holds(byte))
-    }
 }
 
 /// Where a few bytes stand in a text. Lines and words are short: to look at each byte takes less than to set up a search.

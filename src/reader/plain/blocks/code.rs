@@ -2,7 +2,8 @@
 
 use super::evidence::Evidence;
 use super::group::Group;
-use crate::reader::plain::line::{ByteSet, is_alphanumeric};
+use crate::reader::byte_set::ByteSet;
+use crate::reader::plain::line::is_alphanumeric;
 
 /// What speaks for a group being code or a drawing.
 pub(super) fn weigh(group: &Group) -> Evidence {

@@ -4,6 +4,7 @@
 use super::group::{Group, ends_early, has_columns};
 use super::pause;
 use super::survey::Region;
+use crate::reader::byte_set::ByteSet;
 use crate::reader::plain::line::Line;
 use std::cell::OnceCell;
 
@@ -43,9 +44,9 @@ fn cuts(lines: &[Line], region: &Region) -> Vec<usize> {
     let aside = |line: &Line| line.indent >= base + ASIDE;
     // Few groups have a rule of which it is asked.
     let drawn = OnceCell::new();
-    let has_bars = |text: &str| text.bytes().any(|byte| matches!(byte, b'|' | b'+'));
+    static BARS: ByteSet = ByteSet::of(b"|+");
     let is_drawn =
-        || lines.iter().filter(|line| has_bars(line.text) || has_columns(line.text)).count() * 3 > lines.len();
+        || lines.iter().filter(|line| BARS.is_in(line.text) || has_columns(line.text)).count() * 3 > lines.len();
     let mut after_rule = false;
     for (at, line) in lines.iter().enumerate() {
         let rule = pause::mark(line.text).is_some() && !*drawn.get_or_init(is_drawn);

@@ -1,6 +1,7 @@
 //! Which characters a work uses as marks of emphasis.
 
-use crate::reader::plain::line::{ByteSet, Line};
+use crate::reader::byte_set::ByteSet;
+use crate::reader::plain::line::Line;
 
 /// The characters that may stand around emphasised words.
 const CANDIDATES: [u8; 6] = [b'_', b'=', b'*', b'/', b'~', b'+'];
