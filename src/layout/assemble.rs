@@ -3,7 +3,7 @@
 use super::flow::front::{contents, contents_heading, folio};
 use super::flow::{self, Body, Context, Flow, Item, Opens, Stream};
 use super::line::collect_faces;
-use super::page::{Composed, Composer, Facing, Fault, Furniture, Room, Sequence, SetItem, plan, set};
+use super::page::{Composed, Composer, Facing, Fault, Furniture, LONG, Room, Sequence, SetItem, plan, set};
 use super::shape::Shapers;
 use super::{Layout, missing};
 use crate::diag::{Code, Diagnostics};
@@ -24,9 +24,6 @@ use std::sync::Arc;
 /// How many items are shaped at once, while the pages of as many before them are made: enough to keep all threads busy, few
 /// enough that their glyphs take some tens of megabytes.
 const BATCH: usize = 1_000;
-/// Of a stream of more items, the lines of short texts are let go until its pages are made: such a stream is not of a book
-/// that is to be read, but may be of a hundred thousand items.
-const LONG: usize = 4 * BATCH;
 /// How many page faults are told one by one.
 const TOLD: usize = 20;
 
@@ -96,27 +93,20 @@ impl Assembler<'_, '_> {
     fn streams(&mut self, streams: &[Stream], folios: FolioStyle, part: &mut Part) {
         let (style, shapers) = (self.style, self.shapers);
         let mut batches = batches(streams).peekable();
-        let mut ready = batches.peek().map(|first| set_items(first, style, shapers)).unwrap_or_default();
+        let mut ready = batches.peek().map(|first| set_streams(first, style, shapers)).unwrap_or_default();
         while let Some(batch) = batches.next() {
             let (next, ()) = rayon::join(
-                || batches.peek().map(|next| set_items(next, style, shapers)).unwrap_or_default(),
+                || batches.peek().map(|next| set_streams(next, style, shapers)).unwrap_or_default(),
                 || self.batch(batch, std::mem::take(&mut ready), folios, part),
             );
             ready = next;
         }
     }
 
-    /// Makes the pages of streams whose items are set, in the order of [`set_items`].
-    fn batch(&mut self, streams: &[Stream], set: Vec<SetItem>, folios: FolioStyle, part: &mut Part) {
-        let mut set = set.into_iter();
-        for stream in streams {
-            let items = set.by_ref().take(stream.items.len()).collect::<Vec<_>>();
-            let notes = stream
-                .notes
-                .iter()
-                .map(|note| set.by_ref().take(note.items.len()).collect::<Vec<_>>())
-                .collect::<Vec<_>>();
-            self.stream(stream, items, &notes, folios, part);
+    /// Makes the pages of streams whose items are set.
+    fn batch(&mut self, streams: &[Stream], set: Vec<SetStream>, folios: FolioStyle, part: &mut Part) {
+        for (stream, set) in streams.iter().zip(set) {
+            self.stream(stream, set, folios, part);
         }
     }
 
@@ -139,19 +129,13 @@ impl Assembler<'_, '_> {
         }
     }
 
-    fn stream(
-        &mut self,
-        stream: &Stream,
-        mut items: Vec<SetItem>,
-        notes: &[Vec<SetItem>],
-        folios: FolioStyle,
-        part: &mut Part,
-    ) {
+    fn stream(&mut self, stream: &Stream, set: SetStream, folios: FolioStyle, part: &mut Part) {
+        let SetStream { mut items, notes } = set;
         if stream.opens == Opens::Recto && self.style.geometry.two_sided && part.pages.len() % 2 == 1 {
             part.push_blank(self.style, folios);
         }
         let first_page = part.pages.len();
-        attach_notes(&mut items, stream, notes);
+        attach_notes(&mut items, stream, &notes);
         let mut room = self.room(first_page);
         let mut pieces: Vec<_> = items.iter_mut().map(|item| std::mem::take(&mut item.piece)).collect();
         let poems = poems(stream, &items, self.style);
@@ -164,7 +148,7 @@ impl Assembler<'_, '_> {
         }
         let Composed { pages, anchors, starts, faults } = self.shapers.with(|shaper| {
             let mut composer = Composer { style: self.style, shaper, room: &room, first_page, poems: &poems };
-            composer.compose(&sequence, &items, notes, &plan)
+            composer.compose(&sequence, &items, &notes, &plan)
         });
         let furniture = Furniture { style: self.style, meta: &self.document.meta };
         for (number, mut page) in pages.into_iter().enumerate() {
@@ -321,22 +305,28 @@ fn batches(streams: &[Stream]) -> impl Iterator<Item = &[Stream]> {
     })
 }
 
-/// Shapes and breaks all items of streams, in parallel: for each stream its own, then those of its notes.
-fn set_items(streams: &[Stream], style: &Style, shapers: &Shapers) -> Vec<SetItem> {
-    let all = streams.iter().flat_map(|stream| {
-        let items = || stream.items.iter().chain(stream.notes.iter().flat_map(|note| &note.items));
-        let long = items().count() > LONG;
-        items().map(move |item| (item, long))
-    });
-    let all: Vec<(&Item, bool)> = all.collect();
-    let set = |(item, long): &(&Item, bool)| {
-        let mut set = shapers.with(|shaper| set(item, style, shaper));
-        if *long {
-            set.let_go(item);
-        }
-        set
+/// The items of a stream, set, and those of each of its notes.
+struct SetStream {
+    items: Vec<SetItem>,
+    notes: Vec<Vec<SetItem>>,
+}
+
+/// Shapes and breaks all items of streams, in parallel.
+fn set_streams(streams: &[Stream], style: &Style, shapers: &Shapers) -> Vec<SetStream> {
+    let set_stream = |stream: &Stream| {
+        let long = stream.items.len() + stream.notes.iter().map(|note| note.items.len()).sum::<usize>() > LONG;
+        let set = |item: &Item| {
+            let mut set = shapers.with(|shaper| set(item, style, shaper));
+            if long {
+                set.let_go(item);
+            }
+            set
+        };
+        let items = stream.items.par_iter().with_min_len(8).map(set).collect();
+        let notes = stream.notes.par_iter().with_min_len(8);
+        SetStream { items, notes: notes.map(|note| note.items.iter().map(set).collect()).collect() }
     };
-    all.par_iter().with_min_len(8).map(set).collect()
+    streams.par_iter().map(set_stream).collect()
 }
 
 /// Numbers the pictures anew, by where they first occur, and returns them in this order; tells their nodes where they stand.

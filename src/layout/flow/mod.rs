@@ -27,6 +27,7 @@ use crate::model::{AnchorId, Document, Matter, Resource};
 use crate::paged::{ContentId, NodeId, Owner, Structure};
 use crate::source::Span;
 use crate::style::{Align, Style};
+use smallvec::SmallVec;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -110,7 +111,7 @@ pub(crate) struct TextItem {
     /// The words.
     pub(crate) text: Arc<RichText>,
     /// Which leaves of the model its text is of: where each starts in `text`, and its number; sorted.
-    pub(crate) leaves: Vec<(u32, u32)>,
+    pub(crate) leaves: SmallVec<[(u32, u32); 1]>,
     /// How far it stands in from the left edge of the measure.
     pub(crate) left: Pt,
     /// How far it stands in from the right edge.
@@ -296,7 +297,7 @@ impl TextItem {
     pub(crate) fn new(text: impl Into<Arc<RichText>>, setting: LineSetting, pitch: Pt) -> TextItem {
         TextItem {
             text: text.into(),
-            leaves: Vec::new(),
+            leaves: SmallVec::new(),
             left: Pt::ZERO,
             right: Pt::ZERO,
             first: Pt::ZERO,

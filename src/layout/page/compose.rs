@@ -1,18 +1,20 @@
 //! Planned pages → placed items.
 
+mod table;
+
 use super::formula::SetFormula;
 use super::search::{Break, Fault, Plan, Room, note_height};
 use super::set::{DESCENT, SetBody, SetItem, SetLine, SetText, is_turned, set};
-use super::table::SetTable;
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::ink::Ink;
-use crate::layout::flow::{Body, FormulaItem, Item, LabelPlace, NoteFlow, PictureItem, TableItem, TextItem};
+use crate::layout::flow::{Body, FormulaItem, Item, LabelPlace, NoteFlow, PictureItem, TextItem};
 use crate::layout::shape::Shaper;
 use crate::model::{AnchorId, TextPosition};
 use crate::paged::{Artifact, Destination, Item as Placed, Owner, Page, Picture, Rule, note_ref_anchor};
 use crate::style::{CAPITALS, Style};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use table::Rows;
 
 /// The pages of one stream.
 #[derive(Debug, Default)]
@@ -323,58 +325,6 @@ impl Composer<'_, '_, '_> {
         }
     }
 
-    fn table(&self, table: &TableItem, item: &SetItem, set: &SetTable, lines: Range<u32>, frame: &mut Frame) {
-        let geometry = &self.style.geometry;
-        let left = frame.left + table.left;
-        let above = |row: u16| geometry.baseline(row) - geometry.leading * 0.78;
-        rule(frame.page, left, above(frame.row), set.width, Pt(0.8));
-        let repeated = lines.start > 0 && set.head > 0 && set.repeat() > 0;
-        if repeated {
-            // What stands again is no part of the text.
-            for line in 0..set.head_lines() {
-                self.table_line(table, set, line, left, true, frame);
-                frame.row += 1;
-            }
-            rule(frame.page, left, above(frame.row), set.width, RULE_HEIGHT);
-        }
-        for line in lines.clone() {
-            if line == set.head_lines() && line > 0 {
-                rule(frame.page, left, above(frame.row), set.width, RULE_HEIGHT);
-            }
-            self.note_anchors(item, 0, line, geometry.baseline(frame.row), frame);
-            self.table_line(table, set, line, left, false, frame);
-            frame.row += 1;
-        }
-        let ends = lines.end == set.lines();
-        rule(frame.page, left, above(frame.row), set.width, if ends { Pt(0.8) } else { RULE_HEIGHT });
-    }
-
-    fn table_line(&self, table: &TableItem, set: &SetTable, line: u32, left: Pt, again: bool, frame: &mut Frame) {
-        let Some((row, within)) = set.row_at(line) else { return };
-        let y = self.style.geometry.baseline(frame.row);
-        for (column, (shaped, broken)) in set.rows.get(row).into_iter().flatten().enumerate() {
-            let x = left + set.starts.get(column).copied().unwrap_or_default();
-            let first = frame.page.items.len();
-            let links = frame.page.links.len();
-            let Some(own) = broken.lines.get(within as usize) else { continue };
-            broken.place(shaped, within as usize, Point { x, y }, frame.page);
-            if again {
-                frame.page.links.truncate(links);
-                for placed in frame.page.items.iter_mut().skip(first) {
-                    if let Placed::Run(run) = placed {
-                        run.owner = Owner::Artifact(Artifact::Layout);
-                    }
-                }
-            } else if frame.out.starts.last().is_some_and(Option::is_none)
-                && let Some(cell) = table.rows.get(row).and_then(|row| row.get(column))
-                && let Some(offset) = own.source_offset(shaped)
-                && let Some(start) = frame.out.starts.last_mut()
-            {
-                *start = Some(TextPosition { leaf: cell.leaf, offset });
-            }
-        }
-    }
-
     /// Draws a picture of a note at its middle line. Where a page ends within the lines that it takes, it is reduced to those of the page
     /// with that line.
     fn note_picture(&self, picture: &PictureItem, at: &NoteLine, lines: &[NoteLine], top: Pt, frame: &mut Frame) {
@@ -422,7 +372,7 @@ impl Composer<'_, '_, '_> {
                 (Body::Table(table), SetBody::Table(set)) => {
                     let left = frame.left + table.left;
                     let row = frame.row;
-                    self.table_line(table, set, line.line, left, false, frame);
+                    self.table_line(&mut Rows::new(table, set, left), line.line, false, frame);
                     frame.row = row;
                 }
                 (Body::Picture(picture), _) => self.note_picture(picture, line, lines, top, frame),
