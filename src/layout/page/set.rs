@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// An item with its lines broken.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct SetItem {
     pub(crate) body: SetBody,
     pub(crate) piece: Piece,
@@ -62,7 +62,7 @@ pub(crate) struct Reference {
 }
 
 /// What is left of the body of an item to be drawn.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) enum SetBody {
     /// Text; the settings are those of the piece.
     Text(Box<SetText>),
@@ -73,6 +73,7 @@ pub(crate) enum SetBody {
     /// An ornament, shown always or at the edges of pages.
     Pause { line: Box<SetLine>, always: bool },
     /// Text that is set again when its page is made.
+    #[default]
     LetGo,
     /// All else is drawn from the item itself.
     Other,
