@@ -16,7 +16,7 @@ PIECES = [
     "[", "![", "[a](", "[a](<b", "[a][", "[^a]", "[a]: b\n", "`a ", "`", "*a _", "**a *a ", "*a**a", "_a __a ", "~a ^b ", "~~a ",
     "<a ", "<!-- a ", "<?", "<![CDATA[", "<b>", "<q>", "&", "\\", "\\(", "$", "$$ ", "$a{ ", "a\n: b\n", "| a ", "|a|\n|-|\n",
     "> ", "> a\n", "- ", "- a\n", "1. ", "* * ", "a\n", "a\n\n", "# a\n", "a\n===\n", "- [ ] a\n", "```\n", "    a\n", "[^a]: b\n",
-    "![a](b.png)", "[a](#a) ", "<abbr title='", "a  \n", "\t- ",
+    "![a](b.png)", "[a](#a) ", "[a *b* c](#a) ", "<abbr title='", "a  \n", "\t- ",
 ]  # fmt: skip
 MIXED = [
     ("quotations, and short lines behind", lambda n: "> " * (n // 4) + "a\n" + "a\n" * (n // 4)),

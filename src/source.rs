@@ -70,7 +70,7 @@ impl Source {
     /// A source from decoded text; `name` is what messages call it, usually its path.
     pub fn new(id: SourceId, name: impl Into<String>, text: String) -> Source {
         let mut line_starts = vec![0];
-        line_starts.extend(memchr_lines(text.as_bytes()));
+        line_starts.extend(text.match_indices('\n').map(|(at, _)| at as u32 + 1));
         Source { id, name: name.into(), text, line_starts, stretches: OnceLock::new() }
     }
 
@@ -154,11 +154,6 @@ impl Source {
 /// Whether a byte of UTF-8 goes on with a character.
 fn is_continuation(byte: u8) -> bool {
     byte & 0xC0 == 0x80
-}
-
-/// The offsets that follow each line feed.
-fn memchr_lines(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
-    bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at as u32 + 1)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::flow::front::{contents, contents_heading, folio};
 use super::flow::{self, Body, Context, Flow, Item, Opens, Stream};
 use super::line::collect_faces;
-use super::page::{Composed, Composer, Facing, Fault, Furniture, Room, Sequence, SetItem, plan, set};
+use super::page::{Composed, Composer, Facing, Fault, Furniture, LONG, Notes, Room, Sequence, SetItem, plan, set};
 use super::shape::{Shaper, Shapers};
 use super::{Layout, missing};
 use crate::diag::{Code, Diagnostics};
@@ -26,9 +26,6 @@ use std::sync::Arc;
 const BATCH: usize = 500;
 /// How many of them one thread shapes before it looks for others: so many that threads seldom meet.
 const CHUNK: usize = 16;
-/// Of a stream of more items, the lines of short texts are let go until its pages are made: such a stream is not of a book
-/// that is to be read, but may be of a hundred thousand items.
-const LONG: usize = 8 * BATCH;
 /// How many page faults are told one by one.
 const TOLD: usize = 20;
 
@@ -68,12 +65,12 @@ pub(super) fn assemble(document: &Document, style: &Style, library: &Library, ex
     let front_streams = streams.split_off(preliminary.min(streams.len()));
     let mut front = Part::default();
     let mut body = Part::default();
-    assembler.streams(&streams, FolioStyle::Roman, &mut front);
-    assembler.streams(&body_streams, FolioStyle::Arabic, &mut body);
+    assembler.streams(streams, FolioStyle::Roman, &mut front);
+    assembler.streams(body_streams, FolioStyle::Arabic, &mut body);
     if let Some(toc) = toc.filter(|_| !entries.is_empty()) {
         assembler.contents(&entries, toc, &front_streams, &mut front, &body);
     }
-    assembler.streams(&front_streams, FolioStyle::Roman, &mut front);
+    assembler.streams(front_streams, FolioStyle::Roman, &mut front);
     if book && front.pages.len() % 2 == 1 {
         front.push_blank(style, FolioStyle::Roman);
     }
@@ -95,30 +92,18 @@ impl Part {
 impl Assembler<'_, '_> {
     /// Lays out streams one behind the other. Where a stream begins depends on those before it; how its items are set does
     /// not, so that those of a batch are set while the pages of the batch before are made.
-    fn streams(&mut self, streams: &[Stream], folios: FolioStyle, part: &mut Part) {
+    fn streams(&mut self, streams: Vec<Stream>, folios: FolioStyle, part: &mut Part) {
         let (style, shapers) = (self.style, self.shapers);
-        let mut batches = batches(streams).peekable();
-        let mut ready = batches.peek().map(|first| set_items(first, style, shapers)).unwrap_or_default();
-        while let Some(batch) = batches.next() {
-            let (next, ()) = rayon::join(
-                || batches.peek().map(|next| set_items(next, style, shapers)).unwrap_or_default(),
-                || self.batch(batch, std::mem::take(&mut ready), folios, part),
+        let mut batches = batches(streams);
+        let mut ready = batches.next().map(|first| set_streams(first, style, shapers));
+        while let Some(batch) = ready {
+            let next = batches.next();
+            // The pages are made on this thread, whose memory has room again where streams were let go.
+            let ((), set) = rayon::join(
+                || batch.into_iter().for_each(|stream| self.stream(stream, folios, part)),
+                || next.map(|next| set_streams(next, style, shapers)),
             );
-            ready = next;
-        }
-    }
-
-    /// Makes the pages of streams whose items are set, in the order of [`set_items`].
-    fn batch(&mut self, streams: &[Stream], set: Vec<SetItem>, folios: FolioStyle, part: &mut Part) {
-        let mut set = set.into_iter();
-        for stream in streams {
-            let items = set.by_ref().take(stream.items.len()).collect::<Vec<_>>();
-            let notes = stream
-                .notes
-                .iter()
-                .map(|note| set.by_ref().take(note.items.len()).collect::<Vec<_>>())
-                .collect::<Vec<_>>();
-            self.stream(stream, items, &notes, folios, part);
+            ready = set;
         }
     }
 
@@ -141,39 +126,33 @@ impl Assembler<'_, '_> {
         }
     }
 
-    fn stream(
-        &mut self,
-        stream: &Stream,
-        mut items: Vec<SetItem>,
-        notes: &[Vec<SetItem>],
-        folios: FolioStyle,
-        part: &mut Part,
-    ) {
+    fn stream(&mut self, set: SetStream, folios: FolioStyle, part: &mut Part) {
+        let SetStream { mut stream, mut items, notes } = set;
         if stream.opens == Opens::Recto && self.style.geometry.two_sided && part.pages.len() % 2 == 1 {
             part.push_blank(self.style, folios);
         }
         let first_page = part.pages.len();
-        attach_notes(&mut items, stream, notes);
+        attach_notes(&mut items, &stream, &notes);
         let mut room = self.room(first_page);
         let mut pieces: Vec<_> = items.iter_mut().map(|item| std::mem::take(&mut item.piece)).collect();
-        let poems = poems(stream, &items, self.style);
-        let (order, plan) = plan(stream, &mut pieces, self.style.geometry.columns, &mut room);
-        let sequence =
-            Sequence { items: order.iter().filter_map(|at| stream.items.get(*at)).collect(), notes: &stream.notes };
-        let mut items = in_order(items, &order);
-        for (item, piece) in items.iter_mut().zip(pieces) {
+        let poems = poems(&stream, &items, self.style);
+        let (order, plan) = plan(&stream, &mut pieces, self.style.geometry.columns, &mut room);
+        let mut set = in_order(items, &order);
+        for (item, piece) in set.iter_mut().zip(pieces) {
             item.piece = piece;
         }
+        let sequence = Sequence { items: in_order(std::mem::take(&mut stream.items), &order), set };
+        let notes = Notes { flows: &stream.notes, set: &notes };
         let Composed { pages, anchors, starts, faults } = self.shapers.with(|shaper| {
             let mut composer = Composer { style: self.style, shaper, room: &room, first_page, poems: &poems };
-            composer.compose(&sequence, &items, notes, &plan)
+            composer.compose(sequence, &notes, &plan)
         });
         let furniture = Furniture { style: self.style, meta: &self.document.meta };
         self.shapers.with(|shaper| {
             for (number, mut page) in pages.into_iter().enumerate() {
                 let at = first_page + number;
                 page.folio = folio(at as u32 + 1, folios);
-                furniture.add(&mut page, at, number == 0, stream, shaper);
+                furniture.add(&mut page, at, number == 0, &stream, shaper);
                 // A book of many short pages would else be half empty room.
                 page.glyphs.shrink_to_fit();
                 page.items.shrink_to_fit();
@@ -223,8 +202,7 @@ impl Assembler<'_, '_> {
         let mut structure = std::mem::take(&mut self.structure);
         let stream = self.contents_stream(&mut structure, entries, toc, &folio_of);
         self.structure = structure;
-        let streams = [stream];
-        self.streams(&streams, FolioStyle::Roman, front)
+        self.streams(vec![stream], FolioStyle::Roman, front)
     }
 
     /// The front part with contents and the sections of `later`: laid out on trial, with a structure that is thrown away.
@@ -241,8 +219,8 @@ impl Assembler<'_, '_> {
         let mut spare = structure.clone();
         let stream = self.contents_stream(&mut spare, entries, toc, &folio_of);
         let told = (self.diagnostics.clone(), self.faults);
-        self.streams(&[stream], FolioStyle::Roman, &mut trial);
-        self.streams(later, FolioStyle::Roman, &mut trial);
+        self.streams(vec![stream], FolioStyle::Roman, &mut trial);
+        self.streams(later.to_vec(), FolioStyle::Roman, &mut trial);
         self.structure = structure;
         (self.diagnostics, self.faults) = told;
         trial
@@ -310,41 +288,47 @@ impl Assembler<'_, '_> {
 }
 
 /// Cuts streams into batches of about [`BATCH`] items.
-fn batches(streams: &[Stream]) -> impl Iterator<Item = &[Stream]> {
-    let mut rest = streams;
+fn batches(streams: Vec<Stream>) -> impl Iterator<Item = Vec<Stream>> {
+    let mut rest = streams.into_iter();
     std::iter::from_fn(move || {
+        let mut batch = Vec::new();
         let mut items = 0;
-        let fitting = rest.iter().take_while(|stream| {
-            let fits = items < BATCH;
+        while items < BATCH
+            && let Some(stream) = rest.next()
+        {
             items += stream.items.len();
-            fits
-        });
-        let (batch, later) = rest.split_at(fitting.count());
-        rest = later;
+            batch.push(stream);
+        }
         (!batch.is_empty()).then_some(batch)
     })
 }
 
-/// Shapes and breaks all items of streams, in parallel: for each stream its own, then those of its notes.
-fn set_items(streams: &[Stream], style: &Style, shapers: &Shapers) -> Vec<SetItem> {
-    let all = streams.iter().flat_map(|stream| {
-        let items = || stream.items.iter().chain(stream.notes.iter().flat_map(|note| &note.items));
-        let long = items().count() > LONG;
-        items().map(move |item| (item, long))
-    });
-    let all: Vec<(&Item, bool)> = all.collect();
-    let set = |(item, long): &(&Item, bool), shaper: &mut Shaper| {
-        let mut set = set(item, style, shaper);
-        if *long {
-            set.let_go(item);
-        }
-        set
+/// A stream whose items are set.
+struct SetStream {
+    stream: Stream,
+    items: Vec<SetItem>,
+    /// Those of each of its notes.
+    notes: Vec<Vec<SetItem>>,
+}
+
+/// Shapes and breaks all items of streams, in parallel.
+fn set_streams(streams: Vec<Stream>, style: &Style, shapers: &Shapers) -> Vec<SetStream> {
+    let set_stream = |stream: Stream| {
+        let long = stream.items.len() + stream.notes.iter().map(|note| note.items.len()).sum::<usize>() > LONG;
+        let set = |item: &Item, shaper: &mut Shaper| {
+            let mut set = set(item, style, shaper);
+            if long {
+                set.let_go(item);
+            }
+            set
+        };
+        let set_all = |items: &[Item]| shapers.with(|shaper| items.iter().map(|item| set(item, shaper)).collect());
+        let chunks: Vec<Vec<SetItem>> = stream.items.par_chunks(CHUNK).map(set_all).collect();
+        let items = chunks.into_iter().flatten().collect();
+        let notes = stream.notes.par_iter().with_min_len(CHUNK).map(|note| set_all(&note.items)).collect();
+        SetStream { stream, items, notes }
     };
-    let set = |chunk: &[(&Item, bool)]| -> Vec<SetItem> {
-        shapers.with(|shaper| chunk.iter().map(|item| set(item, shaper)).collect())
-    };
-    let chunks: Vec<Vec<SetItem>> = all.par_chunks(CHUNK).map(set).collect();
-    chunks.into_iter().flatten().collect()
+    streams.into_par_iter().map(set_stream).collect()
 }
 
 /// Numbers the pictures anew, by where they first occur, and returns them in this order; tells their nodes where they stand.

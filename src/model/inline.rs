@@ -137,6 +137,34 @@ pub(crate) fn push_text(text: &str, out: &mut Vec<Inline>) {
     }
 }
 
+/// Appends an inline; of two texts that follow one another it makes one.
+pub(crate) fn push_joined(inline: Inline, out: &mut Vec<Inline>) {
+    match (out.last_mut(), inline) {
+        (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+        (None, inline) => {
+            // Most lists hold no other.
+            out.reserve_exact(1);
+            out.push(inline);
+        }
+        (_, inline) => out.push(inline),
+    }
+}
+
+/// Puts their text in the place of links that lead nowhere. Each inline is asked once, in order, whether it `stays`.
+pub(crate) fn unlink(inlines: &mut Vec<Inline>, mut stays: impl FnMut(&mut Inline) -> bool) {
+    // Of most lists all do.
+    let Some(first) = inlines.iter_mut().position(|inline| !stays(inline)) else { return };
+    let mut rest = inlines.split_off(first).into_iter();
+    let push_text = |dead: Inline, out: &mut Vec<Inline>| match dead {
+        Inline::Link(link) => out.extend(link.content),
+        other => out.push(other),
+    };
+    rest.by_ref().take(1).for_each(|dead| push_text(dead, inlines));
+    for mut inline in rest {
+        if stays(&mut inline) { inlines.push(inline) } else { push_text(inline, inlines) }
+    }
+}
+
 /// The characters of `inlines` alone: a line break is a space, a formula its source; notes, pictures and ruby readings have none.
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut out = String::new();

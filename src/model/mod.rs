@@ -24,8 +24,8 @@ pub use block::{
     Paragraph, ParagraphRole, Quote, QuoteKind, Row, SceneBreak, Speech, Stanza, Table, Verse, VerseLine,
 };
 pub use identifier::{Identifier, IdentifierError};
-pub(crate) use inline::push_text;
 pub use inline::{Abbreviation, Inline, InlineSpan, LinkTarget, Target, plain_text, push_plain_text};
+pub(crate) use inline::{push_joined, push_text, unlink};
 pub use json::{JSON_VERSION, JsonError};
 pub(crate) use metadata::one_line;
 pub use metadata::{Contributor, ContributorRole, Date, Language, LanguageError, Metadata, RoleError, Series};

@@ -1,5 +1,6 @@
 //! Text → [`Document`].
 
+mod byte_set;
 pub mod encoding;
 pub mod front_matter;
 pub mod inspection;

@@ -3,8 +3,9 @@
 use crate::diag::{Code, Diagnostics};
 use crate::model::{
     AnchorId, Block, Document, Heading, Inline, InlineSpan, Language, Matter, Metadata, Paragraph, ParagraphRole,
-    Resource, ResourceId, Section, SectionRole, Target,
+    Resource, ResourceId, Section, SectionRole, Target, unlink,
 };
+use crate::source::Span;
 use std::collections::{HashMap, HashSet};
 
 /// One document of those that are bound.
@@ -50,47 +51,41 @@ pub fn bind(parts: Vec<Part>, meta: Metadata) -> (Document, Diagnostics) {
         let resources: Vec<ResourceId> =
             std::mem::take(&mut document.resources).into_iter().map(|one| pictures.add(one)).collect();
         let new_id = |old: ResourceId| resources.get(old.0 as usize).copied().unwrap_or(old);
-        document.for_each_inlines_mut(&mut |inlines, span| {
-            let mut at = 0;
-            while let Some(inline) = inlines.get_mut(at) {
-                match inline {
-                    Inline::NoteRef(note) => note.0 += first_note,
-                    Inline::Image { resource, .. } => *resource = new_id(*resource),
-                    Inline::Link(link) => {
-                        if let Target::Internal(anchor) = &mut link.target {
-                            match places.lead(number, &name, &anchor.0) {
-                                Some(place) => *anchor = place,
-                                None => {
-                                    let message = format!("the link to “{}” leads to none of the files", anchor.0);
-                                    let hint = "name a file that is bound, or an address with http or https";
-                                    diagnostics.warn(Code::LinkRefused, Some(span), message, hint);
-                                    let content = std::mem::take(&mut link.content);
-                                    at += content.len();
-                                    let from = at - content.len();
-                                    inlines.splice(from..=from, content);
-                                    continue;
-                                }
+        let mut bind_inline = |inline: &mut Inline, span: Span| {
+            match inline {
+                Inline::NoteRef(note) => note.0 += first_note,
+                Inline::Image { resource, .. } => *resource = new_id(*resource),
+                Inline::Link(link) => {
+                    if let Target::Internal(anchor) = &mut link.target {
+                        match places.lead(number, &name, &anchor.0) {
+                            Some(place) => *anchor = place,
+                            None => {
+                                let message = format!("the link to “{}” leads to none of the files", anchor.0);
+                                let hint = "name a file that is bound, or an address with http or https";
+                                diagnostics.warn(Code::LinkRefused, Some(span), message, hint);
+                                return false;
                             }
                         }
                     }
-                    Inline::Text(_)
-                    | Inline::Emphasis(_)
-                    | Inline::Strong(_)
-                    | Inline::SmallCaps(_)
-                    | Inline::Code(_)
-                    | Inline::Superscript(_)
-                    | Inline::Subscript(_)
-                    | Inline::Strikethrough(_)
-                    | Inline::Quotation(_)
-                    | Inline::Abbreviation(_)
-                    | Inline::Math(_)
-                    | Inline::LineBreak
-                    | Inline::Span(_)
-                    | Inline::Ruby { .. } => {}
                 }
-                at += 1;
+                Inline::Text(_)
+                | Inline::Emphasis(_)
+                | Inline::Strong(_)
+                | Inline::SmallCaps(_)
+                | Inline::Code(_)
+                | Inline::Superscript(_)
+                | Inline::Subscript(_)
+                | Inline::Strikethrough(_)
+                | Inline::Quotation(_)
+                | Inline::Abbreviation(_)
+                | Inline::Math(_)
+                | Inline::LineBreak
+                | Inline::Span(_)
+                | Inline::Ruby { .. } => {}
             }
-        });
+            true
+        };
+        document.for_each_inlines_mut(&mut |inlines, span| unlink(inlines, |inline| bind_inline(inline, span)));
         document.sections.iter_mut().for_each(|section| renumber(section, number, &new_id));
         document.notes.iter_mut().for_each(|note| figures(&mut note.blocks, &new_id));
         if document.meta.language != bound.meta.language {

@@ -11,7 +11,7 @@ use crate::style::Align;
 use std::sync::Arc;
 
 /// A formula in two dimensions, on the grid.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct FormulaItem {
     /// What stands where.
     pub(crate) shape: Shape<Arc<RichText>>,

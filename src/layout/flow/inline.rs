@@ -9,6 +9,7 @@ use crate::math;
 use crate::model::{Abbreviation, Inline, Language, LinkTarget, NoteId, ResourceId, Target};
 use crate::paged::{ContentId, FigureBox, NodeId, Owner, Role, note_anchor, note_ref_anchor};
 use crate::style::code_look;
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// The size of the mark of a note and of other raised text, in parts of the text's, and how high it stands.
@@ -26,7 +27,7 @@ const OPENING_WORDS: usize = 5;
 pub(crate) struct Inliner<'c, 'd> {
     context: &'c mut Context<'d>,
     pub(crate) rich: RichText,
-    leaves: Vec<(u32, u32)>,
+    leaves: SmallVec<[(u32, u32); 1]>,
     node: NodeId,
     content: Option<ContentId>,
     style: Arc<TextStyle>,
@@ -71,7 +72,7 @@ impl<'c, 'd> Inliner<'c, 'd> {
         Inliner {
             context,
             rich: RichText::new(),
-            leaves: Vec::new(),
+            leaves: SmallVec::new(),
             node,
             content: None,
             style: style.into(),

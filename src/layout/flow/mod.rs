@@ -27,11 +27,12 @@ use crate::model::{AnchorId, Document, Matter, Resource};
 use crate::paged::{ContentId, NodeId, Owner, Structure};
 use crate::source::Span;
 use crate::style::{Align, Style};
+use smallvec::SmallVec;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// What begins on a page of its own and ends before another.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Stream {
     /// The matter, for the folios.
     pub(crate) matter: Matter,
@@ -58,7 +59,7 @@ pub(crate) enum Opens {
 }
 
 /// Something that stands on the grid.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Item {
     /// Lines of space over it, dropped at the top of a page.
     pub(crate) before: u16,
@@ -77,7 +78,7 @@ pub(crate) struct Item {
 }
 
 /// What an item is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Body {
     /// Lines of text.
     Text(Box<TextItem>),
@@ -96,7 +97,7 @@ pub(crate) enum Body {
 }
 
 /// A pause between scenes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Pause {
     /// Whether the ornament always shows.
     pub(crate) always: bool,
@@ -105,12 +106,12 @@ pub(crate) struct Pause {
 }
 
 /// Lines of text with the way they are set.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct TextItem {
     /// The words.
     pub(crate) text: Arc<RichText>,
     /// Which leaves of the model its text is of: where each starts in `text`, and its number; sorted.
-    pub(crate) leaves: Vec<(u32, u32)>,
+    pub(crate) leaves: SmallVec<[(u32, u32); 1]>,
     /// How far it stands in from the left edge of the measure.
     pub(crate) left: Pt,
     /// How far it stands in from the right edge.
@@ -145,7 +146,7 @@ pub(crate) enum LineSetting {
 }
 
 /// What stands beside the first lines of an item.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Label {
     /// Its words.
     pub(crate) text: Arc<RichText>,
@@ -163,7 +164,7 @@ pub(crate) enum LabelPlace {
 }
 
 /// A picture on the grid.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct PictureItem {
     /// What it is a part of.
     pub(crate) owner: Owner,
@@ -180,7 +181,7 @@ pub(crate) struct PictureItem {
 }
 
 /// A table.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct TableItem {
     /// The rows; the first `head` of them are repeated on each page.
     pub(crate) rows: Vec<Vec<TableCell>>,
@@ -197,7 +198,7 @@ pub(crate) struct TableItem {
 }
 
 /// A cell.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct TableCell {
     /// Its words.
     pub(crate) text: Arc<RichText>,
@@ -296,7 +297,7 @@ impl TextItem {
     pub(crate) fn new(text: impl Into<Arc<RichText>>, setting: LineSetting, pitch: Pt) -> TextItem {
         TextItem {
             text: text.into(),
-            leaves: Vec::new(),
+            leaves: SmallVec::new(),
             left: Pt::ZERO,
             right: Pt::ZERO,
             first: Pt::ZERO,

@@ -6,7 +6,7 @@ use crate::model::NoteId;
 use crate::paged::{NodeId, Role, note_anchor};
 
 /// A note ready to be set.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct NoteFlow {
     /// Which note.
     pub(crate) note: u32,

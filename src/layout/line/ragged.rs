@@ -54,7 +54,12 @@ pub fn ragged(shaper: &mut Shaper, shaped: &ShapedText, measure: &Measure, optio
             None => (measure, 0),
         };
         for window in if overfull { divided } else { pieces }.chunks(WINDOW) {
-            for line in wrap(window, measure, broken.lines.len() - before, options) {
+            let lines = wrap(window, measure, broken.lines.len() - before, options);
+            if broken.lines.is_empty() {
+                // Most texts are of one piece, and very many of one line.
+                broken.lines.reserve_exact(lines.len());
+            }
+            for line in lines {
                 let indent = measure.indent(broken.lines.len() - before);
                 push(shaper, shaped, measure.width - indent, indent, options, line, &mut broken);
             }

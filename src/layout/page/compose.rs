@@ -1,18 +1,21 @@
 //! Planned pages → placed items.
 
+mod table;
+
 use super::formula::SetFormula;
 use super::search::{Break, Fault, Plan, Room, note_height};
 use super::set::{DESCENT, SetBody, SetItem, SetLine, SetText, is_turned, set};
-use super::table::SetTable;
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::ink::Ink;
-use crate::layout::flow::{Body, FormulaItem, Item, LabelPlace, NoteFlow, PictureItem, TableItem, TextItem};
+use crate::layout::flow::{Body, FormulaItem, Item, LabelPlace, NoteFlow, PictureItem, TextItem};
 use crate::layout::shape::Shaper;
 use crate::model::{AnchorId, TextPosition};
 use crate::paged::{Artifact, Destination, Item as Placed, Owner, Page, Picture, Rule, note_ref_anchor};
+use crate::source::Span;
 use crate::style::{CAPITALS, Style};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use table::Rows;
 
 /// The pages of one stream.
 #[derive(Debug, Default)]
@@ -23,13 +26,34 @@ pub(crate) struct Composed {
     /// Where in the text each page begins.
     pub(crate) starts: Vec<Option<TextPosition>>,
     /// Pages that are not as they should be.
-    pub(crate) faults: Vec<(usize, Fault, crate::source::Span)>,
+    pub(crate) faults: Vec<(usize, Fault, Span)>,
 }
 
-/// The items of a stream in the order in which they fill its pages, with its notes.
-pub(crate) struct Sequence<'s> {
-    pub(crate) items: Vec<&'s Item>,
-    pub(crate) notes: &'s [NoteFlow],
+/// The items of a stream in the order in which they fill its pages. They are let go page by page.
+pub(crate) struct Sequence {
+    pub(crate) items: Vec<Item>,
+    pub(crate) set: Vec<SetItem>,
+}
+
+impl Sequence {
+    fn get(&self, at: usize) -> Option<(&Item, &SetItem)> {
+        Some((self.items.get(at)?, self.set.get(at)?))
+    }
+
+    /// Lets those of some places go, which will be asked for no more.
+    fn let_go(&mut self, places: Range<u32>) {
+        let places = places.start as usize..places.end as usize;
+        let spent = || Item::new(Body::Space(0), Span::default());
+        self.items.get_mut(places.clone()).unwrap_or_default().iter_mut().for_each(|item| *item = spent());
+        self.set.get_mut(places).unwrap_or_default().iter_mut().for_each(|set| *set = SetItem::default());
+    }
+}
+
+/// The notes of a stream.
+pub(crate) struct Notes<'n> {
+    pub(crate) flows: &'n [NoteFlow],
+    /// Their items, set.
+    pub(crate) set: &'n [Vec<SetItem>],
 }
 
 /// What composing needs to know.
@@ -59,19 +83,13 @@ const RULE_HEIGHT: Pt = Pt(0.4);
 
 impl Composer<'_, '_, '_> {
     /// Puts the lines of a stream on its pages.
-    pub(crate) fn compose(
-        &mut self,
-        sequence: &Sequence,
-        items: &[SetItem],
-        notes: &[Vec<SetItem>],
-        plan: &Plan,
-    ) -> Composed {
+    pub(crate) fn compose(&mut self, mut sequence: Sequence, notes: &Notes, plan: &Plan) -> Composed {
         let mut out = Composed::default();
         let columns = usize::from(self.style.geometry.columns);
-        let lines = note_lines(sequence, items, notes, plan);
+        let lines = note_lines(&sequence, notes, plan);
         let mut notes_done = 0;
         let mut from = (0u32, 0u32);
-        let end = Break { piece: items.len() as u32, line: 0, notes: u16::MAX, fault: None };
+        let end = Break { piece: sequence.items.len() as u32, line: 0, notes: u16::MAX, fault: None };
         for (frame, to) in plan.breaks.iter().chain(std::iter::once(&end)).enumerate() {
             let (number, column) = (frame / columns, frame % columns);
             if column == 0 {
@@ -85,7 +103,7 @@ impl Composer<'_, '_, '_> {
                 geometry.left(self.first_page + number, 0) + (geometry.measure + geometry.column_gap) * column as f32;
             let top = if number == 0 { self.room.opening.0 } else { 0 };
             let mut frame = Frame { left, page: &mut page, number: number as u32, row: top, top, out: &mut out };
-            self.frame(sequence, items, plan, from, (to.piece, to.line), &mut frame);
+            self.frame(&sequence, plan, from, (to.piece, to.line), &mut frame);
             let row = frame.row;
             let due = lines.len() - notes_done;
             let here = due.min(usize::from(to.notes));
@@ -97,6 +115,7 @@ impl Composer<'_, '_, '_> {
             self.notes(lines.get(notes_done..notes_done + here).unwrap_or_default(), row, &mut frame);
             notes_done += here;
             out.pages.push(page);
+            sequence.let_go(from.0..to.piece);
             from = (to.piece, to.line);
         }
         // Notes that did not fit on the last page go on pages of their own.
@@ -125,20 +144,12 @@ impl Composer<'_, '_, '_> {
     }
 
     /// Fills one page or column with what lies between two breaks.
-    fn frame(
-        &mut self,
-        sequence: &Sequence,
-        items: &[SetItem],
-        plan: &Plan,
-        from: (u32, u32),
-        to: (u32, u32),
-        frame: &mut Frame,
-    ) {
-        let head = if from == (0, 0) { self.head(sequence, items, frame) } else { 0 };
+    fn frame(&mut self, sequence: &Sequence, plan: &Plan, from: (u32, u32), to: (u32, u32), frame: &mut Frame) {
+        let head = if from == (0, 0) { self.head(sequence, frame) } else { 0 };
         let mut index = from.0.max(head);
         while index < to.0 || (index == to.0 && to.1 > 0) {
             let at = index as usize;
-            let (Some(item), Some(set)) = (sequence.items.get(at), items.get(at)) else { break };
+            let Some((item, set)) = sequence.get(at) else { break };
             let setting = usize::from(plan.settings.get(at).copied().unwrap_or(0));
             let first = if index == from.0 { from.1 } else { 0 };
             let all = set.piece.settings.get(setting).map_or(0, |setting| setting.lines);
@@ -147,8 +158,8 @@ impl Composer<'_, '_, '_> {
                 let added = plan.added.get(at).copied().unwrap_or(0);
                 frame.row += item.before + u16::from(added);
             }
-            let at_edge =
-                (frame.row == frame.top && first == 0) || (index + 1 == to.0 && to.1 == 0 && at + 1 < items.len());
+            let at_edge = (frame.row == frame.top && first == 0)
+                || (index + 1 == to.0 && to.1 == 0 && at + 1 < sequence.items.len());
             if first == 0 {
                 self.anchors(item, frame);
             }
@@ -158,10 +169,10 @@ impl Composer<'_, '_, '_> {
     }
 
     /// Puts what stands over all columns at the head of the page; how many items that is.
-    fn head(&mut self, sequence: &Sequence, items: &[SetItem], frame: &mut Frame) -> u32 {
+    fn head(&mut self, sequence: &Sequence, frame: &mut Frame) -> u32 {
         let count = sequence.items.iter().take_while(|item| item.wide).count();
         let columns = std::mem::replace(&mut frame.row, 0);
-        for (item, set) in sequence.items.iter().zip(items).take(count) {
+        for (item, set) in sequence.items.iter().zip(&sequence.set).take(count) {
             frame.row += if frame.row > 0 { item.before } else { 0 };
             self.anchors(item, frame);
             let lines = set.piece.settings.first().map_or(0, |setting| setting.lines);
@@ -323,58 +334,6 @@ impl Composer<'_, '_, '_> {
         }
     }
 
-    fn table(&self, table: &TableItem, item: &SetItem, set: &SetTable, lines: Range<u32>, frame: &mut Frame) {
-        let geometry = &self.style.geometry;
-        let left = frame.left + table.left;
-        let above = |row: u16| geometry.baseline(row) - geometry.leading * 0.78;
-        rule(frame.page, left, above(frame.row), set.width, Pt(0.8));
-        let repeated = lines.start > 0 && set.head > 0 && set.repeat() > 0;
-        if repeated {
-            // What stands again is no part of the text.
-            for line in 0..set.head_lines() {
-                self.table_line(table, set, line, left, true, frame);
-                frame.row += 1;
-            }
-            rule(frame.page, left, above(frame.row), set.width, RULE_HEIGHT);
-        }
-        for line in lines.clone() {
-            if line == set.head_lines() && line > 0 {
-                rule(frame.page, left, above(frame.row), set.width, RULE_HEIGHT);
-            }
-            self.note_anchors(item, 0, line, geometry.baseline(frame.row), frame);
-            self.table_line(table, set, line, left, false, frame);
-            frame.row += 1;
-        }
-        let ends = lines.end == set.lines();
-        rule(frame.page, left, above(frame.row), set.width, if ends { Pt(0.8) } else { RULE_HEIGHT });
-    }
-
-    fn table_line(&self, table: &TableItem, set: &SetTable, line: u32, left: Pt, again: bool, frame: &mut Frame) {
-        let Some((row, within)) = set.row_at(line) else { return };
-        let y = self.style.geometry.baseline(frame.row);
-        for (column, (shaped, broken)) in set.rows.get(row).into_iter().flatten().enumerate() {
-            let x = left + set.starts.get(column).copied().unwrap_or_default();
-            let first = frame.page.items.len();
-            let links = frame.page.links.len();
-            let Some(own) = broken.lines.get(within as usize) else { continue };
-            broken.place(shaped, within as usize, Point { x, y }, frame.page);
-            if again {
-                frame.page.links.truncate(links);
-                for placed in frame.page.items.iter_mut().skip(first) {
-                    if let Placed::Run(run) = placed {
-                        run.owner = Owner::Artifact(Artifact::Layout);
-                    }
-                }
-            } else if frame.out.starts.last().is_some_and(Option::is_none)
-                && let Some(cell) = table.rows.get(row).and_then(|row| row.get(column))
-                && let Some(offset) = own.source_offset(shaped)
-                && let Some(start) = frame.out.starts.last_mut()
-            {
-                *start = Some(TextPosition { leaf: cell.leaf, offset });
-            }
-        }
-    }
-
     /// Draws a picture of a note at its middle line. Where a page ends within the lines that it takes, it is reduced to those of the page
     /// with that line.
     fn note_picture(&self, picture: &PictureItem, at: &NoteLine, lines: &[NoteLine], top: Pt, frame: &mut Frame) {
@@ -422,7 +381,7 @@ impl Composer<'_, '_, '_> {
                 (Body::Table(table), SetBody::Table(set)) => {
                     let left = frame.left + table.left;
                     let row = frame.row;
-                    self.table_line(table, set, line.line, left, false, frame);
+                    self.table_line(&mut Rows::new(table, set, left), line.line, false, frame);
                     frame.row = row;
                 }
                 (Body::Picture(picture), _) => self.note_picture(picture, line, lines, top, frame),
@@ -436,22 +395,17 @@ impl Composer<'_, '_, '_> {
 }
 
 /// The lines of all notes in the order of their references.
-fn note_lines<'s>(
-    sequence: &Sequence<'s>,
-    items: &[SetItem],
-    notes: &'s [Vec<SetItem>],
-    plan: &Plan,
-) -> Vec<NoteLine<'s>> {
+fn note_lines<'n>(sequence: &Sequence, notes: &Notes<'n>, plan: &Plan) -> Vec<NoteLine<'n>> {
     let mut out = Vec::new();
-    let mut seen = vec![false; sequence.notes.len()];
-    let numbers: FxHashMap<u32, usize> = sequence.notes.iter().enumerate().map(|(at, flow)| (flow.note, at)).collect();
-    for (at, item) in items.iter().enumerate() {
+    let mut seen = vec![false; notes.flows.len()];
+    let numbers: FxHashMap<u32, usize> = notes.flows.iter().enumerate().map(|(at, flow)| (flow.note, at)).collect();
+    for (at, item) in sequence.set.iter().enumerate() {
         let setting = plan.settings.get(at).copied().unwrap_or(0);
         for reference in item.references.iter().filter(|reference| reference.setting == setting) {
             let Some(&number) = numbers.get(&reference.note) else { continue };
             let Some(seen) = seen.get_mut(number).filter(|seen| !**seen) else { continue };
             *seen = true;
-            let (Some(flow), Some(set)) = (sequence.notes.get(number), notes.get(number)) else { continue };
+            let (Some(flow), Some(set)) = (notes.flows.get(number), notes.set.get(number)) else { continue };
             for (item, set) in flow.items.iter().zip(set) {
                 let count = set.piece.settings.first().map_or(0, |setting| setting.lines);
                 out.extend((0..count).map(|line| NoteLine { item, set, line }));

@@ -10,7 +10,7 @@ mod set;
 mod table;
 
 pub(crate) use columns::plan;
-pub(crate) use compose::{Composed, Composer, Sequence};
+pub(crate) use compose::{Composed, Composer, Notes, Sequence};
 pub(crate) use furniture::Furniture;
 pub(crate) use search::{Facing, Fault, Room};
-pub(crate) use set::{SetItem, set};
+pub(crate) use set::{LONG, SetItem, set};

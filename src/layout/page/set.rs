@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// An item with its lines broken.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct SetItem {
     pub(crate) body: SetBody,
     pub(crate) piece: Piece,
@@ -24,14 +24,21 @@ pub(crate) struct SetItem {
     pub(crate) widest: Pt,
 }
 
-/// Texts up to so many bytes can be let go: their glyphs and lines take some 2 KB whatever their length, and less time to make
-/// again than to be asked for by the system.
+/// Of a stream of more items, and of a table of more cells, the lines of short texts are let go until their pages are made:
+/// such a stream is of no book that is to be read, but may be of a hundred thousand items.
+pub(crate) const LONG: usize = 4_000;
+/// The glyphs and lines of a text take some 2 KB, however short it is: one up to so many bytes is rather set twice.
 const SHORT: usize = 64;
+
+/// Whether the lines of a text may be let go.
+pub(super) fn is_short(text: &RichText) -> bool {
+    text.text().len() <= SHORT
+}
 
 impl SetItem {
     /// Lets the lines of a short text go until its page is made.
     pub(crate) fn let_go(&mut self, item: &Item) {
-        if matches!(&item.body, Body::Text(text) if text.text.text().len() <= SHORT) {
+        if matches!(&item.body, Body::Text(text) if is_short(&text.text)) {
             self.body = SetBody::LetGo;
         }
     }
@@ -55,7 +62,7 @@ pub(crate) struct Reference {
 }
 
 /// What is left of the body of an item to be drawn.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) enum SetBody {
     /// Text; the settings are those of the piece.
     Text(Box<SetText>),
@@ -66,6 +73,7 @@ pub(crate) enum SetBody {
     /// An ornament, shown always or at the edges of pages.
     Pause { line: Box<SetLine>, always: bool },
     /// Text that is set again when its page is made.
+    #[default]
     LetGo,
     /// All else is drawn from the item itself.
     Other,
@@ -135,8 +143,8 @@ pub(crate) fn set(item: &Item, style: &Style, shaper: &mut Shaper) -> SetItem {
             (SetBody::Text(Box::new(set)), settings)
         }
         Body::Table(table) => {
-            let set = set_table(table, style, shaper);
-            references.extend(set.references());
+            let mut set = set_table(table, style, shaper);
+            references = std::mem::take(&mut set.references);
             let setting = set.setting();
             (SetBody::Table(Box::new(set)), vec![setting])
         }
@@ -223,7 +231,8 @@ fn set_text(text: &TextItem, column: Pt, style: &Style, shaper: &mut Shaper) -> 
         }
     }
     let grid = style.geometry.leading;
-    let pieces = settings.iter().zip(costs).map(|(broken, cost)| piece_setting(text, broken, cost, grid)).collect();
+    let mut pieces = Vec::with_capacity(settings.len());
+    pieces.extend(settings.iter().zip(costs).map(|(broken, cost)| piece_setting(text, broken, cost, grid)));
     (SetText { shaped, settings, label, trailer, turn_mark }, pieces)
 }
 

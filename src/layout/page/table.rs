@@ -1,26 +1,38 @@
 //! Tables: columns fitted to their words, rows on the grid.
 
 use super::search::{Breaks, Setting};
-use super::set::Reference;
+use super::set::{LONG, Reference, is_short};
 use crate::geom::{Em, Pt};
-use crate::layout::flow::TableItem;
+use crate::layout::flow::{TableCell, TableItem};
 use crate::layout::line::{Broken, Measure, RaggedOptions, ragged};
 use crate::layout::shape::{ChunkKind, ShapedText, Shaper};
 use crate::style::{Align, Style};
+use std::sync::Arc;
 
 /// A table with its cells broken into lines.
 #[derive(Debug)]
 pub(crate) struct SetTable {
-    /// The cells by row.
-    pub(crate) rows: Vec<Vec<(ShapedText, Broken)>>,
+    /// The cells by row; none in rows that are set again when their page is made.
+    rows: Vec<Vec<SetCell>>,
     /// The line at which each row ends; a table may have a hundred thousand, and each line is asked for its row.
     ends: Vec<u32>,
     /// The rows that head it.
     pub(crate) head: usize,
     /// Where the columns start, from the left edge of the table.
     pub(crate) starts: Vec<Pt>,
+    /// How wide they are.
+    widths: Vec<Pt>,
     /// The width of the whole.
     pub(crate) width: Pt,
+    /// The marks of notes in its cells.
+    pub(super) references: Vec<Reference>,
+}
+
+/// A cell with its lines.
+#[derive(Debug)]
+pub(crate) struct SetCell {
+    pub(crate) shaped: ShapedText,
+    pub(crate) broken: Broken,
 }
 
 /// Between two columns.
@@ -36,55 +48,65 @@ const NEAR_EDGE: u32 = 2_000;
 /// Shapes the cells and fits the columns.
 pub(super) fn set_table(table: &TableItem, style: &Style, shaper: &mut Shaper) -> SetTable {
     let count = table.columns.len();
+    let cells: usize = table.rows.iter().map(Vec::len).sum();
+    let is_let_go = |row: &[TableCell]| cells > LONG && row.iter().all(|cell| is_short(&cell.text));
     let mut shaped = Vec::with_capacity(table.rows.len());
+    let mut natural = Vec::with_capacity(cells);
     let (mut least, mut most) = (vec![Pt::ZERO; count], vec![Pt::ZERO; count]);
     for row in &table.rows {
-        let mut cells = Vec::with_capacity(row.len());
+        let is_kept = !is_let_go(row);
+        let mut kept = Vec::with_capacity(if is_kept { row.len() } else { 0 });
         for (column, cell) in row.iter().enumerate() {
-            let text = shaper.shape(cell.text.clone());
+            let text = shaper.shape(Arc::clone(&cell.text));
             let words = text.chunks.iter().filter(|chunk| chunk.kind == ChunkKind::Word);
             let longest = words.map(|chunk| chunk.width).fold(0.0, f32::max);
+            let width = text.natural_width();
             if let (Some(least), Some(most)) = (least.get_mut(column), most.get_mut(column)) {
                 *least = least.max(Pt(longest));
-                *most = most.max(text.natural_width());
+                *most = most.max(width);
             }
-            cells.push(text);
+            natural.push(width);
+            if is_kept {
+                kept.push(text);
+            }
         }
-        shaped.push(cells);
+        shaped.push(kept);
     }
     let gaps: Vec<Pt> = table.columns.windows(2).map(|pair| gap(pair).at(table.size)).collect();
     let room = table.width - gaps.iter().copied().sum();
-    let turned: Vec<usize> = (0..count)
-        .map(|column| {
-            let cells = shaped.iter().filter_map(|row| row.get(column));
-            cells.filter(|cell| least.get(column).is_some_and(|least| cell.natural_width() > *least)).count()
-        })
-        .collect();
-    let widths = fit(&least, &most, &turned, room);
-    let mut rows = Vec::with_capacity(shaped.len());
-    let mut ends = Vec::with_capacity(shaped.len());
-    let mut end = 0;
-    for cells in shaped {
-        let mut row = Vec::with_capacity(cells.len());
-        for (column, cell) in cells.into_iter().enumerate() {
-            let width = widths.get(column).copied().unwrap_or_default();
-            let align = table.columns.get(column).copied().unwrap_or_default().share();
-            let options = RaggedOptions { hyphenate: style.hyphens, turned: None, align };
-            // Rounding must not break a word that just fits.
-            let broken = ragged(shaper, &cell, &Measure::of(width + Pt(0.01)), &options);
-            row.push((cell, broken));
+    let mut turned = vec![0; count];
+    let mut natural = natural.into_iter();
+    for row in &table.rows {
+        for ((turned, least), natural) in turned.iter_mut().zip(&least).zip(natural.by_ref().take(row.len())) {
+            *turned += usize::from(natural > *least);
         }
-        end += row.iter().map(|(_, broken)| broken.lines.len() as u32).max().unwrap_or(0).max(1);
-        ends.push(end);
-        rows.push(row);
     }
+    let widths = fit(&least, &most, &turned, room);
     let mut starts = Vec::with_capacity(count);
     let mut x = Pt::ZERO;
     for (column, width) in widths.iter().enumerate() {
         starts.push(x);
         x += *width + gaps.get(column).copied().unwrap_or_default();
     }
-    SetTable { rows, ends, head: table.head.min(table.rows.len()), starts, width: x }
+    let (rows, ends) = (Vec::with_capacity(shaped.len()), Vec::with_capacity(shaped.len()));
+    let head = table.head.min(table.rows.len());
+    let mut set = SetTable { rows, ends, head, starts, widths, width: x, references: Vec::new() };
+    for (row, kept) in table.rows.iter().zip(shaped) {
+        let is_let_go = kept.is_empty();
+        let cells =
+            if is_let_go { set.set_row(table, row, style, shaper) } else { set.break_row(table, kept, style, shaper) };
+        let top = set.lines();
+        for cell in &cells {
+            for (at, line) in cell.broken.lines.iter().enumerate() {
+                let notes = line.notes(&cell.shaped);
+                set.references.extend(notes.map(|note| Reference { setting: 0, line: top + at as u32, note: note.0 }));
+            }
+        }
+        set.ends.push(top + cells.iter().map(|cell| cell.broken.lines.len() as u32).max().unwrap_or(0).max(1));
+        set.rows.push(if is_let_go { Vec::new() } else { cells });
+    }
+    set.references.sort_by_key(|reference| reference.line);
+    set
 }
 
 /// The room between two columns.
@@ -167,20 +189,40 @@ impl SetTable {
         if head <= 6 { head as u16 } else { 0 }
     }
 
-    /// The marks of notes in its cells.
-    pub(super) fn references(&self) -> Vec<Reference> {
-        let mut list = Vec::new();
-        for (number, row) in self.rows.iter().enumerate() {
-            let top = self.lines_of(number);
-            for (shaped, broken) in row {
-                for (at, line) in broken.lines.iter().enumerate() {
-                    let notes = line.notes(shaped);
-                    list.extend(notes.map(|note| Reference { setting: 0, line: top + at as u32, note: note.0 }));
-                }
-            }
-        }
-        list.sort_by_key(|reference| reference.line);
-        list
+    /// The cells of a row, where they were kept.
+    pub(crate) fn kept_row(&self, row: usize) -> Option<&[SetCell]> {
+        self.rows.get(row).map(Vec::as_slice).filter(|cells| !cells.is_empty())
+    }
+
+    /// Sets the cells of a row in columns that are as wide as they will be.
+    pub(crate) fn set_row(
+        &self,
+        table: &TableItem,
+        row: &[TableCell],
+        style: &Style,
+        shaper: &mut Shaper,
+    ) -> Vec<SetCell> {
+        let shaped = row.iter().map(|cell| shaper.shape(Arc::clone(&cell.text))).collect();
+        self.break_row(table, shaped, style, shaper)
+    }
+
+    fn break_row(
+        &self,
+        table: &TableItem,
+        shaped: Vec<ShapedText>,
+        style: &Style,
+        shaper: &mut Shaper,
+    ) -> Vec<SetCell> {
+        let cells = shaped.into_iter().enumerate();
+        let set = cells.map(|(column, shaped)| {
+            let width = self.widths.get(column).copied().unwrap_or_default();
+            let align = table.columns.get(column).copied().unwrap_or_default().share();
+            let options = RaggedOptions { hyphenate: style.hyphens, turned: None, align };
+            // Rounding must not break a word that just fits.
+            let broken = ragged(shaper, &shaped, &Measure::of(width + Pt(0.01)), &options);
+            SetCell { shaped, broken }
+        });
+        set.collect()
     }
 }
 

@@ -7,6 +7,7 @@ mod likelihood;
 mod unicode;
 
 use super::Decision;
+use super::byte_set::ByteSet;
 use crate::diag::{Code, Diagnostics};
 use crate::source::{SourceId, Span};
 use charset::Charset;
@@ -58,8 +59,11 @@ impl Decoded {
     /// tenth and more of it, a text with a few stray bytes next to nothing.
     pub fn foreign_share(&self) -> Option<usize> {
         // Fewer than a hundred may be an accident even in a short text.
-        let share = self.dropped * 100 / (self.text.chars().count() + self.dropped).max(1);
-        (self.dropped > 100 && share >= 4).then_some(share)
+        if self.dropped <= 100 {
+            return None;
+        }
+        let share = self.dropped * 100 / (self.text.chars().count() + self.dropped);
+        (share >= 4).then_some(share)
     }
 }
 
@@ -148,7 +152,11 @@ fn clean(text: String, diagnostics: &mut Diagnostics) -> (String, usize) {
             c < ' ' || matches!(c, '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
         }
     };
-    let Some(first) = text.find(foreign) else {
+    // Each of them is a control character of ASCII, or begins with a byte that few others begin with.
+    static MAY_BE: ByteSet = ByteSet::controls_but(b"\n\t\x0C").and(b"\x7F\xC2\xE2\xEF");
+    let is_foreign = |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(foreign);
+    let mut places = text.bytes().enumerate().filter(|(_, byte)| MAY_BE.holds(*byte)).map(|(at, _)| at);
+    let Some(first) = places.find(is_foreign) else {
         return (text, 0);
     };
     let (head, tail) = text.split_at(first);

@@ -1,6 +1,7 @@
 //! Forms of Unicode in bytes that nobody told the encoding of.
 
 use super::charset::Charset;
+use crate::reader::byte_set::ByteSet;
 use encoding_rs::{GB18030, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use std::char::decode_utf16;
 use unicode_script::{Script, UnicodeScript};
@@ -38,8 +39,8 @@ pub(super) fn is_utf_8(bytes: &[u8]) -> bool {
 
 /// Japanese in seven bits: its escapes are there, and nothing that it does not allow.
 pub(super) fn is_iso_2022_jp(bytes: &[u8]) -> bool {
-    let has_escape =
-        bytes.windows(3).any(|three| matches!(three, [0x1B, b'$', b'B' | b'@'] | [0x1B, b'(', b'J' | b'I']));
+    let is_escape = |three: &[u8]| matches!(three, [0x1B, b'$', b'B' | b'@'] | [0x1B, b'(', b'J' | b'I']);
+    let has_escape = bytes.contains(&0x1B) && bytes.windows(3).any(is_escape);
     has_escape && bytes.is_ascii() && ISO_2022_JP.decode_without_bom_handling_and_without_replacement(bytes).is_some()
 }
 
@@ -64,8 +65,8 @@ pub(super) fn utf_16(bytes: &[u8]) -> Option<Charset> {
     const CONTROLS: usize = 50;
     // In the places of the same half of each unit.
     const ZEROS: usize = 4;
-    let is_control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | 0xB | 0xC | b'\r' | 0x1A | 0x1B);
-    let controls = bytes.iter().filter(|byte| is_control(**byte)).count();
+    static FOREIGN_CONTROLS: ByteSet = ByteSet::controls_but(b"\t\n\x0B\x0C\r\x1A\x1B");
+    let controls = bytes.iter().filter(|byte| FOREIGN_CONTROLS.holds(**byte)).count();
     if bytes.len() < 4 || controls * CONTROLS < bytes.len() {
         return None;
     }

@@ -308,7 +308,7 @@ impl Places<'_> {
             }
             let named = |hash, covers, part| Named { hash, run: at as u32, covers, part };
             places.push(named(hash(&[&sketch.key]), 1, Part::Whole));
-            let title = sketch.title_key.as_ref().filter(|title| **title != sketch.key && is_telling(title));
+            let title = sketch.title_key().filter(|title| *title != sketch.key && is_telling(title));
             places.extend(title.map(|title| named(hash(&[title]), 1, Part::Title)));
             if let Some(next) = below(sketches, at) {
                 places.push(named(hash(&[&sketch.key, &next.key]), 2, Part::Whole));
@@ -334,7 +334,7 @@ impl Places<'_> {
         let next = || below(self.sketches, at);
         self.sketches.get(at).is_some_and(|sketch| match (place.covers, place.part) {
             (1, Part::Whole) => sketch.key == key,
-            (1, Part::Title) => sketch.title_key.as_deref() == Some(key),
+            (1, Part::Title) => sketch.title_key() == Some(key),
             (_, Part::Whole) => key.strip_prefix(sketch.key.as_str()) == next().map(|next| next.key.as_str()),
             (_, Part::Title) => next().is_some_and(|next| next.key == key),
         })

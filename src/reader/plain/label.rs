@@ -317,11 +317,18 @@ pub(crate) fn without_marks(text: &str) -> (&str, bool) {
 /// "C H A P T E R   I" → "CHAPTER I": at least three letters with single spaces between them, words two spaces apart.
 pub(crate) fn unspaced(text: &str) -> Cow<'_, str> {
     let (mut singles, mut all) = (0, 0);
-    for word in text.split_whitespace() {
-        let mut chars = word.chars();
-        let single = chars.next().filter(|_| chars.as_str().is_empty());
-        all += 1;
-        singles += usize::from(single.is_some_and(is_alphanumeric));
+    if text.is_ascii() {
+        for word in text.split_ascii_whitespace() {
+            all += 1;
+            singles += usize::from(matches!(word.as_bytes(), [byte] if byte.is_ascii_alphanumeric()));
+        }
+    } else {
+        for word in text.split_whitespace() {
+            let mut chars = word.chars();
+            let single = chars.next().filter(|_| chars.as_str().is_empty());
+            all += 1;
+            singles += usize::from(single.is_some_and(is_alphanumeric));
+        }
     }
     if singles < 3 || singles * 5 < all * 4 {
         return Cow::Borrowed(text);

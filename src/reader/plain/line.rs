@@ -71,25 +71,23 @@ impl<'a> Line<'a> {
 /// The lines of a source, blank ones included.
 pub(crate) fn lines(source: &Source) -> Vec<Line<'_>> {
     let text = source.text();
-    let ends = text.bytes().filter(|byte| is_end(*byte)).count();
+    let ends = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\x0C')).count();
     let mut lines = Vec::with_capacity(ends + 1);
+    // Hardly any text has form feeds, which none but such a text is searched for.
+    let most = if text.as_bytes().contains(&b'\x0C') { usize::MAX } else { 1 };
     let mut start = 0;
-    let mut new_page = false;
-    for (at, byte) in text.bytes().enumerate() {
-        if is_end(byte) {
-            lines.push(line(source, start, at, new_page));
-            new_page = byte == b'\x0C';
-            start = at + 1;
+    for whole in text.split_inclusive('\n') {
+        let body = whole.strip_suffix('\n').unwrap_or(whole);
+        let next = start + whole.len();
+        for (number, part) in body.splitn(most, '\x0C').enumerate() {
+            lines.push(line(source, start, start + part.len(), number > 0));
+            start += part.len() + 1;
         }
-    }
-    if start < text.len() {
-        lines.push(line(source, start, text.len(), new_page));
+        // A form feed that ends the text has no line behind it.
+        lines.pop_if(|_| body.len() == whole.len() && body.ends_with('\x0C'));
+        start = next;
     }
     lines
-}
-
-fn is_end(byte: u8) -> bool {
-    byte == b'\n' || byte == b'\x0C'
 }
 
 fn line<'a>(source: &'a Source, start: usize, end: usize, new_page: bool) -> Line<'a> {
@@ -121,6 +119,16 @@ pub(crate) fn width(text: &str) -> u32 {
             _ => 1,
         })
         .sum()
+}
+
+/// A text with each run of white space as one space, and none around it.
+pub(crate) fn closed_up(text: &str) -> String {
+    let mut out = String::with_capacity(text.trim().len());
+    for word in text.split_whitespace() {
+        out.push_str(if out.is_empty() { "" } else { " " });
+        out.push_str(word);
+    }
+    out
 }
 
 /// Where a few bytes stand in a text. Lines and words are short: to look at each byte takes less than to set up a search.
@@ -184,5 +192,18 @@ mod tests {
                 ("c", 0, 1, true, true)
             ]
         );
+    }
+
+    #[test]
+    fn line_feeds_and_form_feeds_end_lines() {
+        let seen = |text: &str| {
+            let source = Source::new(SourceId(0), "a.txt", text.into());
+            let part = |line: &Line| format!("{}{}", if line.new_page { "^" } else { "" }, line.text);
+            lines(&source).iter().map(part).collect::<Vec<_>>().join("|")
+        };
+        assert_eq!(seen("a\nb"), "a|b");
+        assert_eq!(seen("a\n\u{C}b\u{C}\n"), "a||^b|^");
+        assert_eq!(seen("a\u{C}\u{C}"), "a|^");
+        assert_eq!(seen(""), "");
     }
 }

@@ -187,12 +187,13 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     let said = front.settings();
     findings.left_out.extend(front.left_out());
     let mut all = line::lines(&source);
-    all.retain(|line| line.span.start as usize >= front.end);
+    all.drain(..all.partition_point(|line| (line.span.start as usize) < front.end));
     if all.iter().all(|line| line.is_blank()) {
         return Err(ReadError::Empty);
     }
     let mut provenance = Provenance::new(&all);
-    let furniture::Stripped { lines, colophon, statements, page_marks } = furniture::strip(&all, &mut findings);
+    let furniture::Stripped { lines, colophon, statements, page_marks } =
+        furniture::strip(&all, source.text(), &mut findings);
     let lines = run::cut_divisions(lines);
     let profile = Profile::of(&lines);
     let given = options.language.as_ref().or(book.language.as_ref());
@@ -206,7 +207,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
         &lines,
         &mut findings,
     );
-    let survey = blocks::Survey::of(&lines);
+    let survey = blocks::Survey::of(&lines, source.text());
     let context = Context { source: &source, language: &language, survey: &survey, page_marks, told };
     let mut document = Document::default();
     document.meta.language = language.clone();

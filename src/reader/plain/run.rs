@@ -5,7 +5,7 @@ use super::line::Line;
 use std::borrow::Cow;
 
 /// Lines that a heading has at most.
-const TALLEST: usize = 5;
+pub(crate) const TALLEST: usize = 5;
 
 /// Bytes that a line with the names of divisions has at most.
 const LONGEST: usize = 120;

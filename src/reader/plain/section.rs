@@ -13,6 +13,7 @@ use crate::reader::Decision;
 use crate::source::Span;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Takes out the headings of notes that have all been linked to their marks.
@@ -212,8 +213,8 @@ impl Sections<'_, '_> {
 
     /// The text of heading lines: letter-spaced words closed up.
     fn inlines(&self, lines: &[Line]) -> Vec<Inline> {
-        let closed: Vec<_> = lines.iter().map(|line| label::unspaced(line.text)).collect();
-        if lines.iter().zip(&closed).any(|(line, closed)| line.text != closed.as_ref()) {
+        if lines.iter().any(|line| matches!(label::unspaced(line.text), Cow::Owned(_))) {
+            let closed: Vec<_> = lines.iter().map(|line| label::unspaced(line.text)).collect();
             return vec![Inline::text(closed.join(" "))];
         }
         blocks::inlines(self.context, lines)

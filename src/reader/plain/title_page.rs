@@ -3,7 +3,7 @@
 use super::heading::key_of;
 use super::label;
 use super::lexicon;
-use super::line::Line;
+use super::line::{Line, closed_up};
 use super::number::normal;
 use super::run::{Run, runs};
 use super::statement::{named, push_people};
@@ -204,11 +204,10 @@ fn title(lines: &[Line], runs: &[Run], people: &[Person]) -> Option<usize> {
     let author = people.iter().filter(|one| one.role == ContributorRole::Author).map(|one| one.run).next();
     let repeated =
         candidates.iter().find(|at| seen.get(&key(**at)).is_some_and(|count| *count > 1) && words(**at) <= 12).copied();
-    let before_author = author.and_then(|run| candidates.iter().rev().find(|at| **at < run).copied());
     let in_own_run = author.filter(|run| text(*run).len() > 1);
     // "THE TITLE" over "A Novel" over "by Jane Doe": the first of the runs above the author.
     let first_before = author.and_then(|run| candidates.iter().find(|at| **at < run).copied());
-    repeated.or(first_before).or(before_author).or(in_own_run).or_else(|| {
+    repeated.or(first_before).or(in_own_run).or_else(|| {
         // A name first, then the title.
         let first = candidates.first().copied()?;
         let second = candidates.get(1).copied();
@@ -298,7 +297,7 @@ fn joined(lines: &[Line]) -> String {
         .iter()
         .map(|line| {
             let (bare, _) = label::without_marks(line.text);
-            label::unspaced(bare).split_whitespace().collect::<Vec<_>>().join(" ")
+            closed_up(&label::unspaced(bare))
         })
         .collect();
     let text = parts.join(" ");

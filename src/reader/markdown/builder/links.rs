@@ -4,7 +4,7 @@ use super::super::inline::Mark;
 use super::super::sections::Anchors;
 use super::{Builder, shortened};
 use crate::diag::{Code, Diagnostics};
-use crate::model::{AnchorId, Block, Document, Inline, Note, Target, is_allowed, is_allowed_address};
+use crate::model::{AnchorId, Block, Document, Inline, Note, Target, is_allowed, is_allowed_address, unlink};
 use crate::source::Span;
 use std::collections::HashMap;
 
@@ -75,31 +75,23 @@ pub(super) fn resolve_links(
     keeps_files: bool,
     diagnostics: &mut Diagnostics,
 ) {
-    document.for_each_inlines_mut(&mut |inlines, span| {
-        let mut at = 0;
-        while let Some(inline) = inlines.get_mut(at) {
-            if let Inline::Link(link) = inline
-                && let Target::Internal(AnchorId(place)) = &mut link.target
-            {
-                match place.strip_prefix('#').map(|written| anchors.resolve(written)) {
-                    Some(Some(anchor)) => *place = anchor.0.clone(),
-                    None if keeps_files => {}
-                    None | Some(None) => {
-                        diagnostics.warn(
-                            Code::LinkRefused,
-                            Some(span),
-                            format!("the link to “{}” leads to no heading of this text", shortened(place)),
-                            "give the words of a heading in small letters with hyphens, or its {#id}",
-                        );
-                        let content = std::mem::take(&mut link.content);
-                        let count = content.len();
-                        inlines.splice(at..=at, content);
-                        at += count;
-                        continue;
-                    }
-                }
+    let mut leads = |inline: &mut Inline, span: Span| {
+        let Inline::Link(link) = inline else { return true };
+        let Target::Internal(AnchorId(place)) = &mut link.target else { return true };
+        match place.strip_prefix('#').map(|written| anchors.resolve(written)) {
+            Some(Some(anchor)) => *place = anchor.0.clone(),
+            None if keeps_files => {}
+            None | Some(None) => {
+                diagnostics.warn(
+                    Code::LinkRefused,
+                    Some(span),
+                    format!("the link to “{}” leads to no heading of this text", shortened(place)),
+                    "give the words of a heading in small letters with hyphens, or its {#id}",
+                );
+                return false;
             }
-            at += 1;
         }
-    });
+        true
+    };
+    document.for_each_inlines_mut(&mut |inlines, span| unlink(inlines, |inline| leads(inline, span)));
 }

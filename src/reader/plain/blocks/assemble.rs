@@ -9,7 +9,7 @@ use crate::model::{
     Speech, Table,
 };
 use crate::reader::plain::inline::{self, Reference};
-use crate::reader::plain::line::{Line, is_alphanumeric};
+use crate::reader::plain::line::{Line, closed_up, is_alphanumeric};
 use crate::reader::plain::structure::TOLD_OUT;
 use crate::reader::plain::{Context, Findings};
 use crate::source::Span;
@@ -97,7 +97,7 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
                         self.findings.leave_out(group.span(), "ornament where a section begins or ends");
                     }
                 } else {
-                    self.push(Block::SceneBreak(SceneBreak { mark: Some(pause::shown(guess.group.first())), span }));
+                    self.push(Block::SceneBreak(SceneBreak { mark: Some(closed_up(guess.group.first())), span }));
                 }
                 return count;
             }

@@ -10,9 +10,6 @@ use super::{code, drama, letter, list, note, pause, picture, script, table, vers
 use crate::model::{ParagraphRole, SectionRole};
 use crate::reader::Decision;
 
-/// Lines that a direction without brackets has at most.
-const DIRECTION: usize = 4;
-
 /// What a group may be.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Kind {
@@ -154,7 +151,7 @@ fn heads<'t>(groups: &[Group<'_, 't>], survey: &Survey<'t>) -> Vec<Option<Head<'
 fn loose_lists(guesses: &mut [Guess]) {
     let item = |guess: &Guess| {
         let open = matches!(guess.kind, Kind::Prose | Kind::Verse | Kind::Inset | Kind::Set(ParagraphRole::Body));
-        list::lone_item(&guess.group).filter(|_| open)
+        if open { list::lone_item(&guess.group) } else { None }
     };
     let mut starred = None;
     let mut at = 0;
@@ -253,9 +250,9 @@ fn guess<'a, 't>(
             return certain(group, Kind::Direction, "brackets or emphasis around it, in a play");
         }
         // Behind what is said stands the next speaker; within it, more of what is said.
-        let comes_or_goes = group.lines.len() <= DIRECTION && drama::opens_direction(group.first());
-        let done = drama::is_done(group) && (after.is_none() || head(1).is_some() || drama::names_song(group));
-        if !scene.persons && (comes_or_goes || done) {
+        let comes_or_goes = group.lines.len() <= drama::DIRECTION && drama::opens_direction(group.first());
+        let done = || drama::is_done(group) && (after.is_none() || head(1).is_some() || drama::names_song(group));
+        if !scene.persons && (comes_or_goes || done()) {
             return certain(group, Kind::Direction, "what is done on the stage, in a play");
         }
     }
@@ -353,6 +350,10 @@ fn smooth(guesses: &mut [Guess], scene: &Scene) {
         .collect();
     let inset: Vec<bool> = guesses.iter().map(|guess| guess.group.indent() >= scene.region.margin + 2).collect();
     for at in 0..guesses.len() {
+        let may_be = |guess: &Guess| matches!(guess.kind, Kind::Prose | Kind::Verse | Kind::Inset | Kind::Centered);
+        if !guesses.get(at).is_some_and(may_be) {
+            continue;
+        }
         let gap_after = guesses.get(at + 1).map_or(9, |guess| guess.group.gap);
         let neighbour = |place: Option<usize>, gap: u32| {
             let strength = place.and_then(|place| strengths.get(place)).copied().unwrap_or(-9.0);
@@ -366,9 +367,6 @@ fn smooth(guesses: &mut [Guess], scene: &Scene) {
         });
         let both = inset.get(at).copied().unwrap_or(false);
         let Some(guess) = guesses.get_mut(at) else { continue };
-        if !matches!(guess.kind, Kind::Prose | Kind::Verse | Kind::Inset | Kind::Centered) {
-            continue;
-        }
         let before = neighbour(at.checked_sub(1), guess.group.gap);
         let after = neighbour(Some(at + 1), gap_after);
         let mut bonus = 1.6 * f32::from(u8::from(before)) + 1.6 * f32::from(u8::from(after));

@@ -2,6 +2,7 @@
 
 use super::evidence::Evidence;
 use super::group::Group;
+use crate::reader::byte_set::ByteSet;
 use crate::reader::plain::line::is_alphanumeric;
 
 /// What speaks for a group being code or a drawing.
@@ -17,11 +18,13 @@ pub(super) fn weigh(group: &Group) -> Evidence {
     let signs = hits(&has_sign);
     evidence.add_cases(signs, count, 0.5, 0.02, 6.0, "signs of code");
     let drawn = hits(&|text| {
+        // In ASCII a byte is a character, and of most lines the letters alone tell.
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric).count();
+        if letters * 3 >= text.len() {
+            return false;
+        }
         let (letters, ink) = match text.is_ascii() {
-            true => {
-                let letters = text.bytes().filter(u8::is_ascii_alphanumeric).count();
-                (letters, text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count())
-            }
+            true => (letters, text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count()),
             false => {
                 let letters = text.chars().filter(|c| is_alphanumeric(*c)).count();
                 (letters, text.chars().filter(|c| !c.is_whitespace()).count())
@@ -36,12 +39,11 @@ pub(super) fn weigh(group: &Group) -> Evidence {
 /// Whether a text holds what code has and prose has not.
 fn has_sign(text: &str) -> bool {
     // Each has one of these; most lines have none.
-    let may_have =
-        text.bytes().any(|byte| matches!(byte, b'(' | b'=' | b'>' | b':' | b'&' | b'|' | b'<' | b'#' | b'$'));
+    static SIGNS: ByteSet = ByteSet::of(b"(=>:&|<#$");
     let is_sign = |pair: &[u8]| {
         matches!(pair, b"()" | b"==" | b"!=" | b"=>" | b"->" | b"::" | b"&&" | b"||" | b"</" | b"/>" | b"${")
     };
-    may_have && (text.as_bytes().windows(2).any(is_sign) || text.contains(" = ") || text.contains("#include"))
+    SIGNS.is_in(text) && (text.as_bytes().windows(2).any(is_sign) || text.contains(" = ") || text.contains("#include"))
 }
 
 /// The lines of a group with the spaces that set them off from its left edge.

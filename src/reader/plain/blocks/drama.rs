@@ -11,6 +11,9 @@ use smallvec::SmallVec;
 /// Speeches that a name must have in a work before it is a speaker.
 pub(super) const SPEECHES: u32 = 3;
 
+/// Lines that a direction without brackets has at most.
+pub(super) const DIRECTION: usize = 4;
+
 /// The head of a speech.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Head<'t> {

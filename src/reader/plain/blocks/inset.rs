@@ -4,6 +4,7 @@
 use super::group::{Group, ends_early, has_columns};
 use super::pause;
 use super::survey::Region;
+use crate::reader::byte_set::ByteSet;
 use crate::reader::plain::line::Line;
 use std::cell::OnceCell;
 
@@ -41,11 +42,14 @@ fn cuts(lines: &[Line], region: &Region) -> Vec<usize> {
     }
     let base = lines.iter().map(|line| line.indent).min().unwrap_or(0);
     let aside = |line: &Line| line.indent >= base + ASIDE;
-    let drawn =
-        lines.iter().filter(|line| line.text.contains(['|', '+']) || has_columns(line.text)).count() * 3 > lines.len();
+    // Few groups have a rule of which it is asked.
+    let drawn = OnceCell::new();
+    static BARS: ByteSet = ByteSet::of(b"|+");
+    let is_drawn =
+        || lines.iter().filter(|line| BARS.is_in(line.text) || has_columns(line.text)).count() * 3 > lines.len();
     let mut after_rule = false;
     for (at, line) in lines.iter().enumerate() {
-        let rule = !drawn && pause::mark(line.text).is_some();
+        let rule = pause::mark(line.text).is_some() && !*drawn.get_or_init(is_drawn);
         let changes = std::mem::replace(&mut after_rule, rule) != rule;
         let Some(before) = at.checked_sub(1).and_then(|at| lines.get(at)) else { continue };
         if changes {

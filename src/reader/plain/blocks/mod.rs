@@ -41,6 +41,9 @@ use survey::Region;
 /// The blocks of the lines between one heading and the next; of persons there are no speeches.
 pub(crate) fn read(context: &Context, lines: &[Line], role: SectionRole, findings: &mut Findings) -> Vec<Block> {
     let groups = group::split(lines);
+    if groups.is_empty() {
+        return Vec::new();
+    }
     let region = Region::of(&groups, context.survey);
     let groups = inset::split(groups, &region);
     let groups = if role == SectionRole::Cast { groups } else { context.survey.script.split(groups) };

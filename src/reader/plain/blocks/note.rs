@@ -2,7 +2,9 @@
 
 use super::group::Group;
 use crate::limits::{Bound, Exceeded, Limits};
-use crate::model::{Block, Document, Heading, Inline, Note, NoteId, Paragraph, Quote, Section, SectionRole};
+use crate::model::{
+    Block, Document, Heading, Inline, Note, NoteId, Paragraph, Quote, Section, SectionRole, plain_text, push_joined,
+};
 use crate::reader::plain::Findings;
 use crate::reader::plain::inline::References;
 use crate::reader::{Decision, LeftOut};
@@ -154,7 +156,9 @@ pub(super) fn link(document: &mut Document, findings: &mut Findings, limits: &Li
 
 fn leave_out(titles: Vec<LeftOut>, findings: &mut Findings) {
     let rules: FxHashSet<Span> = titles.iter().filter(|one| one.reason == RULE).map(|one| one.span).collect();
-    findings.decisions.retain(|one| one.verdict != "scene-break" || !rules.contains(&one.span));
+    if !rules.is_empty() {
+        findings.decisions.retain(|one| one.verdict != "scene-break" || !rules.contains(&one.span));
+    }
     findings.left_out.extend(titles.into_iter().filter(|one| one.span.start < one.span.end));
 }
 
@@ -169,12 +173,12 @@ fn matches(references: &References, heads: &FxHashSet<u32>) -> FxHashMap<u32, u3
     }
     let mut texts = FxHashMap::default();
     for places in by_label.values() {
-        let marks: Vec<u32> = places.iter().filter(|(_, place)| *place == Place::Mark).map(|(id, _)| *id).collect();
-        let all_heads: Vec<u32> = places.iter().filter(|(_, place)| *place == Place::Head).map(|(id, _)| *id).collect();
-        let gathered = marks.last() < all_heads.first();
-        if gathered && all_heads.len() > 1 {
-            if marks.len() == all_heads.len() {
-                texts.extend(marks.iter().copied().zip(all_heads.iter().copied()));
+        let first_head = places.iter().position(|(_, place)| *place == Place::Head).unwrap_or(places.len());
+        let (marks, heads) = places.split_at(first_head);
+        // All marks before all heads: notes gathered behind what they are to.
+        if heads.len() > 1 && heads.iter().all(|(_, place)| *place == Place::Head) {
+            if marks.len() == heads.len() {
+                texts.extend(marks.iter().zip(heads).map(|((mark, _), (head, _))| (*mark, *head)));
             }
             continue;
         }
@@ -244,7 +248,7 @@ fn for_each_section(sections: &mut [Section], visit: &mut dyn FnMut(&mut Section
 
 /// Whether a heading is one over notes.
 fn is_over_notes(heading: Option<&Heading>) -> bool {
-    heading.is_some_and(|heading| heading.lines().all(|line| is_title(&crate::model::plain_text(line))))
+    heading.is_some_and(|heading| heading.lines().all(|line| is_title(&plain_text(line))))
 }
 
 /// Whether a text is a title over notes.
@@ -263,11 +267,12 @@ fn extract(
     notes: &mut FxHashMap<u32, Note>,
     titles: &mut Vec<LeftOut>,
 ) {
-    let under = Under::of(section);
-    let blocks = &mut section.blocks;
-    if !blocks.iter().any(|block| head_of(block).is_some_and(|id| numbers.contains_key(&id.0))) {
+    let has_notes = section.blocks.iter().any(|block| head_of(block).is_some_and(|id| numbers.contains_key(&id.0)));
+    if !has_notes {
         return;
     }
+    let under = Under::of(section);
+    let blocks = &mut section.blocks;
     let mut titled = under == Under::NotesTitle;
     let mut kept = Vec::with_capacity(blocks.len());
     let mut current: Option<u32> = None;
@@ -282,8 +287,14 @@ fn extract(
             current = Some(id.0);
             continue;
         }
-        let title =
-            matches!(&block, Block::Paragraph(paragraph) if is_title(&crate::model::plain_text(&paragraph.content)));
+        let title = match &block {
+            // Most are no more than a text.
+            Block::Paragraph(paragraph) => match paragraph.content.as_slice() {
+                [Inline::Text(text)] => is_title(text),
+                content => is_title(&plain_text(content)),
+            },
+            _ => false,
+        };
         if title {
             titled = true;
             // What follows it goes on with no note that stands before it: between them the text may have gone on.
@@ -434,10 +445,7 @@ impl Resolve<'_> {
                 }
                 other => other,
             };
-            match (out.last_mut(), inline) {
-                (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
-                (_, inline) => out.push(inline),
-            }
+            push_joined(inline, &mut out);
         }
         *inlines = out;
     }

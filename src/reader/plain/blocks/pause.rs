@@ -90,22 +90,13 @@ pub(super) fn is_set_in_emphasis(group: &Group) -> bool {
     rest.is_some_and(|rest| !rest.contains('_') || group.last().trim_end_matches(['.', ',']).ends_with('_'))
 }
 
-/// The mark of a pause, white space made one, at most as long as a reader needs to know it by.
-pub(super) fn shown(text: &str) -> String {
-    let mut out = String::new();
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
-}
-
 /// Where a gap wider than usual, between paragraphs that have nothing else to set them apart, is a pause.
 pub(super) fn wide_gaps(guesses: &[Guess], region: &Region, usual: u32) -> Vec<bool> {
     let play = guesses.iter().any(|guess| guess.kind == Kind::Speech);
     let mut out = vec![false; guesses.len()];
+    if play {
+        return out;
+    }
     let (mut wide, mut all) = (0, 0);
     for (at, pair) in guesses.windows(2).enumerate() {
         let [before, after] = pair else { continue };
@@ -121,7 +112,7 @@ pub(super) fn wide_gaps(guesses: &[Guess], region: &Region, usual: u32) -> Vec<b
         let gap_at = |at: usize| guesses.get(at).map_or(0, |guess| guess.group.gap);
         let apart =
             |guess: &Guess, at: usize| guess.group.lines.len() == 1 && gap_at(at) > usual && gap_at(at + 1) > usual;
-        if !plain(before) || !plain(after) || play {
+        if !plain(before) || !plain(after) {
             continue;
         }
         if apart(before, at) || apart(after, at + 1) {

@@ -8,17 +8,11 @@ use crate::reader::plain::line::Line;
 use crate::reader::plain::number::{self, in_normal};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Speeches that a name must have in a work before it is a speaker.
-const SPEECHES: u32 = 3;
-
 /// Speeches that the smallest parts of a script have; a line that is all name once may be an address.
 const MINOR: u32 = 2;
 
 /// A script has a name on one of so many lines at least: there may be long speeches in it, but not only such.
 const LINES: usize = 16;
-
-/// Lines that a direction at the head of a scene has at most.
-const DIRECTION: usize = 4;
 
 /// The names that stand alone over speeches; of none in a work that is no script.
 #[derive(Debug, Default)]
@@ -46,7 +40,7 @@ impl<'t> Names<'t> {
             fresh = true;
         }
         counts.retain(|name, _| !in_normal(name, lexicon::is_sung));
-        let speakers = || counts.values().filter(|count| **count >= SPEECHES);
+        let speakers = || counts.values().filter(|count| **count >= drama::SPEECHES);
         let speeches: u32 = speakers().sum();
         if speakers().count() < 2 || (speeches as usize) * LINES < lines {
             return Names::default();
@@ -92,7 +86,7 @@ impl<'t> Names<'t> {
     pub(super) fn is_direction(&self, group: &Group, before: Option<&Group>, after: Option<&Group>) -> bool {
         let speech =
             |group: Option<&Group>| group.and_then(|one| one.lines.first()).is_some_and(|line| self.is_name(line));
-        let opens_scene = before.is_none() && speech(after) && group.lines.len() <= DIRECTION;
+        let opens_scene = before.is_none() && speech(after) && group.lines.len() <= drama::DIRECTION;
         self.is_script() && (drama::opens_direction(group.first()) || drama::is_done(group) || opens_scene)
     }
 }
@@ -131,9 +125,9 @@ pub(super) fn name(text: &str) -> Option<&str> {
     if !bare.starts_with(char::is_uppercase) {
         return None;
     }
-    let named = match bare.find(['(', '[']) {
-        Some(open) if bare.trim_end_matches(['.', ':']).ends_with([')', ']']) => bare.get(..open)?,
-        _ => bare,
+    let named = match bare.trim_end_matches(['.', ':']).ends_with([')', ']']) {
+        true => bare.split(['(', '[']).next().unwrap_or(bare),
+        false => bare,
     };
     let name = named.trim_end().trim_end_matches(['.', ':']);
     let word = |word: &str| {
@@ -142,10 +136,10 @@ pub(super) fn name(text: &str) -> Option<&str> {
             || word.chars().next().is_some_and(char::is_uppercase)
                 && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
     };
-    let fits = (1..=4).contains(&name.split_whitespace().count())
-        && name.chars().count() >= 2
-        && name.len() <= LONGEST
+    let fits = name.len() <= LONGEST
+        && name.chars().nth(1).is_some()
         && name.split_whitespace().all(word)
+        && name.split_whitespace().nth(4).is_none()
         && label::parse(name).is_none();
     fits.then_some(name)
 }

@@ -4,7 +4,7 @@ use super::assemble::Assembler;
 use super::classify::{Guess, Kind};
 use super::group::Group;
 use super::{drama, script, verse};
-use crate::model::{Block, Inline, ParagraphRole, Speech};
+use crate::model::{Block, Inline, ParagraphRole, Speech, push_joined};
 use crate::reader::plain::line::Line;
 use smallvec::SmallVec;
 
@@ -96,11 +96,6 @@ fn name(mut head: Vec<Inline>) -> Vec<Inline> {
 /// Makes one of texts that follow one another.
 fn merge_texts(inlines: &mut Vec<Inline>) {
     let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
-    for inline in inlines.drain(..) {
-        match (out.last_mut(), inline) {
-            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
-            (_, inline) => out.push(inline),
-        }
-    }
+    inlines.drain(..).for_each(|inline| push_joined(inline, &mut out));
     *inlines = out;
 }

@@ -40,8 +40,8 @@ pub(crate) struct Survey<'t> {
 }
 
 impl<'t> Survey<'t> {
-    /// The statistics of `lines`, which are the whole work.
-    pub(crate) fn of(lines: &[Line<'t>]) -> Survey<'t> {
+    /// The statistics of `lines`, which are the whole work, in `text`.
+    pub(crate) fn of(lines: &[Line<'t>], text: &str) -> Survey<'t> {
         let groups = group::split(lines);
         let measure = measure(&groups);
         let (mut inner, mut capitals, mut cased, mut stops) = (0usize, 0usize, 0usize, 0usize);
@@ -73,7 +73,7 @@ impl<'t> Survey<'t> {
             speakers: drama::speakers(&groups),
             script: Names::of(&groups),
             marks: Marks::of(lines),
-            passages: Passages::of(lines),
+            passages: if text.as_bytes().contains(&b'_') { Passages::of(lines) } else { Passages::default() },
             words: Words::of(lines),
         }
     }
@@ -153,7 +153,7 @@ impl Region {
             (0..counts.len()).max_by_key(|at| (counts.get(*at).copied().unwrap_or(0), usize::MAX - at)).unwrap_or(0)
                 as u32
         };
-        let measure = measure(groups).filter(|_| all >= ENOUGH * 2).or(survey.measure);
+        let measure = if all >= ENOUGH * 2 { measure(groups) } else { None }.or(survey.measure);
         // Lines longer than any terminal is wide are not wrapped; where some are, none is.
         let one_per_line = long * 12 > all || survey.measure.is_none() && long > 0 && in_long_groups * 3 > all;
         Region {

@@ -3,7 +3,7 @@
 use super::evidence::Evidence;
 use super::group::Group;
 use crate::model::Alignment;
-use crate::reader::plain::line::{self, Line};
+use crate::reader::plain::line::{self, Line, closed_up};
 
 /// Columns in a table at most: more is a drawing.
 const MOST: usize = 16;
@@ -145,16 +145,6 @@ fn cells(line: &Line, indent: usize, starts: &[usize]) -> Vec<String> {
         column += line::width(c.encode_utf8(&mut [0; 4])) as usize;
     }
     cells.iter().map(|cell| closed_up(cell)).collect()
-}
-
-/// A text with each run of white space as one space, and none around it.
-fn closed_up(text: &str) -> String {
-    let mut out = String::with_capacity(text.trim().len());
-    for word in text.split_whitespace() {
-        out.push_str(if out.is_empty() { "" } else { " " });
-        out.push_str(word);
-    }
-    out
 }
 
 /// Rows and rules → a grid: rows above the first rule between rows are its head; a row without a first cell goes on the row

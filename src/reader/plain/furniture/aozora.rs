@@ -77,11 +77,6 @@ fn state_head(head: &[Line], statements: &mut Vec<Statement>) {
 
 /// The lines without annotations of their layout; what those say is kept with the lines: headings, indents, page ends.
 pub(super) fn annotations<'l, 'a>(lines: Cow<'l, [Line<'a>]>, findings: &mut Findings) -> Cow<'l, [Line<'a>]> {
-    // No ASCII, and hardly a letter of any other script, begins with the first byte of the mark.
-    let may_hold = |line: &Line| line.text.as_bytes().contains(&0xEF) && line.text.contains(OPEN);
-    if !lines.iter().any(may_hold) {
-        return lines;
-    }
     let mut kept = Vec::with_capacity(lines.len());
     let (mut page_ends, mut indent, mut heading) = (false, 0, None);
     for mut line in lines.iter().copied() {
@@ -144,7 +139,8 @@ impl Said {
     }
 }
 
-const OPEN: &str = "［＃";
+/// How an annotation begins.
+pub(super) const OPEN: &str = "［＃";
 const CLOSE: char = '］';
 const REASON: &str = "annotation of the layout";
 

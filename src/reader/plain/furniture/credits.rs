@@ -89,6 +89,10 @@ pub(super) fn strip<'l, 'a>(
     let mut at = 0;
     while let Some(run) = runs.get(at) {
         let near_an_end = at < REACH || at + REACH >= runs.len() || lines.len().saturating_sub(run.start) < 400;
+        if !near_an_end {
+            at += 1;
+            continue;
+        }
         // A note may stand in a frame, or below a rule.
         let own = lines.get(run.start..run.end).unwrap_or(&[]);
         let first = own.iter().map(|line| line.text).find(|text| text.contains(char::is_alphabetic)).unwrap_or("");
@@ -105,7 +109,7 @@ pub(super) fn strip<'l, 'a>(
         let offered = at < REACH && (begins(OFFERS) || opens() && own.iter().any(|line| names_distributor(line.text)));
         if offered {
             super::leave_out(own, "distributor's note on other files", findings);
-        } else if near_an_end && begins(NOTES) {
+        } else if begins(NOTES) {
             after = note_end(lines, &runs, at);
             // In brackets between two pieces of the text it is about that place: "The following songs …".
             let within = at >= REACH && first.starts_with('[') && after < runs.len();

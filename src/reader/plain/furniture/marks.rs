@@ -1,6 +1,7 @@
 //! Page numbers in brackets among the words: `[Pg 12]`, `{p. xii}`.
 
 use super::pages::{NUMBER, PAGE_INITIALS, without_page};
+use crate::reader::byte_set::ByteSet;
 use crate::reader::plain::Findings;
 use crate::reader::plain::line::Line;
 use crate::reader::plain::number::{self, NumberStyle};
@@ -15,10 +16,11 @@ const LONGEST: usize = 20;
 
 /// The marks of pages in a text: their bytes, and their numbers where they are in digits.
 pub(super) fn all(text: &str) -> impl Iterator<Item = (Range<usize>, Option<u32>)> {
+    static OPENING: ByteSet = ByteSet::of(b"[{");
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += text.as_bytes().get(at..)?.iter().position(|byte| matches!(byte, b'[' | b'{'))?;
+            at += text.as_bytes().get(at..)?.iter().position(|byte| OPENING.holds(*byte))?;
             let start = at;
             at += 1;
             if let Some((length, number)) = mark(text.get(start..)?) {

@@ -35,16 +35,21 @@ pub(crate) struct MakersNote<'a> {
     pub(crate) rule: &'static str,
 }
 
-/// Takes the furniture out of `lines`.
-pub(crate) fn strip<'l, 'a>(lines: &'l [Line<'a>], findings: &mut Findings) -> Stripped<'l, 'a> {
+/// Takes the furniture out of `lines`, which are of `text`. What has a mark that the text does not have is not looked for.
+pub(crate) fn strip<'l, 'a>(lines: &'l [Line<'a>], text: &str, findings: &mut Findings) -> Stripped<'l, 'a> {
+    let holds = |byte: u8| text.as_bytes().contains(&byte);
     let mut statements = Vec::new();
     let work = gutenberg::strip(lines, &mut statements, findings);
     let work = aozora::strip(work, &mut statements, findings);
     let work = super::statement::leading(work, &mut statements, findings);
     let (work, colophon) = credits::strip(work, findings);
-    let kept = aozora::annotations(work, findings);
-    let page_marks = marks::are_in_use(kept.iter().map(|line| line.text));
-    let lines = pages::strip(kept, page_marks, findings);
+    // No ASCII, and hardly a letter of any other script, begins with the first byte of the mark.
+    let annotated = holds(0xEF) && text.contains(aozora::OPEN);
+    let kept = if annotated { aozora::annotations(work, findings) } else { work };
+    let bracketed = holds(b'[') || holds(b'{');
+    let page_marks = bracketed && marks::are_in_use(kept.iter().map(|line| line.text));
+    let seen = pages::Signs { brackets: bracketed, form_feeds: holds(b'\x0C'), page_marks };
+    let lines = pages::strip(kept, seen, findings);
     let lines = if page_marks { Cow::Owned(marks::strip(&lines, findings)) } else { lines };
     Stripped { lines, colophon, statements, page_marks }
 }

@@ -15,16 +15,28 @@ const ENOUGH: usize = 5;
 /// Lines between two folios; a page of print has some 25 to 60 lines.
 const PAGE: std::ops::RangeInclusive<usize> = 8..=90;
 
+/// What of pages a text has.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Signs {
+    /// Brackets of any kind.
+    pub(super) brackets: bool,
+    /// Form feeds.
+    pub(super) form_feeds: bool,
+    /// Page numbers in brackets.
+    pub(super) page_marks: bool,
+}
+
 /// The lines without the furniture of pages. Where a page ended in mid-sentence, the blank lines around it go too.
-pub(super) fn strip<'l, 'a>(lines: Cow<'l, [Line<'a>]>, marks: bool, findings: &mut Findings) -> Cow<'l, [Line<'a>]> {
+pub(super) fn strip<'l, 'a>(lines: Cow<'l, [Line<'a>]>, signs: Signs, findings: &mut Findings) -> Cow<'l, [Line<'a>]> {
     let mut taken: FxHashMap<usize, &'static str> = FxHashMap::default();
-    for (at, line) in lines.iter().enumerate() {
+    let bracketed = if signs.brackets { &*lines } else { &[] };
+    for (at, line) in bracketed.iter().enumerate() {
         if is_missing_picture(line.text) {
             taken.insert(at, "mark of a picture that the text does not have");
         }
     }
     let mut folios = folios(&lines);
-    if marks {
+    if signs.page_marks {
         let is_mark = |line: &Line| !line.is_blank() && marks::without(line.text).is_empty();
         folios.extend(lines.iter().enumerate().filter(|(_, line)| is_mark(line)).map(|(at, _)| at));
         folios.sort_unstable();
@@ -33,7 +45,7 @@ pub(super) fn strip<'l, 'a>(lines: Cow<'l, [Line<'a>]>, marks: bool, findings: &
     for &at in &folios {
         taken.insert(at, NUMBER);
     }
-    for at in running_heads(&lines, &folios) {
+    for at in running_heads(&lines, &folios, signs.form_feeds) {
         taken.insert(at, "running head");
     }
     if taken.is_empty() {
@@ -198,11 +210,13 @@ fn head_key(text: &str) -> String {
 }
 
 /// Lines beside a folio or a form feed that come back on many pages, and lines of a folio with a title.
-fn running_heads(lines: &[Line], folios: &[usize]) -> Vec<usize> {
+fn running_heads(lines: &[Line], folios: &[usize], form_feeds: bool) -> Vec<usize> {
     let mut edges: Vec<usize> = folios.to_vec();
-    edges.extend(lines.iter().enumerate().filter(|(_, line)| line.new_page).map(|(at, _)| at));
-    edges.sort_unstable();
-    edges.dedup();
+    if form_feeds {
+        edges.extend(lines.iter().enumerate().filter(|(_, line)| line.new_page).map(|(at, _)| at));
+        edges.sort_unstable();
+        edges.dedup();
+    }
     if edges.is_empty() {
         return Vec::new();
     }

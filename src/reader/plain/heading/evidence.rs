@@ -169,7 +169,6 @@ fn label(sketch: &Sketch) -> f32 {
         (false, true) => match label.number {
             Some((_, NumberStyle::UpperRoman)) => 1.8,
             Some((_, NumberStyle::Words)) => 0.8,
-            Some((_, NumberStyle::Digits)) => 1.2,
             _ => 1.2,
         },
         (false, false) => match label.number {

@@ -125,6 +125,12 @@ pub(crate) fn find<'a>(
     }
 }
 
+/// Whether a line is of a heading.
+fn holds(headings: &[Found], line: usize) -> bool {
+    let next = headings.partition_point(|heading| heading.lines.start <= line);
+    next.checked_sub(1).and_then(|at| headings.get(at)).is_some_and(|heading| heading.lines.contains(&line))
+}
+
 /// What was nearly taken for a heading and is no part of one.
 fn near_misses(
     headings: &[Found],
@@ -133,10 +139,7 @@ fn near_misses(
     weights: &[Weight],
 ) -> Vec<(Range<usize>, Weight)> {
     let near = |weight: &Weight| weight.total < THRESHOLD && weight.total >= THRESHOLD - NEAR;
-    let within = |run: &Run| {
-        let before = headings.partition_point(|heading| heading.lines.start <= run.start);
-        before.checked_sub(1).and_then(|at| headings.get(at)).is_some_and(|heading| heading.lines.contains(&run.start))
-    };
+    let within = |run: &Run| holds(headings, run.start);
     let each = runs.iter().zip(sketches).zip(weights);
     each.filter(|((run, sketch), weight)| sketch.head > 0 && near(weight) && !within(run))
         .map(|((run, sketch), weight)| (run.start..run.start + sketch.head, *weight))
@@ -151,12 +154,7 @@ impl Outline<'_> {
         let starts = self.headings.iter().map(|heading| &heading.lines).chain(&self.repeats).map(|lines| lines.start);
         let above = starts.filter_map(|start| half_title_above(start, &title, lines));
         // One that is a heading itself is looked at below.
-        let is_heading = |range: &Range<usize>| {
-            let next = self.headings.partition_point(|heading| heading.lines.start <= range.start);
-            let before = next.checked_sub(1).and_then(|at| self.headings.get(at));
-            before.is_some_and(|heading| heading.lines.contains(&range.start))
-        };
-        let above: Vec<Range<usize>> = above.filter(|range| !is_heading(range)).collect();
+        let above: Vec<Range<usize>> = above.filter(|range| !holds(&self.headings, range.start)).collect();
         self.half_titles.extend(above);
         let starts: Vec<usize> =
             self.headings.iter().skip(1).map(|heading| heading.lines.start).chain([lines.len()]).collect();

@@ -13,19 +13,19 @@ type Place = (Division, u32, NumberStyle, String);
 /// Takes out of `headings` those that say again which division goes on, with nothing but the heading of its next part
 /// below; their lines come out.
 pub(super) fn take(headings: &mut Vec<Found>, lines: &[Line]) -> Vec<Range<usize>> {
-    let places: Vec<Option<Place>> = headings.iter().map(place).collect();
     let leads: Vec<bool> = headings.windows(2).map(|pair| leads(pair, lines)).chain([false]).collect();
-    let mut open: Option<&Place> = None;
-    let mut at = 0;
+    let mut leads = leads.into_iter();
+    let mut open: Option<Place> = None;
     let mut taken = Vec::new();
     headings.retain(|heading| {
-        let own = places.get(at).and_then(Option::as_ref);
-        let leads = leads.get(at).copied().unwrap_or(false);
-        at += 1;
-        let again = own.is_some() && own == open && leads;
+        if leads.next() != Some(true) {
+            return true;
+        }
+        let own = place(heading);
+        let again = own.is_some() && own == open;
         if again {
             taken.push(heading.lines.clone());
-        } else if leads {
+        } else {
             open = own;
         }
         !again

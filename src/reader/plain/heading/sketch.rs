@@ -6,13 +6,10 @@ use crate::reader::plain::lexicon;
 use crate::reader::plain::line::{Line, Said, is_alphabetic, is_alphanumeric};
 use crate::reader::plain::number::{self, NumberStyle, in_normal, push_normal};
 use crate::reader::plain::profile::Profile;
-use crate::reader::plain::run::Run;
+use crate::reader::plain::run::{Run, TALLEST};
 use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::cell::OnceCell;
-
-/// More lines than this no heading has.
-const TALLEST: usize = 5;
 
 /// Verse is narrower than this, in columns.
 const WIDE: u32 = 56;
@@ -59,8 +56,8 @@ pub(crate) struct Sketch {
     pub(crate) key: String,
     /// How many bytes of the key stand before a bracket: of a speaker with a direction, the name.
     name_end: usize,
-    /// The same without the label, where there is one.
-    pub(crate) title_key: Option<String>,
+    /// Where the same without the label begins in it, where there is one.
+    title_start: Option<usize>,
     /// The words of the heading lines.
     pub(crate) words: usize,
     /// The first character that is not a mark of emphasis.
@@ -103,17 +100,15 @@ impl Sketch {
         let look = look(heading, &letters);
         let words = letters.words();
         let mut key = String::new();
-        for (at, line) in heading.iter().enumerate() {
-            // What is closed need not be looked at again for spaces between its letters.
-            match at == 0 && bare.len() == line.text.len() {
-                true => push_closed_key(&closed, &mut key),
-                false => push_key(line.text, &mut key),
-            }
+        let mut title_start = None;
+        if let Some((_, rest)) = heading.split_first() {
+            let (before, title) =
+                closed.split_at_checked(label.map_or(0, |label| label.title)).unwrap_or((&closed, ""));
+            push_key(before, &mut key);
+            title_start = label.map(|_| key.len());
+            push_key(title, &mut key);
+            rest.iter().for_each(|line| push_key(line.text, &mut key));
         }
-        let title_key = label.filter(|_| head > 0).map(|label| {
-            let rest = closed.get(label.title..).unwrap_or("");
-            key_of_all([rest].into_iter().chain(heading.iter().skip(1).map(|line| line.text)))
-        });
         let low = if head > 0 && words <= 7 { normal_line(&closed) } else { String::new() };
         let piece = if low.is_empty() { None } else { piece(&closed, &low) };
         let names_contents = head == 1 && words <= 4 && lexicon::names_contents(&low);
@@ -130,12 +125,12 @@ impl Sketch {
             piece: piece.map(|(matter, role, whole, _)| (matter, role, whole)),
             is_numbered_piece: piece.is_some_and(|(.., numbered)| numbered),
             names_contents,
-            name_end: match bare.split_once(['(', '[']) {
-                Some((name, _)) if head > 0 => key_of(name).len().min(key.len()),
-                _ => key.len(),
+            name_end: match bare.split_once(['(', '[']).filter(|_| head > 0) {
+                Some((name, _)) => key_of(name).len().min(key.len()),
+                None => key.len(),
             },
             key,
-            title_key,
+            title_start,
             words,
             first: bare.trim_start_matches(marks).chars().next().unwrap_or(' '),
             last: last_line
@@ -168,6 +163,11 @@ impl Sketch {
         }
     }
 
+    /// The key without the label, where there is one.
+    pub(crate) fn title_key(&self) -> Option<&str> {
+        self.key.get(self.title_start?..)
+    }
+
     /// Whether it says where in a work it stands: a division, a number, a piece around the text.
     pub(crate) fn names_place(&self) -> bool {
         self.label.is_some()
@@ -184,20 +184,8 @@ pub(crate) fn key_of(text: &str) -> String {
     key
 }
 
-/// The keys of texts, joined.
-pub(crate) fn key_of_all<'t>(texts: impl Iterator<Item = &'t str>) -> String {
-    let mut key = String::new();
-    texts.for_each(|text| push_key(text, &mut key));
-    key
-}
-
 /// Adds the key of a text.
 pub(crate) fn push_key(text: &str, key: &mut String) {
-    push_closed_key(&label::unspaced(text), key);
-}
-
-/// Adds the key of a text that has no spaces between its letters.
-fn push_closed_key(text: &str, key: &mut String) {
     key.reserve(text.len());
     let start = key.len();
     if text.is_ascii() {

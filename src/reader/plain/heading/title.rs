@@ -164,19 +164,14 @@ fn title_after(at: usize, runs: &[Run], sketches: &[Sketch], contents: &Contents
     if sketch.is_text || sketch.names_place() || sketch.head > 3 {
         return None;
     }
-    // "SCENE I", then "The miller. His daughter.": who or what is on the stage.
-    let of_scene = sketches.get(at).and_then(|own| own.label?.division) == Some(Division::Scene);
-    if of_scene && sketch.last == '.' && sketch.look != Look::Capitals {
-        return None;
-    }
     let quoted = matches!(sketch.first, '"' | '“' | '„' | '«' | '»' | '‘' | '—' | '–' | '[' | '(');
     let ends = matches!(sketch.last, ',' | ';' | ':');
     if quoted || ends {
         return None;
     }
-    // What a full stop ends below an act or a scene says where it plays.
+    // What a full stop ends below an act or a scene says where it plays, or who or what is on the stage.
     let staged = matches!(runs_division(sketches, at), Some(Division::Act | Division::Scene));
-    if staged && sketch.last == '.' && !matches!(sketch.look, Look::Capitals) {
+    if staged && sketch.last == '.' && sketch.look != Look::Capitals {
         return None;
     }
     // Verse and prose alike may open with a short line; a title is set apart from what follows.

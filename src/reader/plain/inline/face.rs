@@ -2,7 +2,7 @@
 
 use super::Side;
 use super::token::Token;
-use crate::model::{Inline, plain_text};
+use crate::model::{Inline, plain_text, push_joined};
 
 /// Emphasis on fewer lines than this is stress.
 const FEWEST: usize = 4;
@@ -82,11 +82,6 @@ fn unwrapped(line: Vec<Inline>) -> Vec<Inline> {
         Inline::Emphasis(content) => content,
         other => vec![other],
     });
-    for piece in pieces {
-        match (out.last_mut(), piece) {
-            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
-            (_, piece) => out.push(piece),
-        }
-    }
+    pieces.for_each(|piece| push_joined(piece, &mut out));
     out
 }

@@ -1,5 +1,6 @@
 //! Which characters a work uses as marks of emphasis.
 
+use crate::reader::byte_set::ByteSet;
 use crate::reader::plain::line::Line;
 
 /// The characters that may stand around emphasised words.
@@ -15,10 +16,15 @@ impl Marks {
     /// Counts the marks that open and close something. An underscore has no other use in running text, so that one pair tells;
     /// of the others it takes three, and hardly any that stands alone.
     pub(crate) fn of(lines: &[Line]) -> Marks {
+        static MARKS: ByteSet = ByteSet::of(&CANDIDATES);
         let (mut opens, mut closes) = ([0usize; 6], [0usize; 6]);
         for line in lines {
             let bytes = line.text.as_bytes();
             for (at, byte) in bytes.iter().enumerate() {
+                // Hardly any byte is one.
+                if !MARKS.holds(*byte) {
+                    continue;
+                }
                 let Some(mark) = CANDIDATES.iter().position(|mark| mark == byte) else { continue };
                 let before = at.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b' ');
                 let after = bytes.get(at + 1).copied().unwrap_or(b' ');

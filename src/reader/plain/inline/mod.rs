@@ -10,7 +10,7 @@ pub(crate) mod words;
 use super::Context;
 use super::furniture::without_page_marks;
 use super::line::Line;
-use crate::model::{Inline, NoteId};
+use crate::model::{Inline, NoteId, push_joined};
 use std::borrow::Cow;
 use std::ops::Range;
 use token::{Mark, Token};
@@ -282,15 +282,7 @@ impl Builder<'_> {
                 None => return,
             },
         };
-        match (list.last_mut(), inline) {
-            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
-            (None, inline) => {
-                // Most lines have no other.
-                list.reserve_exact(1);
-                list.push(inline);
-            }
-            (_, inline) => list.push(inline),
-        }
+        push_joined(inline, list);
     }
 
     fn text(&mut self, text: &str) {

@@ -1,6 +1,7 @@
 //! A text cut into words, marks of emphasis, marks of notes and readings.
 
 use super::marks::Marks;
+use crate::reader::byte_set::ByteSet;
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,11 +61,9 @@ pub(super) fn may_hold_marks(text: &str) -> bool {
         Some([0xC2, second, _]) => matches!(second, 0xB2 | 0xB3 | 0xB9),
         _ => true,
     };
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'_' | b'=' | b'*' | b'/' | b'~' | b'+' | b'[' | b'{' | b'(' | 0xE3 | 0xEF => true,
-        0xE2 | 0xC2 => raised(at),
-        _ => false,
-    })
+    static SIGNS: ByteSet = ByteSet::of(b"_=*/~+[{(\xE3\xEF\xE2\xC2");
+    let mut signs = bytes.iter().enumerate().filter(|(_, byte)| SIGNS.holds(**byte));
+    signs.any(|(at, byte)| !matches!(byte, 0xE2 | 0xC2) || raised(at))
 }
 
 /// Cuts a line into tokens.
