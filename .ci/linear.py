@@ -28,7 +28,7 @@ MIXED = [
     ("code that does not close", lambda n: "".join("a" + "`" * at for at in range(int((2 * n) ** 0.5)))),
     ("links that no definition has", lambda n: "[a] " * (n // 8) + "\n\n" + "[b]: c\n" * (n // 14)),
     ("headings of one name", lambda n: "# a\n\nb\n\n" * (n // 8)),
-    ("notes that name each other", lambda n: "".join(f"[^{at}]: [^{at + 1}]\n\n" for at in range(n // 14))),
+    ("notes that name each other", lambda n: "a[^0]\n\n" + "".join(f"[^{at}]: [^{at + 1}]\n\n" for at in range(n // 14))),
     ("a wide table", lambda n: "|a" * (n // 8) + "\n" + "|-" * (n // 8) + "\n" + "|x\n" * (n // 8)),
 ]
 PAGES = [
