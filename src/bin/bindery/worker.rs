@@ -81,7 +81,15 @@ pub(crate) fn serve(mut maker: Box<dyn Maker + '_>, memory: Option<u64>) -> io::
     thread::Builder::new().spawn(move || {
         let mut input = io::stdin().lock();
         while let Ok(order) = receive::<Order>(&mut input) {
-            let Ok(bytes) = take(&mut input, order.length) else { break };
+            let bytes = match take(&mut input, order.length) {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == io::ErrorKind::OutOfMemory => {
+                    eprintln!("{error}");
+                    std::process::exit(1);
+                }
+                // Nobody asks any longer.
+                Err(_) => break,
+            };
             if orders.send((order, bytes)).is_err() {
                 break;
             }
@@ -178,7 +186,9 @@ impl RemoteMaker {
 
 /// Whether these are the last words of a program that got no memory, or no room for a thread.
 fn is_want_of_memory(words: &str) -> bool {
-    words.contains("memory allocation of") || words.contains("Cannot allocate memory")
+    words.contains("memory allocation of")
+        || words.contains("out of memory")
+        || words.contains("Cannot allocate memory")
 }
 
 impl Maker for RemoteMaker {
