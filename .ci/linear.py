@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Texts made to be slow: linear.py BINDERY
+"""Texts made to be slow, or to need much memory: linear.py BINDERY
 
 Markdown of marks that never close, or close in each other's way, and plain texts of nothing but one thing, at 100 KB and at four
-times that. Reading one of 100 KB may take
-no more than two seconds, and reading four times as much no more than six times as long. The same of pages made of texts of very
-many small things.
+times that. Reading one of 100 KB may take no more than two seconds, and reading four times as much no more than six times as
+long. The same of both editions of texts of very many small things. None may need more memory than 60 times its text and 150 MB.
 """
-import resource
+import os
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 PIECES = [
@@ -36,6 +36,7 @@ PAGES = [
     ("pages of short items", lambda n: "- a\n" * (n // 4)),
     ("pages of quotations", lambda n: "> a\n\n" * (n // 5)),
     ("pages of one table", lambda n: "|a|b|\n|-|-|\n" + "|1|2|\n" * (n // 6)),
+    ("pages of one wide table", lambda n: "|a" * 50 + "\n" + "|-" * 50 + "\n" + ("|a" * 50 + "\n") * (n // 101)),
     ("pages of many tables", lambda n: "|a|b|\n|-|-|\n|1|2|\n\n" * (n // 19)),
     ("pages of code", lambda n: "```\n" + "a\n" * (n // 2) + "```\n"),
     ("pages of one paragraph with many notes",
@@ -72,50 +73,57 @@ PLAIN = [
 ]  # fmt: skip
 
 
-def seconds(binary, text, form, ending):
-    """The least of three runs, less what a run of next to nothing takes."""
+def measure(binary, text, formats, ending):
+    """The least time of three runs in seconds, and the most memory in bytes."""
+    times, peaks = [], []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "slow" + ending)
         path.write_text(text)
-        best = None
+        outputs = [word for form in formats for word in ("-o", str(Path(folder, "made." + form)))]
         for _ in range(3):
+            made = subprocess.Popen([binary, "-q", str(path), *outputs], stderr=subprocess.PIPE)
+            late = threading.Timer(60, made.kill)
+            late.start()
+            told = made.stderr.read().decode(errors="replace")
             # The time of the processors: what else the machine does is nobody's fault.
-            start = used()
-            made = subprocess.run([binary, "-q", str(path), "-o", "-", "--to", form], capture_output=True, timeout=60)
-            taken = used() - start
+            _, status, used = os.wait4(made.pid, 0)
+            late.cancel()
+            made.returncode = os.waitstatus_to_exitcode(status)
             # What is refused takes no time, and shows nothing.
             if made.returncode:
-                raise SystemExit(f"{text[:40]!r} to {form}: {made.stderr.decode(errors='replace')}")
-            best = taken if best is None else min(best, taken)
-            if taken > 1:
+                raise SystemExit(f"{text[:40]!r} to {formats}: {told}")
+            times.append(used.ru_utime + used.ru_stime)
+            peaks.append(used.ru_maxrss * 1024)
+            if times[-1] > 1:
                 break
-    return best
-
-
-def used():
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return children.ru_utime + children.ru_stime
+    return min(times), max(peaks)
 
 
 def main():
     binary = sys.argv[1]
     size = 100_000
-    idle = {form: seconds(binary, "a\n", form, ".md") for form in ("json", "pdf")}
+    reading, pages = ("json",), ("pdf", "epub")
+    idle = {formats: measure(binary, "a\n", formats, ".md")[0] for formats in (reading, pages)}
     faults = []
     of_one = lambda pieces: [(repr(piece), lambda n, piece=piece: "x " + piece * (n // len(piece))) for piece in pieces]
-    texts = [(name, make, "json", ".md") for name, make in of_one(PIECES) + MIXED]
-    texts += [(name, make, "pdf", ".md") for name, make in PAGES]
-    texts += [(name, make, "json", ".txt") for name, make in of_one(PLAIN_PIECES) + PLAIN]
-    for name, make, form, ending in texts:
-        small, large = (max(seconds(binary, make(n), form, ending) - idle[form], 0.0) for n in (size, 4 * size))
+    texts = [(name, make, reading, ".md") for name, make in of_one(PIECES) + MIXED]
+    texts += [(name, make, pages, ".md") for name, make in PAGES]
+    texts += [(name, make, reading, ".txt") for name, make in of_one(PLAIN_PIECES) + PLAIN]
+    for name, make, formats, ending in texts:
+        times, shares = [], []
+        for text in (make(size), make(4 * size)):
+            time, peak = measure(binary, text, formats, ending)
+            times.append(max(time - idle[formats], 0.0))
+            shares.append(peak / (60 * len(text.encode()) + 150_000_000))
+        small, large = times
         # Below a hundredth of a second the clock says little.
         ratio = large / max(small, 0.01)
-        verdict = "slow" if small > 2 or ratio > 6 else "ok"
-        print(f"{verdict:4} {small:7.3f} s {large:7.3f} s {ratio:5.1f}  {name}")
-        if verdict == "slow":
+        verdict = "slow" if small > 2 or ratio > 6 else "much" if max(shares) > 1 else "ok"
+        print(f"{verdict:4} {small:7.3f} s {large:7.3f} s {ratio:5.1f} {max(shares):5.0%}  {name}", flush=True)
+        if verdict != "ok":
             faults.append(name)
     if faults:
-        raise SystemExit(f"slower than they are long: {', '.join(faults)}")
+        raise SystemExit(f"slower than they are long, or in need of more memory: {', '.join(faults)}")
 
 
 if __name__ == "__main__":

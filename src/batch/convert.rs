@@ -447,6 +447,10 @@ pub(super) fn accept(reading: Reading, made: &mut Made) -> (Document, Layer) {
     (reading.document, reading.front)
 }
 
+/// Of more pages than this, the editions are written in turn, each by all threads, so that what one of them needs is given back
+/// before the other is begun.
+const LONG: usize = 2_000;
+
 /// Makes each edition. The pages are made first, since the EPUB's page list follows them.
 fn write(
     document: &Document,
@@ -482,19 +486,20 @@ fn write(
         }
         paged
     });
+    let pages = paged.as_ref().filter(|_| wants_epub).map(|paged| page_list(document, paged));
+    let in_turn = paged.as_ref().is_some_and(|paged| paged.pages.len() > LONG);
     let write_pdf = || {
-        let paged = paged.as_ref().filter(|_| wants_pdf);
-        paged.map(|paged| pdf::write(paged, &pdf_options(text, config))).transpose()
+        let paged = paged.filter(|_| wants_pdf);
+        paged.map(|paged| pdf::write(&paged, &pdf_options(text, config))).transpose()
     };
     let write_epub = || {
         let options = || {
-            let pages = paged.as_ref().map(|paged| page_list(document, paged));
             let faces = if config.embed_fonts { epub::faces(document, library) } else { Vec::new() };
             epub::Options { pages, cover, faces, ..config.epub.clone() }
         };
         wants_epub.then(|| epub::write(document, &options())).transpose()
     };
-    let (pdf, epub) = rayon::join(write_pdf, write_epub);
+    let (pdf, epub) = if in_turn { (write_pdf(), write_epub()) } else { rayon::join(write_pdf, write_epub) };
     let (mut pdf, mut epub) = (pdf?, epub?);
     let mut editions: Vec<Edition> = Vec::with_capacity(formats.len());
     for format in formats {

@@ -1,6 +1,7 @@
 //! Documents in pages, looked at without a PDF.
 
 mod books;
+mod long;
 mod pages;
 mod tables;
 mod words;

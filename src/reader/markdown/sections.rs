@@ -105,7 +105,9 @@ impl Sections {
     }
 
     fn close(&mut self, level: u8) {
-        while let Some((_, section)) = self.open.pop_if(|(open, _)| *open >= level) {
+        while let Some((_, mut section)) = self.open.pop_if(|(open, _)| *open >= level) {
+            // There may be a hundred thousand of one block, with room for four.
+            section.blocks.shrink_to_fit();
             match self.open.last_mut() {
                 Some((_, parent)) => {
                     parent.span = parent.span.to(section.span);

@@ -117,7 +117,7 @@ pub(super) fn write(book: &Book<'_>, index: usize) -> String {
                 content.out.push_str(">\n");
                 content.sections.push(section.role);
             }
-            Piece::Blocks(blocks) => content.blocks(blocks),
+            Piece::Block(excerpt) => content.blocks(std::slice::from_ref(excerpt.block().as_ref())),
             Piece::Close => {
                 content.sections.pop();
                 content.out.push_str("</section>\n");

@@ -1,9 +1,9 @@
 //! Cuts a document into content documents: what stands in which, and where each anchor and note comes to stand.
 
+use super::excerpt::{self, Excerpt};
 use super::measure::Measure;
-use crate::model::{Block, Document, Inline, Matter, NoteId, Section, SectionRole};
+use crate::model::{Document, Inline, Matter, NoteId, Section, SectionRole};
 use crate::outline;
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The size at which a document is cut. Pages open quickly up to 250 KB; the rest is room for page marks, which
@@ -29,8 +29,8 @@ pub(super) enum Piece<'a> {
         /// Whether its heading stands in an earlier document.
         continued: bool,
     },
-    /// Blocks of the section.
-    Blocks(Cow<'a, [Block]>),
+    /// A block of the section, or a part of one.
+    Block(Excerpt<'a>),
     /// The section ends.
     Close,
     /// Notes: indices into [`Document::notes`].
@@ -281,12 +281,12 @@ impl<'a> Planner<'a> {
         for block in &section.blocks {
             let measure = Measure::of(std::slice::from_ref(block));
             if measure.size > CUT_AT {
-                for part in super::excerpt::parts(block, CUT_AT / 2) {
-                    let measure = Measure::of(std::slice::from_ref(&part));
-                    self.block(Cow::Owned(vec![part]), &measure);
+                for part in excerpt::parts(block, CUT_AT / 2) {
+                    let measure = Measure::of(std::slice::from_ref(part.block().as_ref()));
+                    self.block(part, &measure);
                 }
             } else {
-                self.block(Cow::Borrowed(std::slice::from_ref(block)), &measure);
+                self.block(Excerpt::whole(block), &measure);
             }
         }
     }
@@ -296,9 +296,9 @@ impl<'a> Planner<'a> {
         self.open.pop();
     }
 
-    fn block(&mut self, block: Cow<'a, [Block]>, measure: &Measure) {
+    fn block(&mut self, block: Excerpt<'a>, measure: &Measure) {
         self.make_room(measure.size + self.size_of_new_notes(measure));
-        self.push(Piece::Blocks(block), measure.size);
+        self.push(Piece::Block(block), measure.size);
         self.leaf += measure.leaves;
         self.take_notes(measure);
     }

@@ -17,7 +17,7 @@ pub(super) struct Slot(pub(super) u32);
 /// What of the structure goes into the file.
 pub(super) struct Plan {
     /// By node: its kids, spans without properties dissolved; a range of `kids`.
-    ranges: Vec<std::ops::Range<usize>>,
+    ranges: Vec<std::ops::Range<u32>>,
     kids: Vec<PlannedKid>,
     /// By content: the slot it goes into.
     slots: Vec<Option<Slot>>,
@@ -49,7 +49,7 @@ impl Plan {
             if number > 0 && dissolves(structure, NodeId(number as u32), linked) {
                 continue;
             }
-            let start = plan.kids.len();
+            let start = plan.kids.len() as u32;
             let mut open: Option<Slot> = None;
             stack.push(node.kids().iter());
             while let Some(kids) = stack.last_mut() {
@@ -82,7 +82,7 @@ impl Plan {
                 }
             }
             if let Some(range) = plan.ranges.get_mut(number) {
-                *range = start..plan.kids.len();
+                *range = start..plan.kids.len() as u32;
             }
         }
         plan
@@ -100,7 +100,8 @@ impl Plan {
     }
 
     fn kids(&self, node: usize) -> &[PlannedKid] {
-        self.ranges.get(node).and_then(|range| self.kids.get(range.clone())).unwrap_or_default()
+        let range = self.ranges.get(node).map(|range| range.start as usize..range.end as usize);
+        range.and_then(|range| self.kids.get(range)).unwrap_or_default()
     }
 
     /// The standard structure type of a node (ISO 32000-1, 14.8.4).
