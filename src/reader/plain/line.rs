@@ -68,6 +68,32 @@ impl<'a> Line<'a> {
     }
 }
 
+/// The text with a line end before each form feed that stands between two pieces of ink on one line: what lines are spoken of
+/// by number, in messages and in structure files, are those between line ends.
+pub(crate) fn with_pages_on_lines(text: String) -> String {
+    if !text.contains('\x0C') {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for line in text.split_inclusive('\n') {
+        let mut parts = line.split('\x0C');
+        let mut is_inked = false;
+        let first = parts.next().unwrap_or_default();
+        out.push_str(first);
+        is_inked |= !first.trim().is_empty();
+        for part in parts {
+            if is_inked && !part.trim().is_empty() {
+                out.push('\n');
+                is_inked = false;
+            }
+            out.push('\x0C');
+            out.push_str(part);
+            is_inked |= !part.trim().is_empty();
+        }
+    }
+    out
+}
+
 /// The lines of a source, blank ones included.
 pub(crate) fn lines(source: &Source) -> Vec<Line<'_>> {
     let text = source.text();
@@ -176,6 +202,17 @@ fn is_frequent_mark(c: char) -> bool {
 mod tests {
     use super::*;
     use crate::source::SourceId;
+
+    #[test]
+    fn a_page_that_ends_within_a_line_ends_the_line() {
+        for (text, told) in [
+            ("12\x0CChapter\n", "12\n\x0CChapter\n"),
+            ("a\x0C b \x0C\x0Cc", "a\n\x0C b \x0C\n\x0Cc"),
+            ("a\n\x0Cb\nc\x0C\nd\n", "a\n\x0Cb\nc\x0C\nd\n"),
+        ] {
+            assert_eq!(with_pages_on_lines(text.into()), told);
+        }
+    }
 
     #[test]
     fn a_line_knows_its_indent_width_and_place() {

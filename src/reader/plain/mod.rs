@@ -176,7 +176,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
         return Err(ReadError::Binary { share });
     }
     findings.facts.push(decoded.decision(label.is_some()));
-    let source = Source::new(options.source, name, decoded.text);
+    let source = Source::new(options.source, name, line::with_pages_on_lines(decoded.text));
     options.limits.check_lines(&source)?;
     let told = match &options.structure {
         Some(structure) => structure.fit(&source, &mut findings.diagnostics)?,

@@ -212,11 +212,9 @@ impl<'t> Place<'t> {
         self.told.entries.get(owner)
     }
 
-    /// Whether a line is told to be in the editions, so that it must not be left out. What a form feed parts from the rest of
-    /// its line has no number of its own that an entry could give: there the reader decides.
+    /// Whether a line is told to be in the editions, so that it must not be left out.
     pub(crate) fn keeps(self, line: &Line) -> bool {
         self.entry(line).is_some_and(|entry| !matches!(entry.is, Is::LeftOut { .. }))
-            && self.source.is_whole_lines(line.span)
     }
 
     /// What was told of a pause before a line.
