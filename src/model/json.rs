@@ -1,8 +1,9 @@
 //! The document as JSON, and back.
 
 use super::{Document, Fault, Matter, Numbering, ParagraphRole, QuoteKind, SectionRole};
+use serde::ser::Error as _;
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{fmt, io};
 
 /// The version of the JSON form. It grows when a reader of the former version would misread the new one.
 pub const JSON_VERSION: u32 = 1;
@@ -60,6 +61,20 @@ impl JsonError {
     }
 }
 
+/// Counts what is written.
+struct Length(usize);
+
+impl io::Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Document {
     /// The JSON form, indented, with a line feed at its end.
     ///
@@ -67,9 +82,14 @@ impl Document {
     ///
     /// None in practice: every document has a JSON form. The error is that of the JSON library.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        let mut text = serde_json::to_string_pretty(&Written { bindery: JSON_VERSION, document: self })?;
-        text.push('\n');
-        Ok(text)
+        let written = Written { bindery: JSON_VERSION, document: self };
+        // Counted first: text that grows while it is written is there twice at times, and may be a hundred times the source.
+        let mut length = Length(0);
+        serde_json::to_writer_pretty(&mut length, &written)?;
+        let mut text = Vec::with_capacity(length.0 + 1);
+        serde_json::to_writer_pretty(&mut text, &written)?;
+        text.push(b'\n');
+        String::from_utf8(text).map_err(serde_json::Error::custom)
     }
 
     /// The document of a JSON form, checked.

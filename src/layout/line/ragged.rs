@@ -31,24 +31,33 @@ pub fn ragged(shaper: &mut Shaper, shaped: &ShapedText, measure: &Measure, optio
     let hyphens = if options.hyphenate { Division::Hyphens } else { Division::None };
     let plain = fragments(shaper, shaped, hyphens, false);
     let ends = |piece: &Fragment| piece.kind == BreakKind::Forced;
-    let mut measures = Vec::new();
-    let mut start = 0;
-    for pieces in plain.split_inclusive(ends) {
-        // A line of code has a measure of its own.
-        let own = options.turned.map(|hang| {
+    // A line of code has a measure of its own.
+    let own_measure = |start: u32| {
+        options.turned.map(|hang| {
             let rest = (measure.rest + leading(shaped, start) + hang).min(measure.width * DEEPEST);
             Measure { width: measure.width, first: vec![measure.rest], rest }
-        });
-        let narrowest = own.as_ref().unwrap_or(measure).narrowest();
-        measures.push((own, pieces.iter().any(|piece| piece.width + piece.pre > narrowest), narrowest));
+        })
+    };
+    let mut least: Option<f32> = None;
+    let mut starts: Vec<(u32, bool)> = Vec::new();
+    let mut start = 0;
+    for pieces in plain.split_inclusive(ends) {
+        let narrowest = own_measure(start).as_ref().unwrap_or(measure).narrowest();
+        let overfull = pieces.iter().any(|piece| piece.width + piece.pre > narrowest);
+        if overfull {
+            least = Some(least.map_or(narrowest, |least| least.min(narrowest)));
+        }
+        starts.push((start, overfull));
         start = pieces.last().map_or(start, |last| last.next);
     }
-    let least = measures.iter().filter(|(_, overfull, _)| *overfull).map(|(.., narrowest)| *narrowest).reduce(f32::min);
     let divided = least.map_or(Vec::new(), |least| fragments(shaper, shaped, Division::Anywhere(least * 0.9), false));
     let mut divided = divided.split_inclusive(ends);
     let mut broken = Broken::default();
-    for (pieces, (own, overfull, _)) in plain.split_inclusive(ends).zip(measures) {
+    // Code may have a hundred thousand lines.
+    broken.lines.reserve_exact(if starts.len() > 1 { starts.len() } else { 0 });
+    for (pieces, (start, overfull)) in plain.split_inclusive(ends).zip(starts) {
         let divided = divided.next().unwrap_or(pieces);
+        let own = own_measure(start);
         let (measure, before) = match &own {
             Some(own) => (own, broken.lines.len()),
             None => (measure, 0),

@@ -2,6 +2,7 @@
 
 mod columns;
 mod compose;
+mod decisions;
 mod floats;
 mod formula;
 mod furniture;

@@ -4,6 +4,7 @@
 //! by hand: paragraphs may run a line longer or shorter, spaces may open by a line, and facing pages may both run a line
 //! long or short. All heights are whole lines of the grid, so a page is exactly full or it is not.
 
+use super::decisions::Decisions;
 use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 
@@ -171,12 +172,12 @@ enum Side {
 struct State {
     open: Open,
     cost: u32,
-    /// The last decision on the way here, in the arena.
+    /// The number of the last decision on the way here.
     path: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Decision {
+pub(super) enum Decision {
     Start,
     Set { piece: u32, setting: u8, added: u8 },
     Break(Break),
@@ -202,7 +203,7 @@ struct End {
 
 struct Search<'a> {
     room: &'a Room,
-    arena: Vec<(u32, Decision)>,
+    decisions: Decisions,
     next: Vec<State>,
     seen: FxHashMap<Open, usize>,
 }
@@ -215,7 +216,7 @@ pub(crate) fn search(pieces: &[Piece], room: &Room) -> Plan {
         Facing::StartsRight => Side::RightAlone,
     };
     let open = Open { used: 0, notes: 0, tail: 0, side, number: 0 };
-    let mut search = Search { room, arena: vec![(0, Decision::Start)], next: Vec::new(), seen: FxHashMap::default() };
+    let mut search = Search { room, decisions: Decisions::new(), next: Vec::new(), seen: FxHashMap::default() };
     let mut states = vec![State { open, cost: 0, path: 0 }];
     let mut parting = 0;
     let mut plan = Plan { settings: vec![0; pieces.len()], added: vec![0; pieces.len()], breaks: Vec::new() };
@@ -232,7 +233,7 @@ pub(crate) fn search(pieces: &[Piece], room: &Room) -> Plan {
             states.truncate(1);
             if let Some(state) = states.first_mut() {
                 search.commit(state.path, &mut plan);
-                search.arena.truncate(1);
+                search.decisions.clear();
                 state.path = 0;
             }
         }
@@ -465,15 +466,14 @@ impl Search<'_> {
     }
 
     fn decide(&mut self, path: u32, decision: Decision) -> u32 {
-        self.arena.push((path, decision));
-        (self.arena.len() - 1) as u32
+        self.decisions.push(path, decision)
     }
 
     /// Writes the decisions on the way to `path` into the plan.
     fn commit(&self, path: u32, plan: &mut Plan) {
         let from = plan.breaks.len();
         let mut at = path;
-        while let Some((before, decision)) = self.arena.get(at as usize) {
+        while let Some((before, decision)) = self.decisions.get(at) {
             match *decision {
                 Decision::Start => break,
                 Decision::Set { piece, setting, added } => {

@@ -28,6 +28,10 @@ pub(crate) fn drop_emptied_notes(sections: &mut Vec<Section>, findings: &mut Fin
     });
 }
 
+/// How many sections are read before their findings are put together: more than books have, so that the findings of a hundred
+/// thousand sections are never there one by one.
+const AT_ONCE: usize = 1 << 10;
+
 /// Builds the sections of a work.
 pub(crate) struct Builder<'b, 'c> {
     sections: Sections<'b, 'c>,
@@ -56,26 +60,30 @@ impl<'b, 'c> Builder<'b, 'c> {
 
     /// The sections of the text.
     pub(crate) fn sections(&mut self) -> Vec<Section> {
-        let Sections { lines, outline, .. } = self.sections;
         let mut flat = self.before_headings();
+        let Builder { sections, findings, ids, .. } = self;
+        let Sections { lines, outline, .. } = *sections;
         let places = places(&outline.headings);
         let read = |(at, heading): (usize, &Found)| {
             let end = outline.headings.get(at + 1).map_or(lines.len(), |next| next.lines.start);
             let (matter, role) = places.get(at).copied().unwrap_or_default();
-            let mut findings = Findings::default();
-            let section = self.sections.read(heading, heading.lines.end..end, (matter, role), &mut findings);
-            (section, findings)
+            let mut own = Findings::default();
+            let section = sections.read(heading, heading.lines.end..end, (matter, role), &mut own);
+            (section, own)
         };
-        let read: Vec<(Section, Findings)> = outline.headings.par_iter().enumerate().map(read).collect();
-        for (heading, (mut section, findings)) in outline.headings.iter().zip(read) {
-            section.id = self.id(section.role);
-            self.findings.append(findings, &mut section);
-            flat.push((heading.depth, section));
+        let headings: Vec<(usize, &Found)> = outline.headings.iter().enumerate().collect();
+        for some in headings.chunks(AT_ONCE) {
+            let read: Vec<(Section, Findings)> = some.par_iter().copied().map(read).collect();
+            for ((_, heading), (mut section, own)) in some.iter().zip(read) {
+                section.id = next_id(ids, section.role);
+                findings.append(own, &mut section);
+                flat.push((heading.depth, section));
+            }
         }
         for (range, weight) in &outline.near {
             let own = lines.get(range.clone()).unwrap_or(&[]);
             if let Some(span) = own.iter().map(|line| line.span).reduce(Span::to) {
-                self.findings.decisions.push(Decision {
+                findings.decisions.push(Decision {
                     span,
                     verdict: "paragraph",
                     rule: weight.against,
@@ -92,7 +100,7 @@ impl<'b, 'c> Builder<'b, 'c> {
         for (range, reason) in gone.into_iter().flat_map(|(ranges, reason)| ranges.iter().map(move |one| (one, reason)))
         {
             for line in lines.get(range.clone()).unwrap_or(&[]) {
-                self.findings.leave_out(line.span, reason);
+                findings.leave_out(line.span, reason);
             }
         }
         nest(flat)
@@ -169,15 +177,15 @@ impl<'b, 'c> Builder<'b, 'c> {
 
     fn unnamed(&mut self, matter: Matter, role: SectionRole, blocks: Vec<Block>) -> Section {
         let span = blocks.iter().map(Block::span).reduce(Span::to).unwrap_or_default();
-        Section { matter, role, blocks, span, ..Section::with_id(self.id(role)) }
+        Section { matter, role, blocks, span, ..Section::with_id(next_id(&mut self.ids, role)) }
     }
+}
 
-    /// A name from the role and a number.
-    fn id(&mut self, role: SectionRole) -> AnchorId {
-        let count = self.ids.entry(role).or_default();
-        *count += 1;
-        AnchorId(format!("{role}-{count}"))
-    }
+/// A name from the role and a number.
+fn next_id(ids: &mut FxHashMap<SectionRole, u32>, role: SectionRole) -> AnchorId {
+    let count = ids.entry(role).or_default();
+    *count += 1;
+    AnchorId(format!("{role}-{count}"))
 }
 
 impl Sections<'_, '_> {
