@@ -155,13 +155,13 @@ pub(crate) fn unlink(inlines: &mut Vec<Inline>, mut stays: impl FnMut(&mut Inlin
     // Of most lists all do.
     let Some(first) = inlines.iter_mut().position(|inline| !stays(inline)) else { return };
     let mut rest = inlines.split_off(first).into_iter();
-    let push_text = |dead: Inline, out: &mut Vec<Inline>| match dead {
+    let keep_text = |dead: Inline, out: &mut Vec<Inline>| match dead {
         Inline::Link(link) => out.extend(link.content),
         other => out.push(other),
     };
-    rest.by_ref().take(1).for_each(|dead| push_text(dead, inlines));
+    rest.by_ref().take(1).for_each(|dead| keep_text(dead, inlines));
     for mut inline in rest {
-        if stays(&mut inline) { inlines.push(inline) } else { push_text(inline, inlines) }
+        if stays(&mut inline) { inlines.push(inline) } else { keep_text(inline, inlines) }
     }
 }
 

@@ -7,7 +7,8 @@ use bindery::batch::{self, PROJECT_FILE};
 use std::io::Write as _;
 use std::path::Path;
 
-/// Makes the book of a folder, as if the folder were named alone with these arguments, and else with the `usual` ones. Gives back the status to end with.
+/// Makes the book of a folder, as if the folder were named alone with these arguments, and else with the `usual` ones. Gives
+/// back the status to end with.
 ///
 /// # Errors
 ///

@@ -177,7 +177,7 @@ struct State {
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Decision {
+enum Decision {
     Start,
     Set { piece: u32, setting: u8, added: u8 },
     Break(Break),
@@ -203,7 +203,7 @@ struct End {
 
 struct Search<'a> {
     room: &'a Room,
-    decisions: Decisions,
+    decisions: Decisions<Decision>,
     next: Vec<State>,
     seen: FxHashMap<Open, usize>,
 }
@@ -216,7 +216,8 @@ pub(crate) fn search(pieces: &[Piece], room: &Room) -> Plan {
         Facing::StartsRight => Side::RightAlone,
     };
     let open = Open { used: 0, notes: 0, tail: 0, side, number: 0 };
-    let mut search = Search { room, decisions: Decisions::new(), next: Vec::new(), seen: FxHashMap::default() };
+    let mut search =
+        Search { room, decisions: Decisions::new(Decision::Start), next: Vec::new(), seen: FxHashMap::default() };
     let mut states = vec![State { open, cost: 0, path: 0 }];
     let mut parting = 0;
     let mut plan = Plan { settings: vec![0; pieces.len()], added: vec![0; pieces.len()], breaks: Vec::new() };

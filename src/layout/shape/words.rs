@@ -9,7 +9,7 @@ use harfrust::{Buffer, BufferFlags, Direction, Feature, Script, ShapeOptions, Sh
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many glyphs are remembered before all is forgotten: some 100,000 words, more than a novel has, in 12 MB.
 const MOST_GLYPHS: usize = 1 << 20;
@@ -134,6 +134,11 @@ impl Store {
 }
 
 impl Pool {
+    /// The pool for this thread alone. Keys and words are added whole, so that a thread that panicked has left it whole.
+    fn locked(pool: &Mutex<Pool>) -> MutexGuard<'_, Pool> {
+        pool.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The number that a key has here.
     fn key(&mut self, key: &Key) -> KeyId {
         let at = self.keys.iter().position(|known| known == key).unwrap_or_else(|| {
@@ -190,8 +195,7 @@ impl<'a> Words<'a> {
             None => {
                 let (small_caps, language) = (style.small_caps, style.language.clone());
                 let key = Key { face, script, right_to_left, language, small_caps, figures, ligatures };
-                let pool = self.pool.as_ref().map(|pool| pool.lock().unwrap_or_else(PoisonError::into_inner));
-                let pooled = pool.map_or(KeyId(0), |mut pool| pool.key(&key));
+                let pooled = self.pool.as_ref().map_or(KeyId(0), |pool| Pool::locked(pool).key(&key));
                 let plan = Plan::new(library.face(face)?, &key, pooled);
                 self.keys.push((key, plan));
                 self.keys.len() - 1
@@ -221,15 +225,13 @@ impl<'a> Words<'a> {
 
     /// A word as it is in the pool, shaped where it is not there yet.
     fn pooled(&mut self, pool: &Mutex<Pool>, pooled: KeyId, key: KeyId, text: &str) -> Word {
-        // Words are added whole, so that a thread that panicked has left the pool whole.
-        let lock = || pool.lock().unwrap_or_else(PoisonError::into_inner);
-        let there = lock();
+        let there = Pool::locked(pool);
         if let Some(word) = there.store.find(pooled, text) {
             return self.store.copy(word, there.store.glyphs(&word));
         }
         drop(there);
         let word = self.shape(key, text, Neighbours::Spaces);
-        let mut there = lock();
+        let mut there = Pool::locked(pool);
         // Another thread may have been faster: a second one is never found.
         there.store.forget_if_full();
         let copy = there.store.copy(word, self.store.glyphs(&word));
