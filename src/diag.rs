@@ -79,6 +79,8 @@ codes! {
     TooLarge = "too-large",
     /// A line is longer than is allowed.
     LineTooLong = "line-too-long",
+    /// There are more lines and marks than are allowed.
+    TooManyPieces = "too-many-pieces",
     /// There are more sections than are allowed.
     TooManySections = "too-many-sections",
     /// There are more notes than are allowed.

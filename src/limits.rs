@@ -12,6 +12,9 @@ pub struct Limits {
     pub input: u64,
     /// Bytes of one line. Most texts without line ends in a paragraph have some thousands; whole books in one line there are too.
     pub line: usize,
+    /// Lines of a text, and signs in it that may be marks: what it can be made of. Or one in each [`Limits::PIECE`] bytes, where
+    /// that is more. A printed book has one in about 40, a table of figures one in five; each takes some 300 bytes.
+    pub pieces: usize,
     /// Quotations, lists, notes and marks of Markdown within one another; at most [`Limits::DEEPEST`]. What stands deeper is read as one.
     pub nesting: usize,
     /// Sections: parts, chapters, and all else that has a heading. A dictionary of the Bible has 6,000; each takes some 2 KB.
@@ -33,8 +36,9 @@ impl Default for Limits {
         Limits {
             input: 1 << 30,
             line: 16 << 20,
+            pieces: 500_000,
             nesting: 24,
-            sections: 100_000,
+            sections: 50_000,
             notes: 50_000,
             pictures: 10_000,
             picture_bytes: 64 << 20,
@@ -52,6 +56,8 @@ pub enum Bound {
     Input,
     /// [`Limits::line`].
     Line,
+    /// [`Limits::pieces`].
+    Pieces,
     /// [`Limits::sections`].
     Sections,
     /// [`Limits::notes`].
@@ -65,6 +71,7 @@ impl Bound {
         match self {
             Bound::Input => "bytes",
             Bound::Line => "bytes in one line",
+            Bound::Pieces => "lines and marks for its length",
             Bound::Sections => "sections",
             Bound::Notes => "notes",
             Bound::Pages => "pages",
@@ -75,6 +82,7 @@ impl Bound {
         match self {
             Bound::Input => "--max-input",
             Bound::Line => "--max-line",
+            Bound::Pieces => "--max-pieces",
             Bound::Sections => "--max-sections",
             Bound::Notes => "--max-notes",
             Bound::Pages => "--max-pages",
@@ -86,6 +94,7 @@ impl Bound {
         match self {
             Bound::Input => Code::TooLarge,
             Bound::Line => Code::LineTooLong,
+            Bound::Pieces => Code::TooManyPieces,
             Bound::Sections => Code::TooManySections,
             Bound::Notes => Code::TooManyNotes,
             Bound::Pages => Code::TooManyPages,
@@ -126,11 +135,15 @@ impl Limits {
     /// No nesting bound may be larger: all that walks a document does so by recursion.
     pub const DEEPEST: usize = 100;
 
+    /// Bytes of a text for each piece that it may have, however long it is.
+    pub const PIECE: usize = 8;
+
     /// How much a bound allows.
     fn of(&self, bound: Bound) -> u64 {
         match bound {
             Bound::Input => self.input,
             Bound::Line => self.line as u64,
+            Bound::Pieces => self.pieces as u64,
             Bound::Sections => self.sections as u64,
             Bound::Notes => self.notes as u64,
             Bound::Pages => self.pages as u64,
@@ -147,15 +160,61 @@ impl Limits {
         if count > limit { Err(Exceeded { bound, limit, span }) } else { Ok(()) }
     }
 
-    /// Looks for a line that is too long.
+    /// Holds a text against the bounds of its lines and of its pieces, before anything is made of it.
     ///
     /// # Errors
     ///
-    /// [`Exceeded`] with the place of the first one.
-    pub(crate) fn check_lines(&self, source: &Source) -> Result<(), Exceeded> {
-        match source.line_longer_than(self.line) {
-            Some(span) => self.check(Bound::Line, u64::MAX, Some(span)),
+    /// [`Exceeded`] with the place of the first line that is too long, or of the first piece that is too much.
+    pub(crate) fn check_text(&self, source: &Source) -> Result<(), Exceeded> {
+        if let Some(span) = source.line_longer_than(self.line) {
+            self.check(Bound::Line, u64::MAX, Some(span))?;
+        }
+        let bytes = source.text().as_bytes();
+        let allowed = self.pieces.max(bytes.len() / Limits::PIECE);
+        match nth_piece(bytes, allowed) {
+            Some(at) => Err(Exceeded {
+                bound: Bound::Pieces,
+                limit: allowed as u64,
+                span: Some(Span::new(source.id(), at, at + 1)),
+            }),
             None => Ok(()),
         }
+    }
+}
+
+/// Line ends, and what may be a mark in Markdown or begin one in plain text.
+const PIECES: &[u8] = b"\n\x0c[](*_~`<&\\$^{|";
+
+/// Where the piece is that has `before` others before it.
+fn nth_piece(bytes: &[u8], before: usize) -> Option<usize> {
+    const STRETCH: usize = 1 << 16;
+    // A byte is one piece at most.
+    if bytes.len() <= before {
+        return None;
+    }
+    let is_piece = |byte: &u8| PIECES.iter().fold(false, |is, piece| is | (byte == piece));
+    let mut left = before;
+    for (nth, stretch) in bytes.chunks(STRETCH).enumerate() {
+        let count = stretch.iter().filter(|byte| is_piece(byte)).count();
+        if count > left {
+            let at = stretch.iter().enumerate().filter(|(_, byte)| is_piece(byte)).nth(left)?.0;
+            return Some(nth * STRETCH + at);
+        }
+        left -= count;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_are_lines_and_marks() {
+        assert_eq!(nth_piece(b"one *two*\nthree", 0), Some(4));
+        assert_eq!(nth_piece(b"one *two*\nthree", 2), Some(9));
+        assert_eq!(nth_piece(b"one *two*\nthree", 3), None);
+        let far = [&[b'a'; 200_000][..], b"[", &[b'a'; 9], b"]"].concat();
+        assert_eq!((nth_piece(&far, 1), nth_piece(&far, 2)), (Some(200_010), None));
     }
 }

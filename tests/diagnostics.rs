@@ -37,6 +37,7 @@ fn proof(code: Code) -> Proof {
         Code::NoAlternative => Proof::Test("what_was_demanded_and_cannot_be_met_is_an_error"),
         Code::TooLarge => Proof::Test("the_size_of_a_text_is_bounded_and_no_text_raises_its_bounds"),
         Code::LineTooLong => Proof::Test("lines_are_bounded"),
+        Code::TooManyPieces => Proof::Test("lines_and_marks_are_bounded"),
         Code::TooManySections => Proof::Test("sections_are_bounded"),
         Code::TooManyNotes => Proof::Test("notes_are_bounded"),
         Code::TooManyPages => Proof::Test("pages_are_bounded"),

@@ -41,6 +41,16 @@ fn lines_are_bounded() {
 }
 
 #[test]
+fn lines_and_marks_are_bounded() {
+    let bounds = |pieces| [Limits { pieces, ..usual() }, Limits { pieces: pieces + 1, ..usual() }];
+    refused(Code::TooManyPieces, None, "--max-pieces", "A\n\nB\n\nC\n\nD\n", "a.txt", Format::Json, bounds(6));
+    refused(Code::TooManyPieces, None, "--max-pieces", "*a* [b] **c**\n", "a.md", Format::Json, bounds(8));
+    // A long text has more than a short one.
+    let long = "It rained all day.\n".repeat(100);
+    made(long.as_bytes(), "a.txt", Limits { pieces: 0, ..usual() }, Format::Json, None).editions.expect("a model");
+}
+
+#[test]
 fn sections_are_bounded() {
     let bounds = || [Limits { sections: 2, ..usual() }, Limits { sections: 3, ..usual() }];
     refused(Code::TooManySections, None, "--max-sections", CHAPTERS, "a.txt", Format::Json, bounds());

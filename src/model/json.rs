@@ -1,8 +1,12 @@
 //! The document as JSON, and back.
 
+mod lines;
+
 use super::{Document, Fault, Matter, Numbering, ParagraphRole, QuoteKind, SectionRole};
+use lines::Lines;
 use serde::ser::Error as _;
 use serde::{Deserialize, Serialize};
+use serde_json::Serializer;
 use std::{fmt, io};
 
 /// The version of the JSON form. It grows when a reader of the former version would misread the new one.
@@ -76,7 +80,7 @@ impl io::Write for Length {
 }
 
 impl Document {
-    /// The JSON form, indented, with a line feed at its end.
+    /// The JSON form, with a line for each block and a line feed at its end.
     ///
     /// # Errors
     ///
@@ -85,9 +89,9 @@ impl Document {
         let written = Written { bindery: JSON_VERSION, document: self };
         // Counted first: text that grows while it is written is there twice at times, and may be a hundred times the source.
         let mut length = Length(0);
-        serde_json::to_writer_pretty(&mut length, &written)?;
+        written.serialize(&mut Serializer::with_formatter(&mut length, Lines::new()))?;
         let mut text = Vec::with_capacity(length.0 + 1);
-        serde_json::to_writer_pretty(&mut text, &written)?;
+        written.serialize(&mut Serializer::with_formatter(&mut text, Lines::new()))?;
         text.push(b'\n');
         String::from_utf8(text).map_err(serde_json::Error::custom)
     }

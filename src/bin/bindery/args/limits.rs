@@ -15,11 +15,15 @@ pub(crate) struct LimitArgs {
     #[arg(long, value_name = "SIZE", value_parser = bytes)]
     max_line: Option<u64>,
 
+    /// Lines, and signs that may be marks; one in eight bytes is always allowed [default: 500000]
+    #[arg(long, value_name = "N")]
+    max_pieces: Option<usize>,
+
     /// Quotations, lists and marks of Markdown within one another; deeper ones are read as one [default: 24]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=Limits::DEEPEST as u64))]
     max_nesting: Option<u64>,
 
-    /// Sections with a heading [default: 100000]
+    /// Sections with a heading [default: 50000]
     #[arg(long, value_name = "N")]
     max_sections: Option<usize>,
 
@@ -51,6 +55,7 @@ impl LimitArgs {
         Limits {
             input: self.max_input.unwrap_or(usual.input),
             line: self.max_line.map_or(usual.line, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
+            pieces: self.max_pieces.unwrap_or(usual.pieces),
             nesting: self.max_nesting.map_or(usual.nesting, |depth| depth as usize),
             sections: self.max_sections.unwrap_or(usual.sections),
             notes: self.max_notes.unwrap_or(usual.notes),
