@@ -113,7 +113,10 @@ fn options_take_the_place_of_what_the_text_says() {
     for part in ["\"Other\"", "\"A B\"", "\"C D\"", "\"de\"", "\"1911-05\"", "\"Sub\"", "\"P\"", "9783161484100"] {
         assert!(json.contains(part), "{part}");
     }
-    assert!(json.contains("\"C D\", \"role\": \"author\"") && !json.contains("\"Ada Fenn\", \"role\": \"author\""), "{json}");
+    assert!(
+        json.contains("\"C D\", \"role\": \"author\"") && !json.contains("\"Ada Fenn\", \"role\": \"author\""),
+        "{json}"
+    );
 }
 
 #[test]

@@ -16,19 +16,19 @@ pub enum Block {
     /// Lines that stay lines.
     Verse(Verse),
     /// A speech of a play.
-    Speech(Speech),
+    Speech(Box<Speech>),
     /// Items.
     List(List),
     /// Terms with what they mean.
     Definitions(Definitions),
     /// Text in the mono, line by line.
-    Code(CodeBlock),
+    Code(Box<CodeBlock>),
     /// A formula on lines of its own.
     Math(MathBlock),
     /// Rows and columns.
-    Table(Table),
+    Table(Box<Table>),
     /// A picture with its caption.
-    Figure(Figure),
+    Figure(Box<Figure>),
     /// A pause within a section.
     SceneBreak(SceneBreak),
 }

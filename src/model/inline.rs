@@ -25,11 +25,11 @@ pub enum Inline {
     /// Text that is struck out.
     Strikethrough(Vec<Inline>),
     /// Text that leads somewhere.
-    Link(LinkTarget),
+    Link(Box<LinkTarget>),
     /// Words of somebody else within a line. The marks around them are of the text.
     Quotation(Vec<Inline>),
     /// Letters that stand for more.
-    Abbreviation(Abbreviation),
+    Abbreviation(Box<Abbreviation>),
     /// A formula, in the mathematics of LaTeX without its dollar signs: never empty.
     Math(String),
     /// A picture within a line.
@@ -37,23 +37,23 @@ pub enum Inline {
         /// Which.
         resource: ResourceId,
         /// What it shows, for those who do not see it.
-        alt: String,
+        alt: Box<str>,
         /// What is told about it beside that; empty: nothing.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        title: String,
+        #[serde(default, skip_serializing_if = "str::is_empty")]
+        title: Box<str>,
     },
     /// The mark of a note.
     NoteRef(NoteId),
     /// A line end that must stay.
     LineBreak,
     /// Text in another language or direction.
-    Span(InlineSpan),
+    Span(Box<InlineSpan>),
     /// A base text with its reading above or beside it (ruby).
     Ruby {
         /// The text.
-        base: String,
+        base: Box<str>,
         /// Its reading.
-        reading: String,
+        reading: Box<str>,
     },
 }
 

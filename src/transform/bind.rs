@@ -206,7 +206,9 @@ fn mark_language(document: &mut Document) {
 
 fn in_language(content: Vec<Inline>, language: Option<&Language>) -> Vec<Inline> {
     match language {
-        Some(language) if !content.is_empty() => vec![Inline::Span(InlineSpan { language: language.clone(), content })],
+        Some(language) if !content.is_empty() => {
+            vec![Inline::Span(InlineSpan { language: language.clone(), content }.into())]
+        }
         _ => content,
     }
 }
@@ -340,12 +342,12 @@ mod tests {
         document.meta.title = title.into();
         let link = |to: &&str| {
             let content = vec![Inline::text("see")];
-            Inline::Link(LinkTarget { target: Target::Internal(AnchorId((*to).into())), content })
+            Inline::Link(LinkTarget { target: Target::Internal(AnchorId((*to).into())), content }.into())
         };
         let mut content = vec![
             Inline::text("words"),
             Inline::NoteRef(NoteId(0)),
-            Inline::Image { resource: ResourceId(0), alt: String::new(), title: String::new() },
+            Inline::Image { resource: ResourceId(0), alt: "".into(), title: "".into() },
         ];
         content.extend(links.iter().map(link));
         let start = Section {

@@ -77,7 +77,7 @@ fn the_parts_of_code_are_told_apart_where_its_language_is_known_and_that_is_want
     ] {
         let lines = vec!["let a = \"<\";".to_owned(), String::new()];
         let code = CodeBlock { language: Some(language.into()), lines, span: Span::default() };
-        document.sections[0].blocks = vec![Block::Code(code)];
+        document.sections[0].blocks = vec![Block::Code(code.into())];
         let options = Options { highlight, ..Options::default() };
         let text = &tree(&write(&document, &options).unwrap())["OEBPS/text/chapter-1.xhtml"];
         assert!(text.contains(wanted), "{language}: {text}");

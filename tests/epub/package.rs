@@ -48,7 +48,11 @@ fn full(alt: &str) -> Document {
         caption: vec![Inline::text("A pond")],
         span: Span::default(),
     };
-    document.sections.push(chapter("c3", "Night", vec![paragraph(vec![Inline::Link(link)]), Block::Figure(figure)]));
+    document.sections.push(chapter(
+        "c3",
+        "Night",
+        vec![paragraph(vec![Inline::Link(link.into())]), Block::Figure(figure.into())],
+    ));
     document
 }
 
@@ -188,7 +192,7 @@ fn a_section_without_a_heading_has_its_role_too() {
 fn each_run_of_another_language_says_so() {
     let run = |language: &str, text: &str| {
         let language = language.parse().expect("a tag");
-        Inline::Span(InlineSpan { language, content: vec![Inline::text(text)] })
+        Inline::Span(InlineSpan { language, content: vec![Inline::text(text)] }.into())
     };
     let mut document = book();
     document.sections[1].blocks.push(paragraph(vec![run("de", "Das Ufer"), Inline::text(" and "), run("he", "שלום")]));

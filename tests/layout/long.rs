@@ -29,13 +29,16 @@ fn a_table_of_thousands_of_rows_begins_as_one_of_hundreds() {
     let cell = |words: &str| Cell { content: text(words) };
     let row = |number: usize| Row { cells: vec![cell("one of them"), cell(&format!("{}", number % 10))] };
     let table = |count: usize| {
-        first_pages(vec![Block::Table(Table {
-            caption: Vec::new(),
-            columns: vec![Alignment::Start, Alignment::End],
-            head: vec![row(0)],
-            body: (0..count).map(row).collect(),
-            span: Span::default(),
-        })])
+        first_pages(vec![Block::Table(
+            Table {
+                caption: Vec::new(),
+                columns: vec![Alignment::Start, Alignment::End],
+                head: vec![row(0)],
+                body: (0..count).map(row).collect(),
+                span: Span::default(),
+            }
+            .into(),
+        )])
     };
     assert_eq!(table(2_100), table(300));
 }

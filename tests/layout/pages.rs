@@ -179,7 +179,9 @@ fn lighthouse(document: &mut Document) -> Block {
         pixels: (900, 600),
         orientation: Default::default(),
     });
-    Block::Figure(Figure { resource, alt: "A lighthouse".into(), caption: text("The light"), span: Span::default() })
+    Block::Figure(
+        Figure { resource, alt: "A lighthouse".into(), caption: text("The light"), span: Span::default() }.into(),
+    )
 }
 
 #[test]
@@ -251,7 +253,7 @@ fn figures_stand_near_enough_to_their_words_to_be_read_with_them() {
         body: vec![row("oats", "3"), row("barley", "12345"), row("buckwheat", "67")],
         span: Span::default(),
     };
-    let section = section("c1", SectionRole::Chapter, "", vec![Block::Table(table)]);
+    let section = section("c1", SectionRole::Chapter, "", vec![Block::Table(table.into())]);
     let layout = set(&document("Grain", vec![section]), settings("a5"));
     let page = layout.paged.pages.iter().find(|page| page.text.contains("barley")).expect("the page of the table");
     let (mut words_end, mut figures_begin, mut size) = (0.0_f32, f32::MAX, 0.0);

@@ -25,13 +25,16 @@ fn the_head_of_a_table_stands_over_its_rows_on_every_page() {
     let cell = |words: &str| Cell { content: text(words) };
     let head =
         "How many of them the keeper of the old lighthouse counted between spring and the first storms of autumn";
-    let table = Block::Table(Table {
-        caption: Vec::new(),
-        columns: vec![Alignment::Start, Alignment::Start],
-        head: vec![Row { cells: vec![cell("Thing"), cell(head)] }],
-        body: (0..90).map(|row| Row { cells: vec![cell(&format!("thing {row}")), cell("some")] }).collect(),
-        span: Span::default(),
-    });
+    let table = Block::Table(
+        Table {
+            caption: Vec::new(),
+            columns: vec![Alignment::Start, Alignment::Start],
+            head: vec![Row { cells: vec![cell("Thing"), cell(head)] }],
+            body: (0..90).map(|row| Row { cells: vec![cell(&format!("thing {row}")), cell("some")] }).collect(),
+            span: Span::default(),
+        }
+        .into(),
+    );
     let document = document("Things", vec![section("s", SectionRole::Section, "", vec![table])]);
     let layout = set(&document, settings("a6"));
     let mut rows = 0;
@@ -59,11 +62,14 @@ fn the_head_of_a_table_stands_over_its_rows_on_every_page() {
 
 #[test]
 fn a_word_of_code_is_as_bold_as_its_kind_and_no_longer() {
-    let code = Block::Code(CodeBlock {
-        language: Some("rust".into()),
-        lines: vec!["fn a() {".into(), "    b(1) // c".into(), "}".into()],
-        span: Span::default(),
-    });
+    let code = Block::Code(
+        CodeBlock {
+            language: Some("rust".into()),
+            lines: vec!["fn a() {".into(), "    b(1) // c".into(), "}".into()],
+            span: Span::default(),
+        }
+        .into(),
+    );
     let document = document("Code", vec![section("s", SectionRole::Section, "", vec![code])]);
     let layout = set(&document, settings("a5"));
     let mut looks: BTreeMap<String, String> = BTreeMap::new();

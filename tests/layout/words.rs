@@ -73,14 +73,19 @@ fn everything() -> Document {
                 Inline::text("A first paragraph with "),
                 Inline::Emphasis(text("stress")),
                 Inline::text(", a "),
-                Inline::Link(LinkTarget {
-                    target: Target::External("https://example.org/a".into()),
-                    content: text("link to go"),
-                }),
+                Inline::Link(
+                    LinkTarget {
+                        target: Target::External("https://example.org/a".into()),
+                        content: text("link to go"),
+                    }
+                    .into(),
+                ),
                 Inline::text(", a note"),
                 Inline::NoteRef(NoteId(0)),
                 Inline::text(" and "),
-                Inline::Span(InlineSpan { language: "fr".parse().unwrap_or_default(), content: text("quelques mots") }),
+                Inline::Span(
+                    InlineSpan { language: "fr".parse().unwrap_or_default(), content: text("quelques mots") }.into(),
+                ),
                 Inline::LineBreak,
                 Inline::Code("let x = 1;".into()),
                 Inline::text(" in it."),
@@ -100,12 +105,15 @@ fn everything() -> Document {
             ],
             span,
         }),
-        Block::Speech(Speech { speaker: text("ANNA."), blocks: vec![paragraph("I have come.")], span }),
-        Block::Speech(Speech {
-            speaker: text("BRUNO"),
-            blocks: vec![Block::Verse(Verse { stanzas: vec![verse(&["And I have gone"])], span })],
-            span,
-        }),
+        Block::Speech(Speech { speaker: text("ANNA."), blocks: vec![paragraph("I have come.")], span }.into()),
+        Block::Speech(
+            Speech {
+                speaker: text("BRUNO"),
+                blocks: vec![Block::Verse(Verse { stanzas: vec![verse(&["And I have gone"])], span })],
+                span,
+            }
+            .into(),
+        ),
         Block::SceneBreak(SceneBreak { mark: None, span }),
         Block::List(List {
             kind: ListKind::Ordered { start: 1, numbering: Numbering::Decimal },
@@ -124,25 +132,31 @@ fn everything() -> Document {
             ],
             span,
         }),
-        Block::Code(CodeBlock {
-            language: None,
-            lines: vec![
-                "fn main() {".into(),
-                String::new(),
-                "    one_long_call(with, many, arguments, that, do_not_fit, in_a_line, of_this_page);".into(),
-                "}".into(),
-            ],
-            span,
-        }),
-        Block::Table(Table {
-            caption: text("A table of things"),
-            columns: vec![Alignment::Start, Alignment::End],
-            head: vec![Row { cells: vec![cell("Thing"), cell("Count")] }],
-            body: (0..60)
-                .map(|row| Row { cells: vec![cell(&format!("thing number {row}")), cell(&row.to_string())] })
-                .collect(),
-            span,
-        }),
+        Block::Code(
+            CodeBlock {
+                language: None,
+                lines: vec![
+                    "fn main() {".into(),
+                    String::new(),
+                    "    one_long_call(with, many, arguments, that, do_not_fit, in_a_line, of_this_page);".into(),
+                    "}".into(),
+                ],
+                span,
+            }
+            .into(),
+        ),
+        Block::Table(
+            Table {
+                caption: text("A table of things"),
+                columns: vec![Alignment::Start, Alignment::End],
+                head: vec![Row { cells: vec![cell("Thing"), cell("Count")] }],
+                body: (0..60)
+                    .map(|row| Row { cells: vec![cell(&format!("thing number {row}")), cell(&row.to_string())] })
+                    .collect(),
+                span,
+            }
+            .into(),
+        ),
     ];
     let mut chapter = section("c1", SectionRole::Chapter, "Everything", blocks);
     chapter.children.push(section("s1", SectionRole::Section, "A part of it", vec![paragraph(&prose(60, 3))]));

@@ -16,6 +16,8 @@ pub(crate) struct Holder {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Running,
+    /// Code: what looks like a mark is none there.
+    Verbatim,
     /// Cells of several lines are read one after another.
     Table,
     /// The first block of a note, whose mark at its head, of so many letters, has become its label.
@@ -47,7 +49,7 @@ pub(crate) fn holders(reading: &Reading) -> Vec<Holder> {
         let at = list.len();
         note.blocks.iter().for_each(|block| add_block(block, notes, &mut list));
         // The head of the note stands in its first block.
-        if let Some(first) = list.get_mut(at).filter(|first| first.kind == Kind::Running) {
+        if let Some(first) = list.get_mut(at).filter(|first| matches!(first.kind, Kind::Running | Kind::Verbatim)) {
             first.kind = Kind::Note(label);
         }
     }
@@ -63,7 +65,7 @@ fn add_block(block: &Block, notes: &[Note], list: &mut Vec<Holder>) {
             let lines = verse.stanzas.iter().flat_map(|stanza| &stanza.lines);
             add(Some(lines.map(|line| shown(&line.content, notes)).collect()), Kind::Running);
         }
-        Block::Code(code) => add(Some(code.lines.concat()), Kind::Running),
+        Block::Code(code) => add(Some(code.lines.concat()), Kind::Verbatim),
         Block::Math(math) => add(Some(math.source.clone()), Kind::Running),
         Block::Definitions(definitions) => {
             let terms = definitions.entries.iter().flat_map(|entry| &entry.terms);
@@ -176,15 +178,20 @@ pub(crate) fn faults(reading: &Reading) -> Vec<String> {
         let Some(text) = &one.text else { continue };
         // Where lines stay lines, as those of verse, an annotation ends with its own.
         let by_line: String = source.lines().map(without_annotations).collect();
+        let verbatim = letters(&source);
         let source = without_annotations(&source);
         let (found, wanted) = (letters(text), letters(&source));
         let same = match one.kind {
             Kind::Table => sorted_letters(text) == sorted_letters(&source),
             // "Footnote 1": a word and a label at most.
-            Kind::Note(label) => wanted.strip_suffix(&found).is_some_and(|head| {
-                let word = head.chars().count().saturating_sub(label);
-                word <= 12 && head.chars().take(word).all(char::is_alphabetic)
-            }),
+            Kind::Note(label) => {
+                let head = wanted.strip_suffix(&found).or_else(|| verbatim.strip_suffix(&found));
+                head.is_some_and(|head| {
+                    let word = head.chars().count().saturating_sub(label);
+                    word <= 12 && head.chars().take(word).all(char::is_alphabetic)
+                })
+            }
+            Kind::Verbatim => found == verbatim,
             Kind::SceneBreak => wanted.starts_with(&found),
             Kind::Running | Kind::LeftOut => found == wanted || found == letters(&by_line),
         };

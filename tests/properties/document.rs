@@ -187,7 +187,7 @@ impl Maker<'_> {
             6 => {
                 let speaker = self.inlines(0)?;
                 let blocks = self.list(0, 2, |maker| maker.block(depth + 1))?;
-                Block::Speech(Speech { speaker, blocks, span })
+                Block::Speech(Speech { speaker, blocks, span }.into())
             }
             7 => {
                 let kind = if self.bytes.arbitrary()? {
@@ -209,7 +209,7 @@ impl Maker<'_> {
             }
             9 => {
                 let lines = self.list(0, 5, Maker::text)?;
-                Block::Code(CodeBlock { language: None, lines, span })
+                Block::Code(CodeBlock { language: None, lines, span }.into())
             }
             10 => Block::Math(MathBlock { source: self.formula()?, span }),
             11 => {
@@ -226,12 +226,12 @@ impl Maker<'_> {
                 let caption = self.list(0, 1, |maker| maker.inline(2))?;
                 let head = self.list(0, 1, row)?;
                 let body = self.list(0, 4, row)?;
-                Block::Table(Table { caption, columns: columns.clone(), head, body, span })
+                Block::Table(Table { caption, columns: columns.clone(), head, body, span }.into())
             }
             12 => {
                 let alt = if self.bytes.arbitrary()? { self.text()? } else { String::new() };
                 let caption = self.list(0, 2, |maker| maker.inline(2))?;
-                Block::Figure(Figure { resource: ResourceId(0), alt, caption, span })
+                Block::Figure(Figure { resource: ResourceId(0), alt, caption, span }.into())
             }
             _ => {
                 let mark = if self.bytes.arbitrary()? { Some(self.text()?) } else { None };
@@ -266,15 +266,15 @@ impl Maker<'_> {
                 } else {
                     Target::Internal(AnchorId("s1".into()))
                 };
-                Inline::Link(LinkTarget { target, content: self.inlines(depth)? })
+                Inline::Link(LinkTarget { target, content: self.inlines(depth)? }.into())
             }
             13 => Inline::Quotation(self.inlines(depth)?),
-            14 => Inline::Abbreviation(Abbreviation { expansion: self.text()?, content: self.inlines(depth)? }),
+            14 => Inline::Abbreviation(Abbreviation { expansion: self.text()?, content: self.inlines(depth)? }.into()),
             15 => Inline::Math(self.formula()?),
-            16 => Inline::Image { resource: ResourceId(0), alt: self.text()?, title: String::new() },
+            16 => Inline::Image { resource: ResourceId(0), alt: self.text()?.into(), title: "".into() },
             17 if !self.in_note => self.note()?,
-            18 => Inline::Span(InlineSpan { language: self.language()?, content: self.inlines(depth)? }),
-            19 => Inline::Ruby { base: self.text()?, reading: self.text()? },
+            18 => Inline::Span(InlineSpan { language: self.language()?, content: self.inlines(depth)? }.into()),
+            19 => Inline::Ruby { base: self.text()?.into(), reading: self.text()?.into() },
             _ => Inline::LineBreak,
         })
     }

@@ -348,7 +348,7 @@ impl<'a> Builder<'a> {
                 if let Some((language, text)) = self.code.take() {
                     let clean = |line: &str| line.chars().filter(|c| is_allowed(*c)).collect();
                     let lines = text.strip_suffix('\n').unwrap_or(&text).split('\n').map(clean).collect();
-                    self.push(Block::Code(CodeBlock { language, lines, span }));
+                    self.push(Block::Code(CodeBlock { language, lines, span }.into()));
                 }
             }
             TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
@@ -359,7 +359,7 @@ impl<'a> Builder<'a> {
             TagEnd::TableHead | TagEnd::TableRow => self.end_row(),
             TagEnd::Table => {
                 if let Some(parts) = self.table.take() {
-                    self.push(Block::Table(parts.table));
+                    self.push(Block::Table(parts.table.into()));
                 }
             }
             TagEnd::Emphasis

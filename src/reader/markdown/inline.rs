@@ -129,10 +129,10 @@ impl Leaf {
             Mark::Subscript | Mark::Html(Meaning::Subscript) => Inline::Subscript(content),
             Mark::Html(Meaning::Quotation) => self.quotation(content),
             Mark::Html(Meaning::Abbreviation(Some(expansion))) => {
-                Inline::Abbreviation(Abbreviation { expansion, content })
+                Inline::Abbreviation(Abbreviation { expansion, content }.into())
             }
             Mark::Html(Meaning::Key) => Inline::Code(plain_text(&content)),
-            Mark::Link(target) => Inline::Link(LinkTarget { target, content }),
+            Mark::Link(target) => Inline::Link(LinkTarget { target, content }.into()),
             Mark::Nothing
             | Mark::Picture(..)
             | Mark::Html(Meaning::Plain | Meaning::Break | Meaning::Abbreviation(None)) => {

@@ -197,24 +197,29 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     let lines = run::cut_divisions(lines);
     let profile = Profile::of(&lines);
     let given = options.language.as_ref().or(book.language.as_ref());
-    let language = language(
-        &[
-            (given, "given by you"),
-            (said.language.as_ref(), "front matter"),
-            (statement::language(&statements).as_ref(), "stated at the head of the text"),
-            (options.fallback_language.as_ref(), "the project file"),
-        ],
-        &lines,
-        &mut findings,
-    );
-    let survey = blocks::Survey::of(&lines, source.text());
-    let context = Context { source: &source, language: &language, survey: &survey, page_marks, told };
     let mut document = Document::default();
-    document.meta.language = language.clone();
     statement::apply(&statements, &mut document.meta);
     provenance.note(&document.meta, "stated at the head of the text", 0.97);
-    let mut outline =
-        heading::find(&lines, &profile, &document.meta.title, options.chapter.as_ref().or(said.chapter.as_ref()));
+    let stated = statement::language(&statements);
+    let told_languages = [
+        (given, "given by you"),
+        (said.language.as_ref(), "front matter"),
+        (stated.as_ref(), "stated at the head of the text"),
+        (options.fallback_language.as_ref(), "the project file"),
+    ];
+    let chapter = options.chapter.as_ref().or(said.chapter.as_ref());
+    // None of these needs another.
+    let (language, (survey, mut outline)) = rayon::join(
+        || language(&told_languages, &lines, &mut findings),
+        || {
+            rayon::join(
+                || blocks::Survey::of(&lines, source.text()),
+                || heading::find(&lines, &profile, &document.meta.title, chapter),
+            )
+        },
+    );
+    document.meta.language = language.clone();
+    let context = Context { source: &source, language: &language, survey: &survey, page_marks, told };
     let title_page = title_page::read(lines.get(..outline.title_page_end).unwrap_or(&[]), &mut document.meta);
     provenance.note(&document.meta, "title page", 0.8);
     said.describe(&mut document.meta);

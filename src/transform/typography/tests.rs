@@ -208,10 +208,11 @@ fn inlines_do_not_part_a_text() {
 
 #[test]
 fn code_and_addresses_stay() {
-    let link = Inline::Link(LinkTarget {
+    let link = LinkTarget {
         target: Target::External("https://a.b/c--d?e='f'g".into()),
         content: vec![Inline::text("https://a.b/c--d?e='f'g")],
-    });
+    };
+    let link = Inline::Link(link.into());
     let content = vec![Inline::Code("\"a\" -- 'b'...".into()), Inline::text(" \"x\" "), link];
     assert_eq!(plain_text(&set_inlines("en", content)), "\"a\" -- 'b'... “x” https://a.b/c--d?e='f'g");
     check("en", &[("\"see www.a.b/c--d,\" he said", "“see www.a.b/c--d,” he said"), ("a--b@c.d--e", "a--b@c.d--e")]);

@@ -43,11 +43,9 @@ impl<'a> Excerpt<'a> {
                 };
                 Block::List(List { kind, items: cut(&list.items, range), span: list.span })
             }
-            Block::Code(code) => Block::Code(CodeBlock {
-                language: code.language.clone(),
-                lines: cut(&code.lines, range),
-                span: code.span,
-            }),
+            Block::Code(code) => Block::Code(
+                CodeBlock { language: code.language.clone(), lines: cut(&code.lines, range), span: code.span }.into(),
+            ),
             Block::Quote(quote) => {
                 Block::Quote(Quote { kind: quote.kind, blocks: cut(&quote.blocks, range), span: quote.span })
             }

@@ -98,12 +98,12 @@ fn tables_stand_in_columns() {
         ..Table::default()
     };
     check(
-        vec![Block::Table(table.clone())],
+        vec![Block::Table(table.clone().into())],
         None,
         "Owl                    Mice\n---------------------  ----\nbarn owl of the north     7\n",
     );
     check(
-        vec![Block::Table(table)],
+        vec![Block::Table(table.into())],
         Some(20),
         "Owl             Mice\n--------------  ----\nbarn owl of       7\nthe north\n"
             .replace("of       7", "of        7")

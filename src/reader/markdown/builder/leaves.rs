@@ -61,8 +61,8 @@ impl Builder<'_> {
             let (resource, alt, title) = (*resource, std::mem::take(alt), std::mem::take(title));
             // What is said of a picture stands under it; else what it shows does.
             let words = if title.is_empty() { &alt } else { &title };
-            let caption = if words.is_empty() { Vec::new() } else { vec![Inline::text(words.clone())] };
-            return self.push(Block::Figure(Figure { resource, alt, caption, span }));
+            let caption = if words.is_empty() { Vec::new() } else { vec![Inline::text(&**words)] };
+            return self.push(Block::Figure(Figure { resource, alt: alt.into(), caption, span }.into()));
         }
         self.push(Block::paragraph(content, span));
     }
@@ -127,7 +127,7 @@ impl Builder<'_> {
                         "turn them into outlines in the program that drew it",
                     );
                 }
-                self.leaf(span).push(Inline::Image { resource, alt: words, title });
+                self.leaf(span).push(Inline::Image { resource, alt: words.into(), title });
             }
             Err(error) => {
                 self.diagnostics.warn(

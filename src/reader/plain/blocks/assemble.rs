@@ -118,7 +118,7 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
             }
             Kind::Code => {
                 let lines = code::lines(&guess.group);
-                self.add(Block::Code(CodeBlock { language: None, lines, span: guess.group.span() }));
+                self.add(Block::Code(CodeBlock { language: None, lines, span: guess.group.span() }.into()));
             }
             Kind::List(items) => {
                 let Some(mut list) = self.list(&guess.group, items, LISTS) else { return 1 };
@@ -328,7 +328,8 @@ impl<'c, 'f, 's, 't> Assembler<'c, 'f, 's, 't> {
                 .collect()
         };
         let (head, body) = (rows(&grid.head), rows(&grid.body));
-        Block::Table(Table { caption: Vec::new(), columns: grid.columns.clone(), head, body, span: group.span() })
+        let table = Table { caption: Vec::new(), columns: grid.columns.clone(), head, body, span: group.span() };
+        Block::Table(table.into())
     }
 
     /// A list with the lists in its items, `deepest` levels of them.

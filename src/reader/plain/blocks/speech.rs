@@ -24,7 +24,7 @@ impl<'t> Assembler<'_, '_, '_, 't> {
 
     pub(super) fn close_speech(&mut self) {
         if let Some(speech) = self.speech.take() {
-            self.push(Block::Speech(speech));
+            self.push(Block::Speech(speech.into()));
         }
     }
 

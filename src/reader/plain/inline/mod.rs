@@ -267,7 +267,7 @@ impl Builder<'_> {
                 (Token::Reference { text, label }, _) => self.reference(text, label),
                 (Token::Break, _) => self.end_line(),
                 (Token::Ruby { base, reading }, _) => {
-                    self.push(Inline::Ruby { base: (*base).to_owned(), reading: (*reading).to_owned() });
+                    self.push(Inline::Ruby { base: (*base).into(), reading: (*reading).into() });
                 }
                 (Token::Annotation(note), _) => self.annotate(note),
             }
