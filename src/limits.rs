@@ -13,7 +13,8 @@ pub struct Limits {
     /// Bytes of one line. Most texts without line ends in a paragraph have some thousands; whole books in one line there are too.
     pub line: usize,
     /// Lines of a text, and signs in it that may be marks: what it can be made of. Or one in each [`Limits::PIECE`] bytes, where
-    /// that is more. A printed book has one in about 40, a table of figures one in five; each takes some 300 bytes.
+    /// that is more. A printed book has one in about 40, a table of figures one in five; an item of a list, which may be no more
+    /// than one, takes a kilobyte in pages.
     pub pieces: usize,
     /// Quotations, lists, notes and marks of Markdown within one another; at most [`Limits::DEEPEST`]. What stands deeper is read as one.
     pub nesting: usize,
@@ -36,7 +37,7 @@ impl Default for Limits {
         Limits {
             input: 1 << 30,
             line: 16 << 20,
-            pieces: 500_000,
+            pieces: 200_000,
             nesting: 24,
             sections: 50_000,
             notes: 50_000,

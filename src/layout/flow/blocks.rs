@@ -3,7 +3,7 @@
 use super::initial;
 use super::inline::{looked, plain};
 use super::notes::NOTE_SIZE;
-use super::{Body, Context, Inliner, Item, Label, LabelPlace, LineSetting, PARTED, Pause, TextItem};
+use super::{Body, Context, Inliner, Item, Label, LineSetting, PARTED, Pause, TextItem};
 use crate::geom::Pt;
 use crate::layout::text::TextStyle;
 use crate::model::{Block, Paragraph, ParagraphRole, Quote, QuoteKind, SceneBreak};
@@ -175,8 +175,7 @@ impl Context<'_> {
         let initial = inliner.initial.take();
         let mut text = inliner.item(setting, place.pitch);
         text.first = if initial.is_some() { Pt::ZERO } else { first };
-        text.label =
-            initial.map(|text| Box::new(Label { text: text.into(), place: LabelPlace::Sinks(initial::LINES) }));
+        text.label = initial.map(|text| Label::Initial { text: text.into(), lines: initial::LINES }.into());
         (text.left, text.right) = (left, right);
         let tall = text_style.size.0 > place.style.size.0 * 1.02;
         if tall {

@@ -1,14 +1,14 @@
 //! Lists → items, their labels before the first line of each.
 
 use super::blocks::Place;
-use super::inline::plain;
-use super::{Body, Context, Inliner, Item, Label, LabelPlace, LineSetting, PARTED, TextItem};
+use super::{Body, Context, Inliner, Item, Label, LineSetting, PARTED, TextItem};
 use crate::geom::Pt;
 use crate::layout::text::TextStyle;
 use crate::model::{Definitions, List, ListItem, ListKind, Numbering};
-use crate::paged::{ListNumbering, NodeId, Owner, Role};
+use crate::paged::{ListNumbering, NodeId, Role};
 use crate::source::Span;
 use crate::style::Align;
+use std::sync::Arc;
 
 /// How far the meaning of a term stands in, in ems.
 const DEFINITION: f32 = 1.5;
@@ -62,20 +62,19 @@ impl Context<'_> {
         let node = self.structure.push(list, Role::ListItem);
         let label_node = self.structure.push(node, Role::ListLabel);
         let content = self.content(label_node);
-        let text = plain(&format!("{label} "), place.style.clone(), Owner::Content(content));
         place.node = self.structure.push(node, Role::ListBody);
         let end = place.style.size * -0.5;
-        let label = Box::new(Label { text: text.into(), place: LabelPlace::Ends(end) });
+        let label = Label::Mark { words: format!("{label} ").into(), style: Arc::clone(&place.style), content, end };
         let at = self.stream.items.len();
         self.blocks(&item.blocks, &mut place);
         // The label goes to the first line of the item; where that is no text, it gets a line of its own.
         match self.stream.items.get_mut(at).map(|item| &mut item.body) {
             Some(Body::Text(text)) if text.label.is_none() => {
                 text.first = Pt::ZERO;
-                text.label = Some(label);
+                text.label = Some(label.into());
             }
             _ => {
-                let mut text = TextItem::new(label.text, LineSetting::Ragged(Align::Start), place.pitch);
+                let mut text = TextItem::new(label.text(), LineSetting::Ragged(Align::Start), place.pitch);
                 text.left = place.left;
                 let mut item = Item::new(Body::Text(Box::new(text)), span);
                 item.parting = PARTED;

@@ -147,20 +147,37 @@ pub(crate) enum LineSetting {
 
 /// What stands beside the first lines of an item.
 #[derive(Debug, Clone)]
-pub(crate) struct Label {
-    /// Its words.
-    pub(crate) text: Arc<RichText>,
-    /// Where it stands.
-    pub(crate) place: LabelPlace,
+pub(crate) enum Label {
+    /// A bullet or a number on the first line. It becomes a [`RichText`] where it is set: there may be a hundred thousand.
+    Mark {
+        /// Its words.
+        words: Box<str>,
+        /// How they look.
+        style: Arc<TextStyle>,
+        /// What they are.
+        content: ContentId,
+        /// How far its right edge stands from the left edge of the item's measure: negative in the margin of it.
+        end: Pt,
+    },
+    /// A drop capital at the left edge, on the baseline of the last of so many lines, which make room for it.
+    Initial {
+        /// Its letters.
+        text: Arc<RichText>,
+        /// How many lines it is high.
+        lines: u16,
+    },
 }
 
-/// Where a label stands.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum LabelPlace {
-    /// On the first line, with its right edge so far from the left edge of the item's measure: negative in the margin of it.
-    Ends(Pt),
-    /// At the left edge, on the baseline of the last of so many lines, which make room for it: a drop capital.
-    Sinks(u16),
+impl Label {
+    /// Its words.
+    pub(crate) fn text(&self) -> Arc<RichText> {
+        match self {
+            Label::Mark { words, style, content, .. } => {
+                plain(words, Arc::clone(style), Owner::Content(*content)).into()
+            }
+            Label::Initial { text, .. } => Arc::clone(text),
+        }
+    }
 }
 
 /// A picture on the grid.

@@ -7,7 +7,7 @@ use super::search::{Break, Fault, Plan, Room, note_height};
 use super::set::{DESCENT, SetBody, SetItem, SetLine, SetText, is_turned, set};
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::ink::Ink;
-use crate::layout::flow::{Body, FormulaItem, Item, LabelPlace, NoteFlow, PictureItem, TextItem};
+use crate::layout::flow::{Body, FormulaItem, Item, Label, NoteFlow, PictureItem, TextItem};
 use crate::layout::shape::Shaper;
 use crate::model::{AnchorId, TextPosition};
 use crate::paged::{Artifact, Destination, Item as Placed, Owner, Page, Picture, Rule, note_ref_anchor};
@@ -276,9 +276,9 @@ impl Composer<'_, '_, '_> {
         }
         frame.start(text, set, own.text.start);
         if let (0, Some(label), Some(own)) = (line, &set.label, &text.label) {
-            let at = match own.place {
-                LabelPlace::Ends(end) => Point { x: x + end - label.width(), y },
-                LabelPlace::Sinks(lines) => {
+            let at = match own.as_ref() {
+                Label::Mark { end, .. } => Point { x: x + *end - label.width(), y },
+                Label::Initial { lines, .. } => {
                     Point { x, y: y + self.style.geometry.leading * f32::from(lines.saturating_sub(1)) }
                 }
             };

@@ -4,7 +4,7 @@ use super::formula::{SetFormula, set_formula};
 use super::search::{Breaks, Piece, Setting};
 use super::table::{SetTable, set_table};
 use crate::geom::{Pt, Size};
-use crate::layout::flow::{Body, INITIAL_GAP, Item, LabelPlace, LineSetting, TextItem};
+use crate::layout::flow::{Body, INITIAL_GAP, Item, Label, LineSetting, TextItem};
 use crate::layout::line::{Broken, JustifyOptions, Measure, Paragraph, RaggedOptions, ragged, single};
 use crate::layout::shape::{ShapedText, Shaper};
 use crate::layout::text::RichText;
@@ -182,15 +182,15 @@ fn whole(lines: u32) -> Setting {
 
 fn set_text(text: &TextItem, column: Pt, style: &Style, shaper: &mut Shaper) -> (SetText, Vec<Setting>) {
     let shaped = shaper.shape(Arc::clone(&text.text));
-    let label = text.label.as_ref().map(|label| Box::new(SetLine::new(&label.text, shaper)));
+    let label = text.label.as_ref().map(|label| Box::new(SetLine::new(&label.text(), shaper)));
     let mut line_of = |text: &Option<Arc<RichText>>| text.as_ref().map(|text| Box::new(SetLine::new(text, shaper)));
     let trailer = line_of(&text.trailer);
     let turn_mark = line_of(&text.turn_mark);
     let width = column - text.left - text.right;
-    let first = match (&label, text.label.as_ref().map(|label| label.place)) {
-        (Some(label), Some(LabelPlace::Sinks(lines))) => {
+    let first = match (&label, text.label.as_deref()) {
+        (Some(label), Some(Label::Initial { lines, .. })) => {
             let room = label.width() + style.size * INITIAL_GAP;
-            vec![room; usize::from(lines)]
+            vec![room; usize::from(*lines)]
         }
         _ => text.first_indents(),
     };

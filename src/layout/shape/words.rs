@@ -11,8 +11,8 @@ use rustc_hash::FxHasher;
 use std::hash::Hasher;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// How many glyphs are remembered before all is forgotten: some 100,000 words, more than a novel has, in 12 MB.
-const MOST_GLYPHS: usize = 1 << 20;
+/// How many glyphs are remembered before all is forgotten: some 40,000 words, more than a novel has, in 5 MB.
+const MOST_GLYPHS: usize = 1 << 18;
 
 /// The number of a [`Key`] in its shaper. All shapers of a [`Library`] see the same text, but each numbers its own keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
