@@ -1,6 +1,8 @@
 //! Texts as they were read, and places in them.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// The number of a source among those that made one document, from 0.
@@ -38,7 +40,7 @@ impl Span {
     }
 
     /// The span as a range of indices.
-    pub fn range(self) -> std::ops::Range<usize> {
+    pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
@@ -95,6 +97,15 @@ impl Source {
         let lines = self.line_starts.iter().zip(ends);
         let (&start, end) = lines.into_iter().find(|(start, end)| (end.saturating_sub(**start)) as usize > bytes)?;
         Some(Span { source: self.id, start, end })
+    }
+
+    /// The bytes of each line without its line feed. What stands behind the last line feed is a line where it is something.
+    pub(crate) fn line_ranges(&self) -> impl IndexedParallelIterator<Item = Range<usize>> + '_ {
+        let all = self.line_starts.len();
+        let is_ended = self.line_starts.last().is_some_and(|start| *start as usize == self.text.len());
+        let ends = move |at: usize| self.line_starts.get(at + 1).map_or(self.text.len(), |next| *next as usize - 1);
+        let lines = self.line_starts.par_iter().enumerate().take(all - usize::from(is_ended));
+        lines.map(move |(at, start)| *start as usize..ends(at))
     }
 
     /// The text of a span; empty where the span is not of this text.

@@ -1,6 +1,10 @@
 //! The lines of a text: slices of it with what the eye sees first.
 
 use crate::source::{Source, Span};
+use rayon::prelude::*;
+
+/// So many lines at least are looked at by one thread: fewer take less than to hand them over.
+const LEAST_LINES: usize = 4_000;
 
 /// Columns from one tab stop to the next.
 const TAB: u32 = 8;
@@ -97,15 +101,21 @@ pub(crate) fn with_pages_on_lines(text: String) -> String {
 /// The lines of a source, blank ones included.
 pub(crate) fn lines(source: &Source) -> Vec<Line<'_>> {
     let text = source.text();
-    let ends = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\x0C')).count();
-    let mut lines = Vec::with_capacity(ends + 1);
-    // Hardly any text has form feeds, which none but such a text is searched for.
-    let most = if text.as_bytes().contains(&b'\x0C') { usize::MAX } else { 1 };
+    if text.as_bytes().contains(&b'\x0C') {
+        return lines_and_pages(source);
+    }
+    let lines = source.line_ranges();
+    lines.with_min_len(LEAST_LINES).map(|range| line(source, range.start, range.end, false)).collect()
+}
+
+/// The same of a text with form feeds, as hardly any is.
+fn lines_and_pages(source: &Source) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
     let mut start = 0;
-    for whole in text.split_inclusive('\n') {
+    for whole in source.text().split_inclusive('\n') {
         let body = whole.strip_suffix('\n').unwrap_or(whole);
         let next = start + whole.len();
-        for (number, part) in body.splitn(most, '\x0C').enumerate() {
+        for (number, part) in body.split('\x0C').enumerate() {
             lines.push(line(source, start, start + part.len(), number > 0));
             start += part.len() + 1;
         }

@@ -25,6 +25,7 @@ use super::profile::{ParagraphStyle, Profile};
 use super::run::{Run, line_runs, runs};
 use crate::model::{Matter, SectionRole};
 use catalogue::Catalogue;
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -33,6 +34,9 @@ const THRESHOLD: f32 = 3.0;
 
 /// A run that is no heading by less than this was nearly one: it had a chance of one in ten.
 const NEAR: f32 = 2.2;
+
+/// So many runs at least are sketched by one thread: fewer take less than to hand them over.
+const LEAST_RUNS: usize = 500;
 
 /// One heading that was found.
 #[derive(Debug, Clone)]
@@ -85,7 +89,8 @@ pub(crate) fn find<'a>(
 ) -> Outline<'a> {
     let one_per_line = profile.style == ParagraphStyle::OnePerLine;
     let runs = if one_per_line { line_runs(lines) } else { runs(lines) };
-    let sketches: Vec<Sketch> = runs.iter().map(|run| Sketch::of(lines, run, profile)).collect();
+    let sketches: Vec<Sketch> =
+        runs.par_iter().with_min_len(LEAST_RUNS).map(|run| Sketch::of(lines, run, profile)).collect();
     let page = Page::of(&runs, &sketches, profile);
     if let Some(chapter) = chapter {
         return by_pattern(lines, &runs, &sketches, chapter);
