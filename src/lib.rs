@@ -24,6 +24,7 @@
 //! ```
 
 pub mod batch;
+mod bytes;
 pub mod cover;
 mod deflate;
 pub mod diag;

@@ -2,6 +2,7 @@
 //!
 //! They are inputs of the stages; no text can raise those it is read with.
 
+use crate::bytes;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{Source, Span};
 
@@ -170,9 +171,9 @@ impl Limits {
         if let Some(span) = source.line_longer_than(self.line) {
             self.check(Bound::Line, u64::MAX, Some(span))?;
         }
-        let bytes = source.text().as_bytes();
-        let allowed = self.pieces.max(bytes.len() / Limits::PIECE);
-        match nth_piece(bytes, allowed) {
+        let text = source.text().as_bytes();
+        let allowed = self.pieces.max(text.len() / Limits::PIECE);
+        match nth_piece(text, allowed) {
             Some(at) => Err(Exceeded {
                 bound: Bound::Pieces,
                 limit: allowed as u64,
@@ -187,18 +188,18 @@ impl Limits {
 const PIECES: &[u8] = b"\n\x0c[](*_~`<&\\$^{|";
 
 /// Where the piece is that has `before` others before it.
-fn nth_piece(bytes: &[u8], before: usize) -> Option<usize> {
+fn nth_piece(text: &[u8], before: usize) -> Option<usize> {
     const STRETCH: usize = 1 << 16;
     // A byte is one piece at most.
-    if bytes.len() <= before {
+    if text.len() <= before {
         return None;
     }
-    let is_piece = |byte: &u8| PIECES.iter().fold(false, |is, piece| is | (byte == piece));
+    let is_piece = |byte: u8| PIECES.iter().fold(false, |is, piece| is | (byte == *piece));
     let mut left = before;
-    for (nth, stretch) in bytes.chunks(STRETCH).enumerate() {
-        let count = stretch.iter().filter(|byte| is_piece(byte)).count();
+    for (nth, stretch) in text.chunks(STRETCH).enumerate() {
+        let count = bytes::count(stretch, is_piece);
         if count > left {
-            let at = stretch.iter().enumerate().filter(|(_, byte)| is_piece(byte)).nth(left)?.0;
+            let at = stretch.iter().enumerate().filter(|(_, byte)| is_piece(**byte)).nth(left)?.0;
             return Some(nth * STRETCH + at);
         }
         left -= count;

@@ -1,5 +1,6 @@
 //! Texts as they were read, and places in them.
 
+use crate::bytes;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -148,7 +149,7 @@ impl Source {
 
     /// How many characters begin before the byte at `end`.
     fn characters_before(&self, end: usize) -> usize {
-        let count = |bytes: &[u8]| bytes.iter().filter(|byte| !is_continuation(**byte)).count();
+        let count = |bytes: &[u8]| bytes::count(bytes, |byte| !is_continuation(byte));
         let stretches = self.stretches.get_or_init(|| {
             let sums = self.text.as_bytes().chunks(STRETCH).scan(0, |sum, bytes| {
                 *sum += count(bytes) as u32;

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What each part of the library may use; `geom`, `ink`, `source`, `diag`, `limits` and `deflate` may be used by all. A part is a module of the library or
+/// What each part of the library may use; `geom`, `ink`, `source`, `diag`, `limits`, `bytes` and `deflate` may be used by all. A part is a module of the library or
 /// of the folders named in [`PARTED`].
 const MAY_USE: &[(&str, &[&str])] = &[
     ("geom", &[]),
     ("source", &[]),
     ("diag", &[]),
     ("limits", &[]),
+    ("bytes", &[]),
     ("deflate", &[]),
     ("ink", &[]),
     ("model", &[]),
@@ -35,7 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Free to all.
-const FOUNDATION: &[&str] = &["geom", "source", "diag", "deflate", "limits", "ink"];
+const FOUNDATION: &[&str] = &["geom", "source", "diag", "bytes", "deflate", "limits", "ink"];
 
 /// Modules whose parts have rules of their own.
 const PARTED: &[&str] = &["writer"];

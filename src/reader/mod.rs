@@ -1,6 +1,5 @@
 //! Text → [`Document`].
 
-mod byte_set;
 pub mod encoding;
 pub mod front_matter;
 pub mod inspection;

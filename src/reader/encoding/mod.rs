@@ -7,11 +7,12 @@ mod likelihood;
 mod unicode;
 
 use super::Decision;
-use super::byte_set::ByteSet;
+use crate::bytes::ByteSet;
 use crate::diag::{Code, Diagnostics};
 use crate::source::{SourceId, Span};
 use charset::Charset;
 use detect::{Detected, detect};
+use std::iter;
 
 /// How an encoding was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,24 +160,24 @@ fn clean(text: String, diagnostics: &mut Diagnostics) -> (String, usize) {
     let Some(first) = places.find(is_foreign) else {
         return (text, 0);
     };
-    let (head, tail) = text.split_at(first);
     let mut out = String::with_capacity(text.len());
-    out.push_str(head);
     let mut dropped = 0usize;
-    let mut chars = tail.chars().peekable();
-    while let Some(c) = chars.next() {
+    // Most files have either none or one on each line.
+    let mut taken = 0;
+    for at in iter::once(first).chain(places.filter(is_foreign)) {
+        let (before, rest) = text.get(taken..).unwrap_or("").split_at_checked(at - taken).unwrap_or_default();
+        out.push_str(before);
+        let c = rest.chars().next().unwrap_or_default();
+        taken = at + c.len_utf8();
         match c {
-            '\r' => {
-                // CR LF is one line end.
-                chars.next_if_eq(&'\n');
-                out.push('\n');
-            }
-            '\u{B}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+            // CR LF is one line end.
+            '\r' if rest.as_bytes().get(1) == Some(&b'\n') => {}
+            '\r' | '\u{B}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             '\u{FEFF}' => {}
-            c if foreign(c) => dropped += 1,
-            c => out.push(c),
+            _ => dropped += 1,
         }
     }
+    out.push_str(text.get(taken..).unwrap_or(""));
     if dropped > 0 {
         diagnostics.warn(
             Code::ControlCharacters,

@@ -1,7 +1,7 @@
 //! Forms of Unicode in bytes that nobody told the encoding of.
 
 use super::charset::Charset;
-use crate::reader::byte_set::ByteSet;
+use crate::bytes::count;
 use encoding_rs::{GB18030, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use std::char::decode_utf16;
 use unicode_script::{Script, UnicodeScript};
@@ -65,8 +65,9 @@ pub(super) fn utf_16(bytes: &[u8]) -> Option<Charset> {
     const CONTROLS: usize = 50;
     // In the places of the same half of each unit.
     const ZEROS: usize = 4;
-    static FOREIGN_CONTROLS: ByteSet = ByteSet::controls_but(b"\t\n\x0B\x0C\r\x1A\x1B");
-    let controls = bytes.iter().filter(|byte| FOREIGN_CONTROLS.holds(**byte)).count();
+    const USUAL_CONTROLS: &[u8] = b"\t\n\x0B\x0C\r\x1A\x1B";
+    let is_usual = |byte: u8| USUAL_CONTROLS.iter().fold(false, |is, usual| is | (byte == *usual));
+    let controls = count(bytes, |byte| (byte < b' ') & !is_usual(byte));
     if bytes.len() < 4 || controls * CONTROLS < bytes.len() {
         return None;
     }
@@ -81,7 +82,7 @@ pub(super) fn utf_16(bytes: &[u8]) -> Option<Charset> {
     // Letters beyond ASCII have bytes beyond it, or the control characters that the first halves of Greek and Cyrillic look
     // like. A text in ASCII with a stray NUL has neither, and its pairs would pass for Chinese.
     const FOREIGN: usize = 8;
-    let foreign = controls + bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let foreign = controls + count(bytes, |byte| !byte.is_ascii());
     if foreign * FOREIGN < bytes.len() {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 use super::group::Group;
-use crate::reader::byte_set::ByteSet;
+use crate::bytes::ByteSet;
 use crate::reader::plain::line::is_alphanumeric;
 
 /// What speaks for a group being code or a drawing.

@@ -4,7 +4,7 @@
 use super::group::{Group, ends_early, has_columns};
 use super::pause;
 use super::survey::Region;
-use crate::reader::byte_set::ByteSet;
+use crate::bytes::ByteSet;
 use crate::reader::plain::line::Line;
 use std::cell::OnceCell;
 

@@ -1,7 +1,7 @@
 //! Page numbers in brackets among the words: `[Pg 12]`, `{p. xii}`.
 
 use super::pages::{NUMBER, PAGE_INITIALS, without_page};
-use crate::reader::byte_set::ByteSet;
+use crate::bytes::ByteSet;
 use crate::reader::plain::Findings;
 use crate::reader::plain::line::Line;
 use crate::reader::plain::number::{self, NumberStyle};

@@ -1,6 +1,6 @@
 //! Which characters a work uses as marks of emphasis.
 
-use crate::reader::byte_set::ByteSet;
+use crate::bytes::ByteSet;
 use crate::reader::plain::line::Line;
 
 /// The characters that may stand around emphasised words.

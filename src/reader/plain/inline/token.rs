@@ -1,7 +1,7 @@
 //! A text cut into words, marks of emphasis, marks of notes and readings.
 
 use super::marks::Marks;
-use crate::reader::byte_set::ByteSet;
+use crate::bytes::ByteSet;
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq)]
