@@ -73,21 +73,24 @@ pub trait Maker {
 }
 
 /// Threads for all workers. A text is made on one thread, since its stages are too short to be shared; a long one on all, so
-/// that it is not the last to end.
+/// that it is not the last to end. So are all where there are fewer than threads.
 pub struct Threads {
     count: NonZero<usize>,
+    are_many: bool,
     /// Started by the first long text; none where the system has no more threads.
     shared: OnceLock<Option<ThreadPool>>,
 }
 
 impl Threads {
-    /// So many threads.
-    pub fn new(count: NonZero<usize>) -> Threads {
-        Threads { count, shared: OnceLock::new() }
+    /// So many threads for so many texts.
+    pub fn new(count: NonZero<usize>, texts: usize) -> Threads {
+        Threads { count, are_many: texts < count.get(), shared: OnceLock::new() }
     }
 
-    fn shared(&self) -> Option<&ThreadPool> {
-        self.shared.get_or_init(|| pool(self.count.get())).as_ref()
+    /// The threads that make a text of so many bytes together; none where it is made on one.
+    fn shared(&self, bytes: usize) -> Option<&ThreadPool> {
+        let are_worth_it = self.are_many || bytes >= LONG;
+        are_worth_it.then(|| self.shared.get_or_init(|| pool(self.count.get())).as_ref()).flatten()
     }
 }
 
@@ -103,14 +106,14 @@ pub struct LocalMaker<'a> {
     config: &'a Config,
     library: &'a Library,
     threads: &'a Threads,
-    /// One thread; none where the system has no more.
-    own: Option<ThreadPool>,
+    /// One thread, started by the first text that is made on it; none where the system has no more.
+    own: OnceLock<Option<ThreadPool>>,
 }
 
 impl<'a> LocalMaker<'a> {
     /// A maker for one worker.
     pub fn new(config: &'a Config, library: &'a Library, threads: &'a Threads) -> LocalMaker<'a> {
-        LocalMaker { config, library, threads, own: pool(1) }
+        LocalMaker { config, library, threads, own: OnceLock::new() }
     }
 }
 
@@ -119,9 +122,9 @@ const LONG: usize = 200_000;
 
 impl Maker for LocalMaker<'_> {
     fn make(&mut self, text: &Text, formats: &[Format]) -> Product {
-        let shared = if text.bytes.len() < LONG { None } else { self.threads.shared() };
         let make = || convert(text, formats, self.config, self.library);
-        let made = match shared.or(self.own.as_ref()) {
+        let own = || self.own.get_or_init(|| pool(1)).as_ref();
+        let made = match self.threads.shared(text.bytes.len()).or_else(own) {
             Some(pool) => pool.install(make),
             None => make(),
         };

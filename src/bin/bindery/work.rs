@@ -80,7 +80,8 @@ fn workers(args: &BatchArgs) -> NonZero<usize> {
 pub(crate) fn serve(args: &BatchArgs, config: &Config, library: &Library) -> Result<u8, String> {
     // The one who gives the orders decides what becomes of an interruption.
     ctrlc::set_handler(|| {}).map_err(|error| error.to_string())?;
-    let threads = Threads::new(workers(args));
+    // It has one text at a time, but there are as many of these processes as threads.
+    let threads = Threads::new(workers(args), usize::MAX);
     let maker = Box::new(LocalMaker::new(config, library, &threads));
     worker::serve(maker, args.memory_limit).map_err(|error| error.to_string()).map(|()| 0)
 }
@@ -132,7 +133,7 @@ impl Work<'_> {
             self.prune(store, jobs);
         }
         let workers = workers(self.args);
-        let threads = Threads::new(workers);
+        let threads = Threads::new(workers, jobs.len());
         let limits = Limits { time: self.args.time_limit, memory: self.args.memory_limit };
         let makers = || -> Box<dyn Maker + '_> {
             match limits {
