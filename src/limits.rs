@@ -106,7 +106,7 @@ impl Bound {
 
 /// A text goes beyond a bound.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("this has more than {limit} {}; {}", .bound.unit(), self.hint())]
+#[error("{}; {}", self.message(), self.hint())]
 pub struct Exceeded {
     /// Which.
     pub bound: Bound,
@@ -114,9 +114,21 @@ pub struct Exceeded {
     pub limit: u64,
     /// The first that is too much, where it has a place.
     pub span: Option<Span>,
+    /// Its line, from 1, where the text could not be read: what cannot be read has no lines to find a span by.
+    pub line: Option<usize>,
 }
 
 impl Exceeded {
+    /// The same with the line where it is in a source.
+    pub(crate) fn on_line(self, source: &Source) -> Exceeded {
+        Exceeded { line: self.span.map(|span| source.line(span.start)), ..self }
+    }
+
+    fn message(&self) -> String {
+        let place = self.line.map_or(String::new(), |line| format!("line {line}: "));
+        format!("{place}this has more than {} {}", self.limit, self.bound.unit())
+    }
+
     fn hint(&self) -> String {
         format!("cut the text in parts, or allow more with {}", self.bound.option())
     }
@@ -127,7 +139,7 @@ impl Exceeded {
             code: self.bound.code(),
             severity: Severity::Error,
             span: self.span,
-            message: format!("this has more than {} {}", self.limit, self.bound.unit()),
+            message: self.message(),
             hint: Some(self.hint()),
         }
     }
@@ -159,7 +171,7 @@ impl Limits {
     /// [`Exceeded`] where there are more than it allows.
     pub fn check(&self, bound: Bound, count: u64, span: Option<Span>) -> Result<(), Exceeded> {
         let limit = self.of(bound);
-        if count > limit { Err(Exceeded { bound, limit, span }) } else { Ok(()) }
+        if count > limit { Err(Exceeded { bound, limit, span, line: None }) } else { Ok(()) }
     }
 
     /// Holds a text against the bounds of its lines and of its pieces, before anything is made of it.
@@ -174,11 +186,10 @@ impl Limits {
         let text = source.text().as_bytes();
         let allowed = self.pieces.max(text.len() / Limits::PIECE);
         match nth_piece(text, allowed) {
-            Some(at) => Err(Exceeded {
-                bound: Bound::Pieces,
-                limit: allowed as u64,
-                span: Some(Span::new(source.id(), at, at + 1)),
-            }),
+            Some(at) => {
+                let span = Some(Span::new(source.id(), at, at + 1));
+                Err(Exceeded { bound: Bound::Pieces, limit: allowed as u64, span, line: None })
+            }
             None => Ok(()),
         }
     }

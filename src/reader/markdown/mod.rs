@@ -61,7 +61,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options, resources: &mut dyn Res
     }
     let found = decoded.decision(options.encoding.is_some());
     let source = Source::new(options.source, name, decoded.text);
-    options.limits.check_text(&source)?;
+    options.limits.check_text(&source).map_err(|one| one.on_line(&source))?;
     let front = front_matter::read(&source, &mut diagnostics);
     let mut document = Document::default();
     front.settings().describe(&mut document.meta);
@@ -74,7 +74,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options, resources: &mut dyn Res
         document.meta.language = language.clone();
     }
     let builder = Builder::new(&source, front.end, options, resources, diagnostics);
-    let mut built = builder.build(document)?;
+    let mut built = builder.build(document).map_err(|one| one.on_line(&source))?;
     built.left_out.extend(front.left_out());
     if built.document.sections.is_empty() && built.document.meta.title.is_empty() {
         return Err(ReadError::Empty);

@@ -177,7 +177,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     }
     findings.facts.push(decoded.decision(label.is_some()));
     let source = Source::new(options.source, name, line::with_pages_on_lines(decoded.text));
-    options.limits.check_text(&source)?;
+    options.limits.check_text(&source).map_err(|one| one.on_line(&source))?;
     let told = match &options.structure {
         Some(structure) => structure.fit(&source, &mut findings.diagnostics)?,
         None => Told::default(),
@@ -241,7 +241,10 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
         .get(options.limits.sections)
         .and_then(|heading| plan.lines.get(heading.lines.start))
         .map(|line| line.span);
-    options.limits.check(Bound::Sections, plan.outline.headings.len() as u64, too_much)?;
+    options
+        .limits
+        .check(Bound::Sections, plan.outline.headings.len() as u64, too_much)
+        .map_err(|one| one.on_line(&source))?;
     let mut builder = section::Builder::new(&context, &plan, &mut findings);
     document.sections = builder.sections();
     document.sections.extend(builder.colophon(colophon));
