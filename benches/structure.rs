@@ -110,7 +110,7 @@ fn structure(bencher: Bencher, name: &str) {
     let bytes =
         if name == "windows-1251" { encoding_rs::WINDOWS_1251.encode(&text).0.into_owned() } else { text.into_bytes() };
     // Some shapes have more of a thing than any text should.
-    let limits = Limits { sections: usize::MAX, notes: usize::MAX, ..Limits::default() };
+    let limits = Limits { pieces: usize::MAX, sections: usize::MAX, notes: usize::MAX, ..Limits::default() };
     let options = Options { limits, ..Options::default() };
     let read = || read(&bytes, "bench.txt", &options).expect("a text");
     bencher.counter(BytesCount::of_slice(&bytes)).bench(read);

@@ -38,7 +38,7 @@ impl Default for Limits {
         Limits {
             input: 1 << 30,
             line: 16 << 20,
-            pieces: 200_000,
+            pieces: 500_000,
             nesting: 24,
             sections: 50_000,
             notes: 50_000,

@@ -15,7 +15,7 @@ pub(crate) struct LimitArgs {
     #[arg(long, value_name = "SIZE", value_parser = bytes)]
     max_line: Option<u64>,
 
-    /// Lines, and signs that may be marks; one in eight bytes is always allowed [default: 200000]
+    /// Lines, and signs that may be marks; one in eight bytes is always allowed [default: 500000]
     #[arg(long, value_name = "N")]
     max_pieces: Option<usize>,
 
