@@ -65,8 +65,10 @@ impl Catalogue {
         {
             first = above;
         }
-        let end_mark = |at: &usize| sketches.get(*at).is_some_and(|sketch| lexicon::is_end_mark(&sketch.key));
-        first = (first..=top).find(|at| !end_mark(at))?;
+        // What it begins with is its heading, and so no prose.
+        let opens =
+            |at: &usize| sketches.get(*at).is_some_and(|sketch| sketch.head > 0 && !lexicon::is_end_mark(&sketch.key));
+        first = (first..=top).find(opens)?;
         (first > 0).then_some(Catalogue { first, end: runs.len() })
     }
 

@@ -22,7 +22,11 @@ pub(crate) fn join<'a>(
     weights: &[Weight],
     contents: &Contents,
 ) -> Vec<Found<'a>> {
-    let accepted = |at: usize| weights.get(at).is_some_and(|weight| weight.total >= THRESHOLD);
+    // Whatever speaks for it, a run none of whose lines may be a heading is none.
+    let accepted = |at: usize| {
+        let has_head = sketches.get(at).is_some_and(|sketch| sketch.head > 0);
+        has_head && weights.get(at).is_some_and(|weight| weight.total >= THRESHOLD)
+    };
     // Whether the labels of a class have a title in the next run: most of them decide.
     let mut votes: FxHashMap<_, (u32, u32)> = FxHashMap::default();
     for at in (0..runs.len()).filter(|at| accepted(*at)) {
