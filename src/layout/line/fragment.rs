@@ -297,7 +297,7 @@ impl<'b> Builder<'b, '_> {
             }
         } else if !text.is_ascii() {
             // What is seen as one letter stays one, wherever a soft hyphen stands.
-            let whole = graphemes(text);
+            let whole = self.letter_starts(at);
             points.retain(|point| whole.binary_search(&u32::from(*point)).is_ok());
         }
         points
@@ -331,6 +331,19 @@ impl<'b> Builder<'b, '_> {
         part
     }
 
+    /// Where what is seen as a letter begins in a chunk. A mark of another script may join two letters to one, and begins a chunk
+    /// of its own behind the first.
+    fn letter_starts(&self, at: usize) -> Vec<u32> {
+        // More marks in a row, each of another script, are of no word.
+        const FARTHEST: usize = 8;
+        let begins = |at: &usize| !self.shaped.text_of(*at).chars().next().is_some_and(joins);
+        let first = (0..=at).rev().take(FARTHEST).find(begins).unwrap_or(at);
+        let (from, own) = (self.shaped.text_range(first).start, self.shaped.text_range(at));
+        let text = self.shaped.rich().text().get(from as usize..own.end as usize).unwrap_or_default();
+        let starts = graphemes(text).into_iter().map(|place| from + place);
+        starts.filter(|place| *place >= own.start).map(|place| place - own.start).collect()
+    }
+
     /// Divides a word at every cluster that begins what is seen as a letter; what has gone into fragments.
     fn divide_anywhere(&mut self, at: usize, right_to_left: bool) -> Part {
         let mut done = Part::default();
@@ -349,7 +362,7 @@ impl<'b> Builder<'b, '_> {
             glyphs.iter().for_each(&mut add);
         }
         let mut width = 0.0;
-        let whole = graphemes(self.shaped.text_of(at));
+        let whole = self.letter_starts(at);
         for (cluster, advance) in clusters {
             if width > 0.0 && whole.binary_search(&cluster).is_ok() {
                 self.now.width += width;
@@ -385,6 +398,11 @@ impl<'b> Builder<'b, '_> {
         self.started = false;
         self.glued = false;
     }
+}
+
+/// Whether a character goes with the letter before it.
+fn joins(character: char) -> bool {
+    !character.is_ascii() && graphemes(&format!("a{character}")).len() == 1
 }
 
 /// What of a word is in fragments already.
