@@ -82,7 +82,7 @@ def measure(binary, text, formats, ending, threads):
         path = Path(folder, "slow" + ending)
         path.write_text(text)
         outputs = [word for form in formats for word in ("-o", str(Path(folder, "made." + form)))]
-        made = subprocess.Popen([binary, "-q", str(path), *outputs], stderr=subprocess.PIPE, env=os.environ | threads)
+        made = subprocess.Popen([binary, "-q", str(path), *threads, *outputs], stderr=subprocess.PIPE)
         late = threading.Timer(60, made.kill)
         late.start()
         told = made.stderr.read().decode(errors="replace")
@@ -95,7 +95,7 @@ def measure(binary, text, formats, ending, threads):
         return used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
 
 
-ONE_THREAD, ALL_THREADS = {"RAYON_NUM_THREADS": "1"}, {}
+ONE_THREAD, ALL_THREADS = ["-j", "1"], []
 
 
 class Pattern:
