@@ -178,8 +178,10 @@ fn read(input: &Input, limits: &Limits) -> Result<(Vec<u8>, Option<Date>), JobEr
             if about.is_dir() {
                 return Err(JobError::Read(io::ErrorKind::IsADirectory.into()));
             }
+            // What is no regular file has no length before it is read.
+            limits.check(Bound::Input, about.len(), None)?;
             // One more than the file has, so that its end is seen without more room.
-            bytes.reserve_exact(about.len().min(limits.input).saturating_add(1) as usize);
+            bytes.reserve_exact(about.len().saturating_add(1) as usize);
             file.take(limits.input.saturating_add(1)).read_to_end(&mut bytes).map_err(JobError::Read)?;
             let since = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
             since.and_then(|since| Date::from_unix_seconds(since.as_secs()))

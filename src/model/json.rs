@@ -142,6 +142,8 @@ pub(super) mod base64_bytes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{AnchorId, Block, Inline, Section};
+    use crate::source::Span;
     use schemars::{Schema, generate::SchemaSettings, transform::Transform};
 
     /// The words of documentation without the brackets of its links: `[`A`](b::A)` is `A` in backticks.
@@ -173,6 +175,48 @@ mod tests {
             "docs/document.schema.json is not that of the model. Renew it by RENEW_SCHEMA=1 cargo test --lib schema; \
              where a reader of the former one would misread the new one, raise JSON_VERSION too"
         );
+    }
+
+    #[test]
+    fn sections_are_a_tree_and_blocks_are_lines() {
+        let paragraph = |text: &str| Block::paragraph(vec![Inline::text(text)], Span::default());
+        let mut inner = Section::with_id(AnchorId("b".into()));
+        inner.blocks = vec![paragraph("blocks"), paragraph("sections")];
+        let mut outer = Section::with_id(AnchorId("a".into()));
+        outer.children = vec![inner];
+        let mut document = Document { sections: vec![outer], ..Document::default() };
+        document.meta.title = "A".into();
+        let json = document.to_json().expect("a form");
+        let wanted = r#"{
+  "bindery": 1,
+  "meta": {
+    "title": "A",
+    "language": "en"
+  },
+  "sections": [
+    {
+      "id": "a",
+      "matter": "body",
+      "role": "section",
+      "children": [
+        {
+          "id": "b",
+          "matter": "body",
+          "role": "section",
+          "blocks": [
+            {"paragraph": {"role": "body", "content": [{"text": "blocks"}], "span": {"source": 0, "start": 0, "end": 0}}},
+            {"paragraph": {"role": "body", "content": [{"text": "sections"}], "span": {"source": 0, "start": 0, "end": 0}}}
+          ],
+          "span": {"source": 0, "start": 0, "end": 0}
+        }
+      ],
+      "span": {"source": 0, "start": 0, "end": 0}
+    }
+  ]
+}
+"#;
+        assert_eq!(json, wanted);
+        assert_eq!(Document::from_json(&json).expect("a document"), document);
     }
 
     #[test]
