@@ -82,7 +82,9 @@ def measure(binary, text, formats, ending, threads):
         path = Path(folder, "slow" + ending)
         path.write_text(text)
         outputs = [word for form in formats for word in ("-o", str(Path(folder, "made." + form)))]
-        made = subprocess.Popen([binary, "-q", str(path), *threads, *outputs], stderr=subprocess.PIPE)
+        # Some are of more headings than a text may have, and are to be linear all the same.
+        arguments = ["-q", "--max-sections", "1000000", *threads, str(path), *outputs]
+        made = subprocess.Popen([binary, *arguments], stderr=subprocess.PIPE)
         late = threading.Timer(60, made.kill)
         late.start()
         told = made.stderr.read().decode(errors="replace")
