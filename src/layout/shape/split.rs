@@ -176,6 +176,10 @@ impl<'r> Cutter<'_, '_, 'r> {
     /// Whether a line may end between the text up to `at` and `next`.
     fn opportunity(&self, word_start: u32, at: u32, next: char) -> Opportunity {
         let before = self.rich.text().get(word_start as usize..at as usize).unwrap_or_default();
+        // Two of these are a flag. A first one with marks on it stands alone, which the rules for lines see otherwise.
+        if is_regional(next) && before.chars().rev().take_while(|c| is_regional(*c)).count() % 2 == 1 {
+            return Opportunity::None;
+        }
         let own = opportunity::in_word(before, next);
         if own != Opportunity::None {
             return own;
@@ -342,6 +346,11 @@ impl<'r> Cutter<'_, '_, 'r> {
         }
         (self.out.runs.len() - 1) as u32
     }
+}
+
+/// Whether a character is half a flag.
+fn is_regional(character: char) -> bool {
+    matches!(character, '\u{1f1e6}'..='\u{1f1ff}')
 }
 
 /// Whether a character is a space or a line end, and of which kind.
