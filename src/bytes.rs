@@ -45,6 +45,12 @@ impl ByteSet {
     }
 }
 
+/// Whether a byte is one of a few, asked without branches: for [`count`].
+#[inline]
+pub(crate) fn is_one_of(byte: u8, few: &[u8]) -> bool {
+    few.iter().fold(false, |is, one| is | (byte == *one))
+}
+
 /// How many bytes are what is looked for. `is` is asked without branches, and the counts of stretches fit a byte each, so that
 /// the processor takes sixteen bytes at a time.
 #[inline]

@@ -181,14 +181,14 @@ impl Limits {
     /// [`Exceeded`] with the place of the first line that is too long, or of the first piece that is too much.
     pub(crate) fn check_text(&self, source: &Source) -> Result<(), Exceeded> {
         if let Some(span) = source.line_longer_than(self.line) {
-            self.check(Bound::Line, u64::MAX, Some(span))?;
+            self.check(Bound::Line, u64::MAX, Some(span)).map_err(|one| one.on_line(source))?;
         }
         let text = source.text().as_bytes();
         let allowed = self.pieces.max(text.len() / Limits::PIECE);
         match nth_piece(text, allowed) {
             Some(at) => {
                 let span = Some(Span::new(source.id(), at, at + 1));
-                Err(Exceeded { bound: Bound::Pieces, limit: allowed as u64, span, line: None })
+                Err(Exceeded { bound: Bound::Pieces, limit: allowed as u64, span, line: None }.on_line(source))
             }
             None => Ok(()),
         }
@@ -205,7 +205,7 @@ fn nth_piece(text: &[u8], before: usize) -> Option<usize> {
     if text.len() <= before {
         return None;
     }
-    let is_piece = |byte: u8| PIECES.iter().fold(false, |is, piece| is | (byte == *piece));
+    let is_piece = |byte: u8| bytes::is_one_of(byte, PIECES);
     let mut left = before;
     for (nth, stretch) in text.chunks(STRETCH).enumerate() {
         let count = bytes::count(stretch, is_piece);

@@ -77,7 +77,7 @@ pub trait Maker {
 pub struct Threads {
     count: NonZero<usize>,
     are_many: bool,
-    /// Started by the first long text; none where the system has no more threads.
+    /// Started by the first text that is made on all; none where the system has no more threads.
     shared: OnceLock<Option<ThreadPool>>,
 }
 

@@ -82,6 +82,7 @@ impl Lines {
     }
 
     fn separate(&mut self, first: bool, writer: &mut (impl Write + ?Sized)) -> io::Result<()> {
+        self.is_empty = false;
         if !first {
             writer.write_all(b",")?;
         }
@@ -111,11 +112,6 @@ impl Formatter for Lines {
         self.separate(first, writer)
     }
 
-    fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.is_empty = false;
-        Ok(())
-    }
-
     fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
         self.enter(b'{', writer)
     }
@@ -132,11 +128,6 @@ impl Formatter for Lines {
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
         writer.write_all(b": ")
-    }
-
-    fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.is_empty = false;
-        Ok(())
     }
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {

@@ -1,7 +1,7 @@
 //! Forms of Unicode in bytes that nobody told the encoding of.
 
 use super::charset::Charset;
-use crate::bytes::count;
+use crate::bytes::{count, is_one_of};
 use encoding_rs::{GB18030, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use std::char::decode_utf16;
 use unicode_script::{Script, UnicodeScript};
@@ -66,8 +66,7 @@ pub(super) fn utf_16(bytes: &[u8]) -> Option<Charset> {
     // In the places of the same half of each unit.
     const ZEROS: usize = 4;
     const USUAL_CONTROLS: &[u8] = b"\t\n\x0B\x0C\r\x1A\x1B";
-    let is_usual = |byte: u8| USUAL_CONTROLS.iter().fold(false, |is, usual| is | (byte == *usual));
-    let controls = count(bytes, |byte| (byte < b' ') & !is_usual(byte));
+    let controls = count(bytes, |byte| (byte < b' ') & !is_one_of(byte, USUAL_CONTROLS));
     if bytes.len() < 4 || controls * CONTROLS < bytes.len() {
         return None;
     }

@@ -61,7 +61,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options, resources: &mut dyn Res
     }
     let found = decoded.decision(options.encoding.is_some());
     let source = Source::new(options.source, name, decoded.text);
-    options.limits.check_text(&source).map_err(|one| one.on_line(&source))?;
+    options.limits.check_text(&source)?;
     let front = front_matter::read(&source, &mut diagnostics);
     let mut document = Document::default();
     front.settings().describe(&mut document.meta);

@@ -177,7 +177,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     }
     findings.facts.push(decoded.decision(label.is_some()));
     let source = Source::new(options.source, name, line::with_pages_on_lines(decoded.text));
-    options.limits.check_text(&source).map_err(|one| one.on_line(&source))?;
+    options.limits.check_text(&source)?;
     let told = match &options.structure {
         Some(structure) => structure.fit(&source, &mut findings.diagnostics)?,
         None => Told::default(),
