@@ -6,6 +6,7 @@ use super::super::text::TextStyle;
 use super::protrusion;
 use crate::font::Family;
 use smallvec::SmallVec;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// How far a space grows where a line needs it, in parts of its width (as in the faces of Knuth).
@@ -94,6 +95,7 @@ pub(crate) fn fragments(shaper: &mut Shaper, shaped: &ShapedText, division: Divi
         now: EMPTY,
         started: false,
         glued: false,
+        letters: OnceCell::new(),
     };
     for chunk in 0..shaped.chunk_count() {
         builder.chunk(chunk);
@@ -130,6 +132,8 @@ struct Builder<'b, 'a> {
     started: bool,
     /// Whether it has glue behind its ink, so that the next ink starts another.
     glued: bool,
+    /// Where each begins that is seen as one letter, once asked for.
+    letters: OnceCell<Vec<u32>>,
 }
 
 impl<'b> Builder<'b, '_> {
@@ -297,8 +301,7 @@ impl<'b> Builder<'b, '_> {
             }
         } else if !text.is_ascii() {
             // What is seen as one letter stays one, wherever a soft hyphen stands.
-            let whole = self.letter_starts(at);
-            points.retain(|point| whole.binary_search(&u32::from(*point)).is_ok());
+            points.retain(|point| self.begins_a_letter(range.start + u32::from(*point)));
         }
         points
     }
@@ -331,17 +334,10 @@ impl<'b> Builder<'b, '_> {
         part
     }
 
-    /// Where what is seen as a letter begins in a chunk. A mark of another script may join two letters to one, and begins a chunk
-    /// of its own behind the first.
-    fn letter_starts(&self, at: usize) -> Vec<u32> {
-        // More marks in a row, each of another script, are of no word.
-        const FARTHEST: usize = 8;
-        let begins = |at: &usize| !self.shaped.text_of(*at).chars().next().is_some_and(joins);
-        let first = (0..=at).rev().take(FARTHEST).find(begins).unwrap_or(at);
-        let (from, own) = (self.shaped.text_range(first).start, self.shaped.text_range(at));
-        let text = self.shaped.rich().text().get(from as usize..own.end as usize).unwrap_or_default();
-        let starts = graphemes(text).into_iter().map(|place| from + place);
-        starts.filter(|place| *place >= own.start).map(|place| place - own.start).collect()
+    /// Whether what is seen as one letter begins at a place of the text.
+    fn begins_a_letter(&self, place: u32) -> bool {
+        // Asked of the whole text, since a mark of another script, which begins a chunk of its own, may join two letters to one.
+        self.letters.get_or_init(|| graphemes(self.shaped.rich().text())).binary_search(&place).is_ok()
     }
 
     /// Divides a word at every cluster that begins what is seen as a letter; what has gone into fragments.
@@ -362,9 +358,8 @@ impl<'b> Builder<'b, '_> {
             glyphs.iter().for_each(&mut add);
         }
         let mut width = 0.0;
-        let whole = self.letter_starts(at);
         for (cluster, advance) in clusters {
-            if width > 0.0 && whole.binary_search(&cluster).is_ok() {
+            if width > 0.0 && self.begins_a_letter(start + cluster) {
                 self.now.width += width;
                 self.now.letters += 1.0;
                 self.now.end = start + cluster;
@@ -398,11 +393,6 @@ impl<'b> Builder<'b, '_> {
         self.started = false;
         self.glued = false;
     }
-}
-
-/// Whether a character goes with the letter before it.
-fn joins(character: char) -> bool {
-    !character.is_ascii() && graphemes(&format!("a{character}")).len() == 1
 }
 
 /// What of a word is in fragments already.

@@ -1,7 +1,6 @@
 //! Where a line may end: after spaces, hyphens, dashes, slashes of addresses, between ideographs.
 
 use textwrap::WordSeparator;
-use unicode_normalization::char::is_combining_mark;
 
 /// Whether a line may end behind a chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,27 +29,20 @@ pub(crate) fn segment(text: &str) -> Vec<u32> {
     WordSeparator::UnicodeBreakProperties
         .find_words(text)
         .map(|word| {
-            at += word.word.len() + word.whitespace.len();
+            at += (word.word.len() + word.whitespace.len()) as u32;
             at
         })
-        .filter(|at| {
-            // Where scripts meet, UAX #14 may part what is seen as one.
-            let sides =
-                text.split_at_checked(*at).and_then(|(head, tail)| head.chars().next_back().zip(tail.chars().next()));
-            sides.is_none_or(|(last, next)| !are_one(last, next))
-        })
-        .map(|at| at as u32)
         .collect()
 }
 
 /// Whether a line may end behind the last character of `before`, within a word (text without spaces) that goes on with
-/// `next`.
+/// `next`, which is no mark on it.
 ///
 /// UAX #14 with what typographers add: never before a dash; not after a hyphen that only one letter stands before; not
 /// between the figures of a range.
 pub(crate) fn in_word(before: &str, next: char) -> Opportunity {
     let mut back = before.chars().rev();
-    let Some(last) = back.next().filter(|last| !are_one(*last, next)) else { return Opportunity::None };
+    let Some(last) = back.next() else { return Opportunity::None };
     let goes_on = next.is_alphanumeric() || matches!(next, '“' | '‘' | '«' | '„' | '(' | '[' | '¿' | '¡');
     match last {
         '-' | '\u{2010}' => {
@@ -76,18 +68,6 @@ pub(crate) fn in_word(before: &str, next: char) -> Opportunity {
         '.' | '?' | '&' | '=' | '_' | '#' if is_address(before) && next.is_alphanumeric() => Opportunity::Poor,
         _ => Opportunity::None,
     }
-}
-
-/// Whether two characters are seen as one letter or sign (UAX #29, GB9 to GB9b).
-fn are_one(last: char, next: char) -> bool {
-    let extends = is_combining_mark(next)
-        || matches!(next,
-            '\u{e33}' | '\u{eb3}' | '\u{200c}' | '\u{200d}' | '\u{ff9e}' | '\u{ff9f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}');
-    let precedes = matches!(last,
-        '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{d4e}'
-        | '\u{110bd}' | '\u{110cd}' | '\u{111c2}' | '\u{111c3}' | '\u{113d1}' | '\u{1193f}' | '\u{11941}'
-        | '\u{11a3a}' | '\u{11a84}'..='\u{11a89}' | '\u{11d46}' | '\u{11f02}');
-    !next.is_ascii() && extends || !last.is_ascii() && precedes
 }
 
 /// Whether a word is an address of the web or of mail, so that no hyphen may come into it.
@@ -138,12 +118,10 @@ mod tests {
         assert_eq!(pieces("https://example.org/a/b"), ["https://", "example.", "org/", "a/", "b"]);
         assert_eq!(pieces("and/or"), ["and/", "or"]);
         assert_eq!(pieces("km/h"), ["km/h"]);
-        assert_eq!(pieces("a://\u{301}b"), ["a://\u{301}b"]);
     }
 
     #[test]
     fn ideographs_end_a_line_anywhere_but_before_a_stop() {
         assert_eq!(segment("天地。人"), [3, 9, 12]);
-        assert_eq!(segment("天地\u{e33}人"), [3, 9, 12], "a Thai vowel sign stays on its letter");
     }
 }

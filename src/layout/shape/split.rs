@@ -1,5 +1,6 @@
 //! The cutting of a text into chunks: at spaces, places where a line may end, and changes of style, face, script and direction.
 
+use super::super::hyphenate::graphemes;
 use super::super::text::{RichText, TextStyle};
 use super::opportunity::{self, Opportunity};
 use super::words::{Context, KeyId};
@@ -7,17 +8,18 @@ use super::{Chunk, ChunkKind, LONGEST_CHUNK, ShapedGlyph, ShapedRun, ShapedText,
 use crate::font::{FaceId, REPLACEMENT, covers};
 use crate::geom::Pt;
 use std::sync::Arc;
+use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Shapes a whole text.
 pub(super) fn shape(shaper: &mut Shaper, rich: Arc<RichText>) -> ShapedText {
-    let (segments, levels, level) = analyse(&rich);
+    let (places, levels, level) = analyse(&rich);
     let mut cutter = Cutter {
         shaper,
         out: ShapedText { runs: Vec::new(), chunks: Vec::new(), glyphs: Vec::new(), level, rich: Arc::clone(&rich) },
         rich: &rich,
-        segments: segments.as_deref(),
+        places: places.as_ref(),
         levels: levels.as_deref(),
         script: *b"Latn",
         last: None,
@@ -45,23 +47,37 @@ pub(super) fn shape(shaper: &mut Shaper, rich: Arc<RichText>) -> ShapedText {
     out
 }
 
-/// The places where lines may end and the level of each byte, where the text is not so plain that they need not be asked
-/// for; and the level of the paragraph.
-fn analyse(rich: &RichText) -> (Option<Vec<u32>>, Option<Vec<u8>>, u8) {
+/// What is known of a text that is not [plain](opportunity::is_plain), in bytes, sorted.
+struct Places {
+    /// Where lines may end by UAX #14.
+    line_ends: Vec<u32>,
+    /// Where each begins that is seen as one letter. Where scripts meet, UAX #14 may part one.
+    letters: Vec<u32>,
+}
+
+impl Places {
+    fn of(text: &str) -> Self {
+        Self { line_ends: opportunity::segment(text), letters: graphemes(text) }
+    }
+}
+
+/// The places of a text and the level of each byte, where it is not so plain that they need not be asked for; and the level of
+/// the paragraph.
+fn analyse(rich: &RichText) -> (Option<Places>, Option<Vec<u8>>, u8) {
     let text = rich.text();
     let plain = text.chars().all(opportunity::is_plain);
-    let segments = (!plain).then(|| opportunity::segment(text));
+    let places = (!plain).then(|| Places::of(text));
     let language = rich.runs().first().and_then(|run| rich.style(run.properties.style)).map(|style| &style.language);
     let rtl_language = language.is_some_and(|language| language.is_right_to_left());
     if plain && !rtl_language {
-        return (segments, None, 0);
+        return (places, None, 0);
     }
     if !rtl_language && !text.chars().any(may_turn) {
-        return (segments, None, 0);
+        return (places, None, 0);
     }
     let info = unicode_bidi::BidiInfo::new(text, None);
     let first = info.paragraphs.first().map_or(0, |paragraph| paragraph.level.number());
-    (segments, Some(info.levels.iter().map(|level| level.number()).collect()), first)
+    (places, Some(info.levels.iter().map(|level| level.number()).collect()), first)
 }
 
 /// Whether a character may bring in text from right to left.
@@ -75,7 +91,7 @@ struct Cutter<'s, 'a, 'r> {
     shaper: &'s mut Shaper<'a>,
     out: ShapedText,
     rich: &'r RichText,
-    segments: Option<&'r [u32]>,
+    places: Option<&'r Places>,
     levels: Option<&'r [u8]>,
     /// The script of the last letter.
     script: [u8; 4],
@@ -146,7 +162,7 @@ impl<'r> Cutter<'_, '_, 'r> {
             }
             own = own.or(script);
             len += character.len_utf8();
-            if may_end_a_piece(character) || self.segments.is_some() {
+            if may_end_a_piece(character) || self.places.is_some() {
                 let next = chars.clone().next().or_else(|| behind(len));
                 if let Some(next) = next.filter(|next| separator(*next).is_none()) {
                     after = self.opportunity(before, at + len as u32, next);
@@ -176,8 +192,8 @@ impl<'r> Cutter<'_, '_, 'r> {
     /// Whether a line may end between the text up to `at` and `next`.
     fn opportunity(&self, word_start: u32, at: u32, next: char) -> Opportunity {
         let before = self.rich.text().get(word_start as usize..at as usize).unwrap_or_default();
-        // Two of these are a flag. A first one with marks on it stands alone, which the rules for lines see otherwise.
-        if is_regional(next) && before.chars().rev().take_while(|c| is_regional(*c)).count() % 2 == 1 {
+        let begins = |places: &Places| places.letters.binary_search(&at).is_ok();
+        if !self.places.map_or(!is_combining_mark(next), begins) {
             return Opportunity::None;
         }
         let own = opportunity::in_word(before, next);
@@ -185,8 +201,8 @@ impl<'r> Cutter<'_, '_, 'r> {
             return own;
         }
         let last = before.chars().next_back();
-        if let Some(segments) = self.segments
-            && segments.binary_search(&at).is_ok()
+        if let Some(places) = self.places
+            && places.line_ends.binary_search(&at).is_ok()
             && !matches!(last, Some('-' | '\u{2010}' | '—' | '–' | '…' | '/'))
             && !matches!(next, '—' | '–' | '-' | '\u{2010}')
         {
@@ -346,11 +362,6 @@ impl<'r> Cutter<'_, '_, 'r> {
         }
         (self.out.runs.len() - 1) as u32
     }
-}
-
-/// Whether a character is half a flag.
-fn is_regional(character: char) -> bool {
-    matches!(character, '\u{1f1e6}'..='\u{1f1ff}')
 }
 
 /// Whether a character is a space or a line end, and of which kind.
