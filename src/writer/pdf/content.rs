@@ -5,7 +5,6 @@ use super::pen::Pen;
 use super::subset::{Cluster, Subset, clusters};
 use super::syntax::{self, private, to_hundredths, unmappable};
 use super::tags::{Plan, Slot};
-use crate::deflate;
 use crate::geom::Rect;
 use crate::ink::Ink;
 use crate::paged::{Artifact, Glyph, GlyphRun, Item, Owner, Page, PagedDocument};
@@ -14,15 +13,7 @@ use crate::paged::{Artifact, Glyph, GlyphRun, Item, Owner, Page, PagedDocument};
 pub(super) const PROPERTIES: &str =
     "<</H<</Type/Pagination/Subtype/Header>>/F<</Type/Pagination/Subtype/Footer>>/L<</Type/Layout>>>>";
 
-/// The content of a page.
-pub(super) struct Content {
-    /// The stream, deflated.
-    pub(super) deflated: Vec<u8>,
-    /// By identifier of marked content, the slot it is of.
-    pub(super) marks: Vec<Slot>,
-}
-
-/// Writes what is on a page.
+/// What is on a page, and by identifier of marked content the slot it is of.
 ///
 /// # Errors
 ///
@@ -33,7 +24,7 @@ pub(super) fn write(
     page: &Page,
     subsets: &[Subset],
     plan: &Plan,
-) -> Result<Content, PdfError> {
+) -> Result<(Vec<u8>, Vec<Slot>), PdfError> {
     let mut writer = Writer {
         paged,
         number,
@@ -69,7 +60,7 @@ pub(super) fn write(
         }
     }
     writer.end_text();
-    Ok(Content { deflated: deflate::zlib(&writer.out), marks: writer.marks })
+    Ok((writer.out, writer.marks))
 }
 
 /// The names of the resources.

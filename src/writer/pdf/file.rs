@@ -93,7 +93,7 @@ impl File {
         }
         let start = out.len();
         set(&mut places, xref, Place::At(start));
-        let identifier: Vec<u8> = Sha256::digest(&out).iter().take(16).copied().collect();
+        let identifier = identifier(&out);
         write_stream(&mut out, &cross_references(xref, &places, start, root, info, &identifier));
         out.extend_from_slice(b"startxref\n");
         syntax::integer(&mut out, start as i64);
@@ -101,9 +101,9 @@ impl File {
         out
     }
 
-    /// Puts the last objects that are no streams into object streams (ISO 32000-1, 7.5.7), which are full but for those at
-    /// the end of the file.
-    fn pack(&mut self) {
+    /// Puts the objects that are no streams into object streams (ISO 32000-1, 7.5.7), which are full but for those at the end
+    /// of the file.
+    pub(super) fn pack(&mut self) {
         let plain = &self.plain;
         let starts: Vec<usize> = std::iter::once(0).chain(self.ends.iter().map(|(_, end)| *end)).collect();
         let pack = |(pack, objects): (usize, &[(u32, usize)])| {
@@ -127,6 +127,15 @@ impl File {
         self.plain.clear();
         self.ends.clear();
     }
+}
+
+/// Sixteen bytes that stand for the content of a file.
+fn identifier(content: &[u8]) -> Vec<u8> {
+    // So many that threads seldom meet, whose number changes nothing.
+    const CHUNK: usize = 64 * 1024;
+    let hashes: Vec<_> = content.par_chunks(CHUNK).map(Sha256::digest).collect();
+    let whole = hashes.iter().fold(Sha256::new(), |whole, hash| whole.chain_update(hash)).finalize();
+    whole.iter().take(16).copied().collect()
 }
 
 /// Where an object is found.

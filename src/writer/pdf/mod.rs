@@ -28,12 +28,11 @@ use crate::diag::{Code, Diagnostics};
 use crate::model::{Resource, Target};
 use crate::paged::{Item, Node, NodeId, Owner, PagedDocument, Role};
 use base::Base;
-use content::Content;
 use file::File;
 use lopdf::Object;
 use metadata::Information;
 use rayon::prelude::*;
-use tags::{Marked, Plan};
+use tags::{Marked, Plan, Slot};
 
 /// How a PDF is to be written.
 #[derive(Debug, Clone, Default)]
@@ -176,16 +175,39 @@ pub fn write(paged: &PagedDocument, options: &Options) -> Result<Vec<u8>, PdfErr
     let info = Information::new(&paged.meta);
     let subsets = subset::subset_faces(paged)?;
     let plan = Plan::new(&paged.structure, &links::linked_nodes(paged));
+    let last = paged.pages.len() - paged.pages.len() / LAST;
     let (base, contents) = rayon::join(
         || base::build(paged, &subsets, &info),
         || {
-            let pages = paged.pages.par_iter().enumerate();
-            pages
-                .map(|(number, page)| content::write(paged, number, page, &subsets, &plan))
-                .collect::<Result<Vec<Content>, PdfError>>()
+            let page = |(number, page)| {
+                let (content, marks) = content::write(paged, number, page, &subsets, &plan)?;
+                Ok((if number < last { deflate::zlib(&content) } else { content }, marks))
+            };
+            paged.pages.par_iter().enumerate().map(page).collect::<Result<Vec<(Vec<u8>, Vec<Slot>)>, PdfError>>()
         },
     );
-    assemble(paged, options, standards, &info, base?, &plan, contents?)
+    let (base, (mut contents, marks)) = (base?, contents?.into_iter().unzip::<_, _, Vec<_>, Vec<_>>());
+    let (assembled, ()) = rayon::join(
+        || assemble(paged, options, standards, &info, base, &plan, &marks),
+        || contents.par_iter_mut().skip(last).for_each(|content| *content = deflate::zlib(content)),
+    );
+    let Assembled { mut file, first_content, catalog, information } = assembled?;
+    for (number, content) in contents.into_iter().enumerate() {
+        file.stream(first_content + number as u32, "/Filter/FlateDecode", content);
+    }
+    Ok(file.finish(catalog, information))
+}
+
+/// One of so many pages is compressed while one thread writes the structure, which takes it half as long as that takes another.
+const LAST: usize = 8;
+
+/// A file in which nothing is missing but the contents of the pages.
+struct Assembled {
+    file: File,
+    /// The number of the first of them.
+    first_content: u32,
+    catalog: u32,
+    information: u32,
 }
 
 /// Checks what can be told before anything is written. Returns what the file will claim.
@@ -212,7 +234,7 @@ fn check(paged: &PagedDocument, options: &Options) -> Result<Standards, PdfError
     }
 }
 
-/// Puts all parts into one file.
+/// Puts all parts into one file but for the contents of the pages, whose marks are given.
 fn assemble(
     paged: &PagedDocument,
     options: &Options,
@@ -220,15 +242,14 @@ fn assemble(
     info: &Information,
     base: Base,
     plan: &Plan,
-    contents: Vec<Content>,
-) -> Result<Vec<u8>, PdfError> {
+    marks: &[Vec<Slot>],
+) -> Result<Assembled, PdfError> {
     let mut file = File::default();
     // What printpdf made keeps its order; what was taken out leaves no gap.
     let numbers: rustc_hash::FxHashMap<u32, u32> =
         base.document.objects.keys().map(|(id, _)| (*id, file.reserve())).collect();
     let renumbered = |id: u32| numbers.get(&id).copied().unwrap_or(0);
     let pages: Vec<u32> = base.pages.iter().map(|(id, _)| renumbered(*id)).collect();
-    let marks = contents.iter().map(|content| content.marks.as_slice()).collect();
     let links = links::write(&mut file, paged, &pages);
     let structure = tags::write(&mut file, paged, plan, &Marked { pages: &pages, marks, links: &links });
     let outline = navigation::write_bookmarks(&mut file, paged, &pages);
@@ -239,8 +260,8 @@ fn assemble(
     file.deflated(profile, "/N 3", include_bytes!("../../../fonts/icc/sRGB-v4.icc"));
     let attached = options.attachment.as_ref().map(|attachment| attach(&mut file, attachment, info));
 
-    let first_content = file.reserve_many(contents.len());
-    for (number, content) in contents.iter().enumerate() {
+    let first_content = file.reserve_many(marks.len());
+    for (number, marks) in marks.iter().enumerate() {
         let Some(id) = base.pages.get(number) else { continue };
         let Ok(entries) = base.document.get_dictionary(*id) else { continue };
         file.object(renumbered(id.0), |out| {
@@ -250,7 +271,7 @@ fn assemble(
             syntax::reference(out, renumbered(base.resources.0));
             out.extend_from_slice(b"/Contents ");
             syntax::reference(out, first_content + number as u32);
-            if !content.marks.is_empty() {
+            if !marks.is_empty() {
                 out.extend_from_slice(b"/StructParents ");
                 syntax::integer(out, number as i64);
             }
@@ -269,9 +290,6 @@ fn assemble(
             }
             out.extend_from_slice(b">>");
         });
-    }
-    for (number, content) in contents.into_iter().enumerate() {
-        file.stream(first_content + number as u32, "/Filter/FlateDecode", content.deflated);
     }
     let is_page: std::collections::HashSet<u32> = base.pages.iter().map(|(id, _)| *id).collect();
     for ((id, _), object) in &base.document.objects {
@@ -333,7 +351,9 @@ fn assemble(
         }
         out.extend_from_slice(b">>");
     });
-    Ok(file.finish(catalog, renumbered(base.information.0)))
+    file.pack();
+    let information = renumbered(base.information.0);
+    Ok(Assembled { file, first_content, catalog, information })
 }
 
 /// Writes a stream of lopdf, deflated where it has no filter.

@@ -179,7 +179,7 @@ pub(super) struct Marked<'a> {
     /// By page: its object.
     pub(super) pages: &'a [u32],
     /// By page and identifier of marked content: the slot it is of.
-    pub(super) marks: Vec<&'a [Slot]>,
+    pub(super) marks: &'a [Vec<Slot>],
     /// The links.
     pub(super) links: &'a Annotations,
 }
@@ -270,7 +270,7 @@ impl Fragments {
 
 fn fragments_by_slot(plan: &Plan, marked: &Marked<'_>) -> Fragments {
     let mut starts = vec![0u32; plan.slot_nodes.len() + 1];
-    for slot in marked.marks.iter().copied().flatten() {
+    for slot in marked.marks.iter().flatten() {
         if let Some(count) = starts.get_mut(slot.0 as usize + 1) {
             *count += 1;
         }
@@ -544,7 +544,7 @@ impl Tree<'_> {
             let first = leaf * KEYS_PER_LEAF;
             leaves.push(write_leaf(file, first..first + marks.len(), |out, key| {
                 out.push(b'[');
-                for (at, slot) in marks.get(key - first).copied().unwrap_or_default().iter().enumerate() {
+                for (at, slot) in marks.get(key - first).into_iter().flatten().enumerate() {
                     if at > 0 {
                         out.push(b' ');
                     }
