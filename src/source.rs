@@ -62,7 +62,7 @@ pub struct Source {
     name: String,
     text: String,
     line_starts: Vec<u32>,
-    /// How many characters begin before each [`STRETCH`] of bytes; found when a column is first asked for.
+    /// How many characters begin before each [`STRETCH`] of bytes; found when a column of a longer line is first asked for.
     stretches: OnceLock<Vec<u32>>,
 }
 
@@ -144,28 +144,31 @@ impl Source {
         let line = self.line(offset);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
         let end = (offset as usize).min(self.text.len()).max(start);
-        Position { line, column: self.characters_before(end) - self.characters_before(start) + 1 }
+        let column = match self.text.as_bytes().get(start..end) {
+            Some(short) if short.len() <= STRETCH => characters(short),
+            _ => self.characters_before(end) - self.characters_before(start),
+        };
+        Position { line, column: column + 1 }
     }
 
     /// How many characters begin before the byte at `end`.
     fn characters_before(&self, end: usize) -> usize {
-        let count = |bytes: &[u8]| bytes::count(bytes, |byte| !is_continuation(byte));
         let stretches = self.stretches.get_or_init(|| {
             let sums = self.text.as_bytes().chunks(STRETCH).scan(0, |sum, bytes| {
-                *sum += count(bytes) as u32;
+                *sum += characters(bytes) as u32;
                 Some(*sum)
             });
             std::iter::once(0).chain(sums).collect()
         });
         let before = stretches.get(end / STRETCH).map_or(0, |sum| *sum as usize);
         let rest = self.text.as_bytes().get(end / STRETCH * STRETCH..end).unwrap_or_default();
-        before + count(rest)
+        before + characters(rest)
     }
 }
 
-/// Whether a byte of UTF-8 goes on with a character.
-fn is_continuation(byte: u8) -> bool {
-    byte & 0xC0 == 0x80
+/// How many characters begin in some bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes::count(bytes, |byte| byte & 0xC0 != 0x80)
 }
 
 #[cfg(test)]

@@ -226,6 +226,8 @@ pub fn convert(text: &Text, formats: &[Format], config: &Config, library: &Libra
             let write = || write(&document, text, formats, &config, library, &mut made);
             let (editions, words) = rayon::join(write, || record::words(&document));
             made.facts.words = Some(words);
+            // Nobody waits until a long book is taken apart.
+            rayon::spawn(move || drop(document));
             editions
         });
     if let Some(exceeded) = made.editions.as_ref().err().and_then(ConvertError::exceeded) {

@@ -4,7 +4,7 @@ use super::Format;
 use super::fingerprint::{self, hex};
 use super::paths::absolute;
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::model::{Date, Document, Leaf, plain_text};
+use crate::model::{Date, Document, Leaf, push_plain_text};
 use crate::reader::Decision;
 use crate::source::{Source, SourceId, Span};
 use crate::style::Class;
@@ -21,7 +21,7 @@ pub struct Record {
     /// Why it failed, when it did.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub failure: Option<String>,
-    /// The SHA-256 of its bytes, in hexadecimal digits; none where they could not be read.
+    /// The SHA-256 of its bytes, in hexadecimal digits; none where they could not be read, or nobody asked for hashes.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sha256: Option<String>,
     /// The editions that were made of it, now or before.
@@ -80,8 +80,9 @@ pub struct Target {
     pub path: String,
     /// Its length.
     pub bytes: u64,
-    /// The SHA-256 of its bytes, in hexadecimal digits.
-    pub sha256: String,
+    /// The SHA-256 of its bytes, in hexadecimal digits; none where nobody asked for hashes.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sha256: Option<String>,
 }
 
 /// What was found in a text.
@@ -174,11 +175,27 @@ impl Message {
 
 /// How many words a document has.
 pub(super) fn words(document: &Document) -> usize {
-    let count = |text: &str| text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+    let count = |text: &str| {
+        let (mut words, mut is_word) = (0, false);
+        for c in text.chars() {
+            if c.is_whitespace() {
+                words += usize::from(is_word);
+                is_word = false;
+            } else {
+                is_word |= c.is_alphanumeric();
+            }
+        }
+        words + usize::from(is_word)
+    };
     let mut words = 0;
+    let mut text = String::new();
     document.for_each_leaf(&mut |leaf| {
         words += match leaf {
-            Leaf::Text(inlines, _) => count(&plain_text(inlines)),
+            Leaf::Text(inlines, _) => {
+                text.clear();
+                push_plain_text(inlines, &mut text);
+                count(&text)
+            }
             Leaf::Code(line, _) => count(line),
         }
     });

@@ -34,6 +34,8 @@ pub struct Orders<'a> {
     pub fail_fast: bool,
     /// Whether a text with a warning fails.
     pub deny_warnings: bool,
+    /// Whether records tell the hashes of texts and editions, as they do wherever there is a store.
+    pub hashes: bool,
     /// Set by whoever wants no further text to be begun; those in work are ended.
     pub stop: &'a AtomicBool,
     /// The time since a moment that stays the same.
@@ -215,10 +217,11 @@ impl Line<'_, '_> {
             }
             Err(error) => return failed(record, error.to_string()),
         };
-        let hash = fingerprint::of(&bytes);
-        record.sha256 = Some(hex(&hash));
+        let hashes = self.orders.hashes || self.orders.store.is_some();
+        let hash = hashes.then(|| fingerprint::of(&bytes));
+        record.sha256 = hash.as_ref().map(hex);
         let folder = folder(&job.input);
-        let kept = self.orders.store.map(|store| (store, store.key(job, &hash)));
+        let kept = self.orders.store.zip(hash).map(|(store, hash)| (store, store.key(job, &hash)));
         if let (Some((store, key)), false) = (kept, self.orders.force) {
             let file = |path: &str| convert::named_file(path, folder, self.orders.config);
             let known = store.up_to_date(job, key, modified, &file);
@@ -252,7 +255,7 @@ impl Line<'_, '_> {
         }
         record.status = Status::Converted;
         record.outputs =
-            job.outputs.iter().zip(&editions).map(|((_, output), edition)| target(output, edition)).collect();
+            job.outputs.iter().zip(&editions).map(|((_, output), edition)| target(output, edition, hashes)).collect();
         if let Some((store, key)) = kept {
             store.promise(job, key, &record);
         }
@@ -274,12 +277,12 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
     format!("the program failed over this text, which is a fault of the program; please report it: {text}")
 }
 
-fn target(output: &Output, edition: &Edition) -> Target {
+fn target(output: &Output, edition: &Edition, hash: bool) -> Target {
     Target {
         format: edition.format,
         path: output.name(),
         bytes: edition.data.len() as u64,
-        sha256: hex(&fingerprint::of(&edition.data)),
+        sha256: hash.then(|| hex(&fingerprint::of(&edition.data))),
     }
 }
 
@@ -371,6 +374,7 @@ mod tests {
             force: false,
             fail_fast: false,
             deny_warnings: false,
+            hashes: false,
             stop: &AtomicBool::new(false),
             clock: &|| Duration::ZERO,
         };

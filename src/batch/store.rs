@@ -166,7 +166,7 @@ impl Store {
             let about = fs::metadata(path).ok().filter(|about| about.is_file() && about.len() == made.bytes)?;
             if entry.stamps.get(at).is_none_or(|noted| Some(*noted) != stamp(&about)) {
                 is_known = false;
-                (hex(&fingerprint::of(&fs::read(path).ok()?)) == made.sha256).then_some(())?;
+                (Some(hex(&fingerprint::of(&fs::read(path).ok()?))) == made.sha256).then_some(())?;
             }
         }
         let facts = &entry.record.facts;
@@ -250,7 +250,7 @@ impl Store {
                 let path = self.root.join(&file);
                 let is_ours = !wanted.contains(&file)
                     && fs::metadata(&path).is_ok_and(|about| about.len() == made.bytes)
-                    && fs::read(&path).is_ok_and(|bytes| hex(&fingerprint::of(&bytes)) == made.sha256);
+                    && fs::read(&path).is_ok_and(|bytes| Some(hex(&fingerprint::of(&bytes))) == made.sha256);
                 is_ours.then_some(path)
             });
             let files: Vec<PathBuf> = ours.collect();

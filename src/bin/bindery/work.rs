@@ -149,6 +149,7 @@ impl Work<'_> {
             force: self.args.force,
             fail_fast: self.args.fail_fast,
             deny_warnings: self.args.deny_warnings,
+            hashes: self.report.is_some(),
             stop: &STOP,
             clock: &|| started.elapsed(),
         };
