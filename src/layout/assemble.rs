@@ -287,18 +287,22 @@ impl Assembler<'_, '_> {
     }
 }
 
-/// Cuts streams into batches of about [`BATCH`] items.
+/// Cuts streams into batches of about [`BATCH`] items; towards the end of half of what is left, since one thread makes the pages
+/// of the last batch while the others have nothing to do.
 fn batches(streams: Vec<Stream>) -> impl Iterator<Item = Vec<Stream>> {
+    let mut left: usize = streams.iter().map(|stream| stream.items.len()).sum();
     let mut rest = streams.into_iter();
     std::iter::from_fn(move || {
+        let enough = (left / 2).clamp(2 * CHUNK, BATCH);
         let mut batch = Vec::new();
         let mut items = 0;
-        while items < BATCH
+        while items < enough
             && let Some(stream) = rest.next()
         {
             items += stream.items.len();
             batch.push(stream);
         }
+        left -= items;
         (!batch.is_empty()).then_some(batch)
     })
 }

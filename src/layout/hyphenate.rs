@@ -33,6 +33,9 @@ impl<'a> Hyphenator<'a> {
 
     /// Where a hyphen may be set in a word with its punctuation, in bytes: sorted, and never within what is seen as one letter.
     pub(crate) fn points(&mut self, language: &Language, word: &str) -> &[u8] {
+        if is_short(word) {
+            return &[];
+        }
         let exceptions = self.exceptions;
         let listed = self.listed.get_or_insert_with(|| exceptions.iter().map(|word| exception(word)).collect());
         let at = match self.languages.iter().position(|(known, _)| known == language) {
@@ -70,9 +73,14 @@ fn exception(word: &str) -> (String, Vec<u8>) {
     (plain, points)
 }
 
+/// Whether a word is so short that it is not hyphenated.
+pub(crate) fn is_short(word: &str) -> bool {
+    word.len() < SHORTEST
+}
+
 fn find(listed: &FxHashMap<String, Vec<u8>>, language: &Language, text: &str) -> Vec<u8> {
     let mut points = Vec::new();
-    if text.len() < SHORTEST || text.chars().any(|c| c.is_numeric() || matches!(c, '@' | '/' | '_' | '\\')) {
+    if text.chars().any(|c| c.is_numeric() || matches!(c, '@' | '/' | '_' | '\\')) {
         return points;
     }
     let mut start = 0;

@@ -274,6 +274,11 @@ impl RichText {
         self.styles.get(usize::from(id.0)).map(Arc::as_ref)
     }
 
+    /// Its styles.
+    pub fn styles(&self) -> impl Iterator<Item = &TextStyle> {
+        self.styles.iter().map(Arc::as_ref)
+    }
+
     /// A link.
     pub fn link(&self, id: LinkId) -> Option<&Link> {
         self.rare.as_ref()?.links.get(usize::from(id.0))

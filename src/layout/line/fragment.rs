@@ -1,6 +1,6 @@
 //! What a line is made of: pieces that no line ends within, with the glue behind them.
 
-use super::super::hyphenate::graphemes;
+use super::super::hyphenate::{graphemes, is_short};
 use super::super::shape::{ChunkKind, Opportunity, ShapedGlyph, ShapedText, Shaper, binds_single_letters, is_address};
 use super::super::text::TextStyle;
 use super::protrusion;
@@ -96,6 +96,7 @@ pub(crate) fn fragments(shaper: &mut Shaper, shaped: &ShapedText, division: Divi
         started: false,
         glued: false,
         letters: OnceCell::new(),
+        binds_letters: shaped.rich().styles().any(|style| binds_single_letters(style.language.primary())),
     };
     for chunk in 0..shaped.chunk_count() {
         builder.chunk(chunk);
@@ -134,6 +135,8 @@ struct Builder<'b, 'a> {
     glued: bool,
     /// Where each begins that is seen as one letter, once asked for.
     letters: OnceCell<Vec<u32>>,
+    /// Whether it is of a language, or has words of one, where a line must not end after a word of one letter.
+    binds_letters: bool,
 }
 
 impl<'b> Builder<'b, '_> {
@@ -155,7 +158,7 @@ impl<'b> Builder<'b, '_> {
                 }
             }
             // A space that a text starts with, or that no line may end at, is as good as ink.
-            ChunkKind::Space if !self.started || self.binds(at) => {
+            ChunkKind::Space if !self.started || self.binds(at, text.end) => {
                 self.now.width += chunk.width;
                 self.now.hard += if self.started { chunk.width } else { 0.0 };
                 self.now.end = text.end;
@@ -185,17 +188,23 @@ impl<'b> Builder<'b, '_> {
         }
     }
 
-    /// Whether the space at a chunk holds the words beside it together: after a word of one letter where the language has it
-    /// so, and before a dash.
-    fn binds(&self, space: usize) -> bool {
+    /// Whether the space at a chunk, which ends at a place of the text, holds the words beside it together: after a word of one
+    /// letter where the language has it so, and before a dash.
+    fn binds(&self, space: usize, end: u32) -> bool {
         let Some(before) = space.checked_sub(1) else { return false };
         if self.glued {
             return false;
         }
-        if self.shaped.text_of(space + 1).starts_with(['—', '–'])
+        // What dashes begin with in UTF-8 is asked first, since this is asked at each space.
+        let next = self.shaped.rich().text().as_bytes().get(end as usize);
+        if next == Some(&0xE2)
+            && self.shaped.text_of(space + 1).starts_with(['—', '–'])
             && self.shaped.chunks.get(space + 1).is_some_and(|chunk| chunk.kind == ChunkKind::Word)
         {
             return true;
+        }
+        if !self.binds_letters {
+            return false;
         }
         let word = self.shaped.text_of(before).trim_start_matches(|c: char| !c.is_alphanumeric());
         let mut letters = word.chars();
@@ -209,13 +218,17 @@ impl<'b> Builder<'b, '_> {
 
     /// Adds a word, divided as it may be.
     fn word(&mut self, at: usize, text: Range<u32>) {
-        let Some(chunk) = self.shaped.chunks.get(at) else { return };
+        let (Some(chunk), Some(run)) = (self.shaped.chunks.get(at), self.shaped.run_of(at)) else { return };
         let glyphs = self.shaped.glyphs_of(at);
+        let word = self.shaped.text_of(at);
+        let hangs = |glyph: Option<&ShapedGlyph>, edge: Edge| {
+            glyph.map_or(0.0, |glyph| edge.hang_of(glyph, word) * run.size.0 / 1000.0)
+        };
         if self.hang && !self.started {
-            self.now.left = self.edge(at, glyphs.first(), protrusion::left);
+            self.now.left = hangs(glyphs.first(), Edge::Left);
         }
         self.started = true;
-        let right_to_left = self.shaped.run_of(at).is_some_and(|run| run.level % 2 == 1);
+        let right_to_left = run.level % 2 == 1;
         let points = if right_to_left { SmallVec::new() } else { self.points(at) };
         let too_wide = match self.division {
             Division::Anywhere(width) => chunk.width * longest_part(&points, text.end - text.start) > width,
@@ -233,21 +246,8 @@ impl<'b> Builder<'b, '_> {
         self.now.letters += letters(glyphs) - done.letters;
         self.now.end = text.end;
         if self.hang {
-            self.now.right = self.edge(at, glyphs.last(), protrusion::right);
+            self.now.right = hangs(glyphs.last(), Edge::Right);
         }
-    }
-
-    /// How far a glyph hangs over, in points.
-    fn edge(&self, at: usize, glyph: Option<&ShapedGlyph>, table: fn(char) -> f32) -> f32 {
-        let (Some(glyph), Some(run)) = (glyph, self.shaped.run_of(at)) else { return 0.0 };
-        let rest = self.shaped.text_of(at).get(usize::from(glyph.cluster)..).unwrap_or_default();
-        let cluster = rest.get(..usize::from(glyph.cluster_len)).unwrap_or_default();
-        let character = if std::ptr::fn_addr_eq(table, protrusion::left as fn(char) -> f32) {
-            cluster.chars().next()
-        } else {
-            cluster.chars().next_back()
-        };
-        character.map_or(0.0, |character| table(character) * glyph.advance * run.size.0 / 1000.0)
     }
 
     fn style(&self, at: usize) -> Option<&'b TextStyle> {
@@ -288,10 +288,13 @@ impl<'b> Builder<'b, '_> {
     fn points(&mut self, at: usize) -> SmallVec<[u8; 8]> {
         let range = self.shaped.text_range(at);
         let soft = self.shaped.rich().soft_hyphens();
+        let text = self.shaped.text_of(at);
+        if soft.is_empty() && is_short(text) {
+            return SmallVec::new();
+        }
         let first = soft.partition_point(|point| *point <= range.start);
         let soft = soft.get(first..).unwrap_or_default().iter().take_while(|point| **point < range.end);
         let mut points: SmallVec<[u8; 8]> = soft.filter_map(|point| u8::try_from(point - range.start).ok()).collect();
-        let text = self.shaped.text_of(at);
         if points.is_empty() {
             if self.division != Division::None
                 && self.may_be_hyphenated(at)
@@ -395,6 +398,26 @@ impl<'b> Builder<'b, '_> {
     }
 }
 
+/// An edge of a line.
+#[derive(Debug, Clone, Copy)]
+enum Edge {
+    Left,
+    Right,
+}
+
+impl Edge {
+    /// How far a glyph of a word hangs over there, in thousandths of the type size.
+    fn hang_of(self, glyph: &ShapedGlyph, word: &str) -> f32 {
+        let start = usize::from(glyph.cluster);
+        let cluster = word.get(start..start + usize::from(glyph.cluster_len)).unwrap_or_default();
+        let part = match self {
+            Edge::Left => cluster.chars().next().map_or(0.0, protrusion::left),
+            Edge::Right => cluster.chars().next_back().map_or(0.0, protrusion::right),
+        };
+        part * glyph.advance
+    }
+}
+
 /// What of a word is in fragments already.
 #[derive(Debug, Clone, Copy, Default)]
 struct Part {
@@ -403,7 +426,7 @@ struct Part {
 }
 
 /// How many letters some glyphs are: marks are of their letter, a ligature is one.
-pub(crate) fn letters<'g>(glyphs: impl IntoIterator<Item = &'g ShapedGlyph>) -> f32 {
+fn letters<'g>(glyphs: impl IntoIterator<Item = &'g ShapedGlyph>) -> f32 {
     glyphs.into_iter().filter(|glyph| glyph.cluster_len > 0).count() as f32
 }
 

@@ -1,8 +1,8 @@
 //! Justified lines: the best breaks of a whole paragraph together, after Knuth and Plass, "Breaking Paragraphs into Lines"
 //! (Software: Practice and Experience 11, 1981), with glyph expansion and margin protrusion after Hàn Thế Thành.
 
-use super::super::shape::{ChunkKind, ShapedText, Shaper};
-use super::fragment::{BreakKind, Division, EMPTY, Fragment, SHRINK, STRETCH, alternate, fragments, letters};
+use super::super::shape::{ShapedText, Shaper};
+use super::fragment::{BreakKind, Division, EMPTY, Fragment, SHRINK, STRETCH, alternate, fragments};
 use super::{Alternate, Broken, Line, Measure};
 use crate::geom::Pt;
 use std::cell::OnceCell;
@@ -564,8 +564,8 @@ fn set(shaper: &mut Shaper, shaped: &ShapedText, breaker: &Breaker, spans: &[Spa
         let fill = if last.kind == BreakKind::Forced && setting.missing >= 0.0 {
             Fill::default()
         } else {
-            let ink = breaker.sum(span.last + 1).ink - breaker.sum(span.first).ink;
-            Fill::of(&setting, ink as f32, letters_in(shaped, &text), breaker)
+            let (before, behind) = (breaker.sum(span.first), breaker.sum(span.last + 1));
+            Fill::of(&setting, (behind.ink - before.ink) as f32, (behind.letters - before.letters) as f32, breaker)
         };
         let width = breaker.width(*span) as f32 + first.left + last.right + fill.added;
         broken.lines.push(Line {
@@ -591,17 +591,6 @@ fn set(shaper: &mut Shaper, shaped: &ShapedText, breaker: &Breaker, spans: &[Spa
 /// Where the text of a line starts.
 fn start_of(breaker: &Breaker, span: &Span) -> u32 {
     span.first.checked_sub(1).map_or(0, |before| breaker.fragment(before).next)
-}
-
-/// How many letters a line has.
-fn letters_in(shaped: &ShapedText, text: &std::ops::Range<u32>) -> f32 {
-    let first = shaped.chunks.partition_point(|chunk| chunk.text <= text.start).saturating_sub(1);
-    let end = shaped.chunks.partition_point(|chunk| chunk.text < text.end);
-    let words = (first..end).filter(|at| shaped.chunks.get(*at).is_some_and(|chunk| chunk.kind == ChunkKind::Word));
-    letters(words.flat_map(|at| {
-        let start = shaped.text_range(at).start;
-        shaped.glyphs_of(at).iter().filter(move |glyph| text.contains(&(start + u32::from(glyph.cluster))))
-    }))
 }
 
 /// How a line is filled.

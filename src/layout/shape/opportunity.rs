@@ -15,9 +15,18 @@ pub(crate) enum Opportunity {
     Poor,
 }
 
-/// Whether [`in_word`] knows all that UAX #14 says about a character. It does for alphabets that are set with spaces between
-/// words; all others go through the segmenter, at ten times the cost.
-pub(crate) fn is_plain(character: char) -> bool {
+/// Whether [`in_word`] knows all that UAX #14 says about the characters of a text. It does for alphabets that are set with spaces
+/// between words; all others go through the segmenter, at ten times the cost.
+pub(crate) fn is_plain(text: &str) -> bool {
+    text.bytes().enumerate().all(|(at, byte)| match byte {
+        b'\n' | b' '..=b'\x7f' => true,
+        // Within a character.
+        0x80..=0xBF => true,
+        _ => text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_plain_character),
+    })
+}
+
+fn is_plain_character(character: char) -> bool {
     matches!(character,
         '\n' | ' '..='\u{36f}' | '\u{370}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}'
         | '\u{2002}'..='\u{200a}' | '\u{2010}'..='\u{2027}' | '\u{202f}'..='\u{205e}' | '\u{20a0}'..='\u{20bf}')

@@ -65,7 +65,7 @@ impl Places {
 /// the paragraph.
 fn analyse(rich: &RichText) -> (Option<Places>, Option<Vec<u8>>, u8) {
     let text = rich.text();
-    let plain = text.chars().all(opportunity::is_plain);
+    let plain = opportunity::is_plain(text);
     let places = (!plain).then(|| Places::of(text));
     let language = rich.runs().first().and_then(|run| rich.style(run.properties.style)).map(|style| &style.language);
     let rtl_language = language.is_some_and(|language| language.is_right_to_left());
@@ -139,10 +139,17 @@ impl<'r> Cutter<'_, '_, 'r> {
         // `rest` ends with its run of one style; a place where a line may end can also be there.
         let behind = |len: usize| self.rich.text().get(at as usize + len..).and_then(|text| text.chars().next());
         let before = self.word_start(at);
-        let mut len = 0;
         let finish = |len: usize, own: Option<[u8; 4]>| (len, own);
         let mut after = Opportunity::None;
-        let mut chars = rest.chars();
+        // Between letters of ASCII there is nothing to ask for, where nothing is known of the text that says otherwise.
+        let mut len = match (self.places, self.levels) {
+            (None, None) => rest.bytes().take(LONGEST_CHUNK).take_while(u8::is_ascii_alphabetic).count(),
+            _ => 0,
+        };
+        if len > 0 {
+            own = Some(*b"Latn");
+        }
+        let mut chars = rest.get(len..).unwrap_or_default().chars();
         let (len, own) = loop {
             let Some(character) = chars.next() else { break finish(len, own) };
             let script = script_of(character);
