@@ -200,27 +200,18 @@ impl Setter<'_> {
         if found.address {
             address::protect(stream);
         }
-        if found.dots {
-            stream.rewrite(ellipses::set);
-        }
-        if found.hyphen {
-            stream.rewrite(dashes::set);
-        }
+        let dots = found.dots && stream.rewrite(ellipses::set);
+        let dashes = found.hyphen && stream.rewrite(dashes::set);
         if found.straight_quote {
             quotes::set(stream, self.single_first);
         }
-        found.dots || found.hyphen || found.straight_quote
+        dots || dashes || found.straight_quote
     }
 
     fn set_spaces(&mut self) -> bool {
         let stream = &mut self.stream;
-        let (high, guillemets) = (spaces::wants_high(stream), spaces::wants_guillemets(stream));
-        if high {
-            stream.rewrite(spaces::set_high);
-        }
-        if guillemets {
-            stream.rewrite(spaces::set_guillemets);
-        }
+        let high = spaces::wants_high(stream) && stream.rewrite(spaces::set_high);
+        let guillemets = spaces::wants_guillemets(stream) && stream.rewrite(spaces::set_guillemets);
         spaces::bind(stream) | high | guillemets
     }
 }

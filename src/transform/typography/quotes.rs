@@ -4,7 +4,7 @@
 //! that are typographic already are judged by the same rules but never changed, so that a second pass decides as the first did.
 
 use super::convention::{Convention, Pair};
-use super::spaces::is_set_by_rule;
+use super::spaces::{is_set_by_rule, wants_guillemets, wants_high};
 use super::stream::{OBJECT, Stream};
 
 /// Marks open at once beyond this are forgotten from the outermost on: no sane text nests so deep.
@@ -177,11 +177,13 @@ fn closing_of(opening: char, convention: &Convention, kind: Kind) -> char {
 fn marks(stream: &Stream<'_>) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let mut before = Side::Space;
+    let are_set = wants_high(stream) || wants_guillemets(stream);
+    let is_set = |at: usize| are_set && is_set_by_rule(stream, at);
     for (at, cell) in stream.cells.iter().enumerate() {
         match kind_of(cell.c) {
             Some(_) if cell.fixed => before = Side::Word,
             Some(kind) => marks.push(Mark { at, kind, before, after: Side::Space }),
-            None if is_set_by_rule(stream, at) => {}
+            None if is_set(at) => {}
             None => before = side_of(cell.c),
         }
     }
@@ -191,7 +193,7 @@ fn marks(stream: &Stream<'_>) -> Vec<Mark> {
     for mark in marks.iter_mut().rev() {
         let between = mark.at + 1..end;
         let own = |at: &usize| stream.cells.get(*at).is_some_and(|cell| cell.fixed || !is_mark(cell.c));
-        if let Some(first) = between.clone().find(|at| own(at) && !is_set_by_rule(stream, *at)) {
+        if let Some(first) = between.clone().find(|at| own(at) && !is_set(*at)) {
             after = if stream.cells.get(first).is_some_and(|cell| cell.fixed) {
                 Side::Word
             } else {

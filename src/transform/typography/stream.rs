@@ -167,13 +167,14 @@ impl<'a> Stream<'a> {
         index.and_then(|index| self.cells.get(index)).map_or('\n', |cell| cell.c)
     }
 
-    /// Puts what `pass` makes of the cells in their place.
-    pub(super) fn rewrite(&mut self, pass: impl FnOnce(&Stream<'a>, &mut Vec<Cell>)) {
+    /// Puts what `pass` makes of the cells in their place. Tells whether it made others of them.
+    pub(super) fn rewrite(&mut self, pass: impl FnOnce(&Stream<'a>, &mut Vec<Cell>)) -> bool {
         let mut out = std::mem::take(&mut self.spare);
         out.clear();
         out.reserve(self.cells.len());
         pass(self, &mut out);
         self.spare = std::mem::replace(&mut self.cells, out);
+        self.cells.len() != self.spare.len() || self.cells.iter().zip(&self.spare).any(|(new, old)| new.c != old.c)
     }
 
     /// Puts the characters back where they came from; `leaves` are those that were pushed, in the same order.
