@@ -5,32 +5,13 @@ pub(crate) struct ByteSet([bool; 256]);
 
 impl ByteSet {
     /// The set of these.
-    pub(crate) const fn of(bytes: &[u8]) -> ByteSet {
-        ByteSet([false; 256]).with(bytes, true)
-    }
-
-    /// The control characters of ASCII below the space, other than these.
-    pub(crate) const fn controls_but(bytes: &[u8]) -> ByteSet {
+    pub(crate) const fn of(mut bytes: &[u8]) -> ByteSet {
         let mut set = ByteSet([false; 256]);
-        let mut byte = 0;
-        while byte < 0x20 {
-            set.0[byte] = true;
-            byte += 1;
-        }
-        set.with(bytes, false)
-    }
-
-    /// The set with these too.
-    pub(crate) const fn and(self, bytes: &[u8]) -> ByteSet {
-        self.with(bytes, true)
-    }
-
-    const fn with(mut self, mut bytes: &[u8], holds: bool) -> ByteSet {
         while let [byte, rest @ ..] = bytes {
-            self.0[*byte as usize] = holds;
+            set.0[*byte as usize] = true;
             bytes = rest;
         }
-        self
+        set
     }
 
     /// Whether a byte is one of them.

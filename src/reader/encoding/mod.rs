@@ -7,7 +7,7 @@ mod likelihood;
 mod unicode;
 
 use super::Decision;
-use crate::bytes::ByteSet;
+use crate::bytes::{self, is_one_of};
 use crate::diag::{Code, Diagnostics};
 use crate::source::{SourceId, Span};
 use charset::Charset;
@@ -153,18 +153,28 @@ fn clean(text: String, diagnostics: &mut Diagnostics) -> (String, usize) {
             c < ' ' || matches!(c, '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
         }
     };
-    // Each of them is a control character of ASCII, or begins with a byte that few others begin with.
-    static MAY_BE: ByteSet = ByteSet::controls_but(b"\n\t\x0C").and(b"\x7F\xC2\xE2\xEF");
-    let is_foreign = |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(foreign);
-    let mut places = text.bytes().enumerate().filter(|(_, byte)| MAY_BE.holds(*byte)).map(|(at, _)| at);
-    let Some(first) = places.find(is_foreign) else {
+    // Most lines have none, or that which is half of their end.
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        start += line.len();
+        (start - line.len(), line)
+    });
+    let mut places = lines.flat_map(|(start, line)| {
+        let (body, end) = match line.strip_suffix("\r\n") {
+            Some(body) => (body, Some(start + body.len())),
+            None => (line, None),
+        };
+        let body = if may_hold_foreign(body.as_bytes()) { body } else { "" };
+        body.char_indices().filter(|(_, c)| foreign(*c)).map(move |(at, _)| start + at).chain(end)
+    });
+    let Some(first) = places.next() else {
         return (text, 0);
     };
     let mut out = String::with_capacity(text.len());
     let mut dropped = 0usize;
     // Most files have either none or one on each line.
     let mut taken = 0;
-    for at in iter::once(first).chain(places.filter(is_foreign)) {
+    for at in iter::once(first).chain(places) {
         let (before, rest) = text.get(taken..).unwrap_or("").split_at_checked(at - taken).unwrap_or_default();
         out.push_str(before);
         let c = rest.chars().next().unwrap_or_default();
@@ -187,6 +197,15 @@ fn clean(text: String, diagnostics: &mut Diagnostics) -> (String, usize) {
         );
     }
     (out, dropped)
+}
+
+/// Whether a stretch of UTF-8 may hold what [`clean`] looks for: a control character, a separator of lines or a noncharacter.
+/// Asked without branches, so that the processor takes many bytes at a time.
+fn may_hold_foreign(bytes: &[u8]) -> bool {
+    let is_rare = |byte: u8| ((byte < b' ') & !is_one_of(byte, b"\n\t\x0C")) | is_one_of(byte, b"\x7F\xC2\xEF");
+    // The first and the last byte of a separator.
+    let (is_first, is_last) = (|byte: u8| byte == 0xE2, |byte: u8| byte & 0xFE == 0xA8);
+    bytes::count(bytes, is_rare) > 0 || bytes::count(bytes, is_first) > 0 && bytes::count(bytes, is_last) > 0
 }
 
 #[cfg(test)]

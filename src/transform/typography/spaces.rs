@@ -131,9 +131,9 @@ impl Gap<'_> {
         if matches!(before, '§' | '№') && after.is_ascii_digit() {
             return Some(NO_BREAK);
         }
-        let clings = convention.clinging.contains(before) && alone(self.before(2));
-        let follows = after.is_alphanumeric() || is_mark(after);
-        (clings && follows).then_some(NO_BREAK)
+        let follows = || after.is_alphanumeric() || is_mark(after);
+        let clings = || alone(self.before(2)) && convention.clinging.contains(before);
+        (!convention.clinging.is_empty() && clings() && follows()).then_some(NO_BREAK)
     }
 
     /// Whether the space parts thousands: up to three digits before it, just three behind it.
