@@ -1,5 +1,6 @@
 //! Many texts: which are taken, where they go, what the run leaves behind.
 
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Lines, Write};
 use std::path::Path;
@@ -368,6 +369,19 @@ fn an_interruption_ends_the_texts_in_work_and_tells_of_itself() {
     assert_eq!(tree(&root.join("out")).len(), done);
     said(root, 0, &make);
     assert_eq!(with_status(&root.join("report"), "skipped").len(), done);
+}
+
+#[test]
+fn a_report_tells_the_hashes_of_a_text_and_its_editions() {
+    let folder = folder(&["a.txt"]);
+    let root = folder.path();
+    said(root, 0, &["a.txt", "-o", "a.epub", "-o", "a.pdf", "--report", "report.jsonl"]);
+    let report = fs::read_to_string(root.join("report.jsonl")).expect("a report");
+    for file in ["a.txt", "a.epub", "a.pdf"] {
+        let hash = Sha256::digest(fs::read(root.join(file)).expect("a file"));
+        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert!(report.contains(&hash), "{file}: {report}");
+    }
 }
 
 #[test]
