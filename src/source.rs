@@ -1,6 +1,7 @@
 //! Texts as they were read, and places in them.
 
 use crate::bytes;
+use memchr::memchr_iter;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -72,8 +73,10 @@ const STRETCH: usize = 1 << 12;
 impl Source {
     /// A source from decoded text; `name` is what messages call it, usually its path.
     pub fn new(id: SourceId, name: impl Into<String>, text: String) -> Source {
-        let mut line_starts = vec![0];
-        line_starts.extend(text.match_indices('\n').map(|(at, _)| at as u32 + 1));
+        let line_ends = memchr_iter(b'\n', text.as_bytes());
+        let mut line_starts = Vec::with_capacity(line_ends.clone().count() + 1);
+        line_starts.push(0);
+        line_starts.extend(line_ends.map(|at| at as u32 + 1));
         Source { id, name: name.into(), text, line_starts, stretches: OnceLock::new() }
     }
 

@@ -1,10 +1,10 @@
 //! Page numbers in brackets among the words: `[Pg 12]`, `{p. xii}`.
 
 use super::pages::{NUMBER, PAGE_INITIALS, without_page};
-use crate::bytes::ByteSet;
 use crate::reader::plain::Findings;
 use crate::reader::plain::line::Line;
 use crate::reader::plain::number::{self, NumberStyle};
+use memchr::memchr2;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -16,11 +16,10 @@ const LONGEST: usize = 20;
 
 /// The marks of pages in a text: their bytes, and their numbers where they are in digits.
 pub(super) fn all(text: &str) -> impl Iterator<Item = (Range<usize>, Option<u32>)> {
-    static OPENING: ByteSet = ByteSet::of(b"[{");
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += text.as_bytes().get(at..)?.iter().position(|byte| OPENING.holds(*byte))?;
+            at += memchr2(b'[', b'{', text.as_bytes().get(at..)?)?;
             let start = at;
             at += 1;
             if let Some((length, number)) = mark(text.get(start..)?) {
