@@ -187,6 +187,17 @@ fn addresses_are_divided_after_slashes_without_a_hyphen() {
 }
 
 #[test]
+fn a_mark_stays_on_its_letter_where_a_line_may_end_before_it() {
+    for text in ["a://\u{301}b", "天\u{e33}人", "श\u{b4d}व"] {
+        // Narrower than a letter, so that a line ends wherever one may.
+        let (shaped, broken) = justified("en", text, 1.0);
+        let lines = texts(&shaped, &broken);
+        assert!(lines.iter().all(|line| !line.starts_with(['\u{301}', '\u{e33}', '\u{b4d}'])), "{lines:?}");
+        assert_eq!(lines.concat(), text);
+    }
+}
+
+#[test]
 fn lines_that_must_end_do_and_the_others_do_not_begin_with_a_dash() {
     let (shaped, broken) = justified("en", "first\nsecond\nthird", 200.0);
     assert_eq!(texts(&shaped, &broken), ["first", "second", "third"]);
